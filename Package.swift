@@ -1,0 +1,105 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A C library of the operating system, found by pkg-config and installed from the named Debian package.
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "unloop",
+    products: [
+        .executable(name: "unloop", targets: ["unloop"]),
+        .executable(name: "unloop-agent", targets: ["unloop-agent"]),
+    ],
+    dependencies: [
+        // Commands, help, completion scripts and man pages from one declaration.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // C: libraries, and what Swift's Glibc does not show.
+        // .deb and other archives in process, without spawning tar.
+        systemLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+        // Partition tables as sfdisk writes them.
+        systemLibrary("CFdisk", pkgConfig: "fdisk", apt: "libfdisk-dev"),
+        // Modules by modalias, with dependencies and blacklists, as modprobe does.
+        systemLibrary("CKmod", pkgConfig: "libkmod", apt: "libkmod-dev"),
+        // Content and GUIDs of partitions.
+        systemLibrary("CBlkid", pkgConfig: "blkid", apt: "libblkid-dev"),
+        // Snapshots in memory over a disk that must not be written.
+        systemLibrary("CDeviceMapper", pkgConfig: "devmapper", apt: "libdevmapper-dev"),
+        // Windows registry hives.
+        systemLibrary("CHivex", pkgConfig: "hivex", apt: "libhivex-dev"),
+        // YAML with line numbers and without Foundation (Yams needs it, which would add 50 MB to the image).
+        systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        // SHA-256; in the image anyway, because libcryptsetup needs it.
+        systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .target(name: "CLinux"),
+
+        // Both sides.
+        module("Diagnostics"),
+        module("Digests", ["COpenSSL"]),
+        module("YAMLTree", ["CYAML", "Diagnostics"]),
+        module("Remedy", ["Diagnostics", "Digests", "YAMLTree"]),
+        module("RecoveryLog", ["Diagnostics", "Digests", "CLinux"]),
+
+        // The agent's side: no Foundation.
+        module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
+        module("WindowsVolumes", ["CLinux", "CHivex", "Diagnostics", "LinuxSystem"]),
+        module("RepairEngine", ["Diagnostics", "Digests", "Remedy", "RecoveryLog"]),
+        module(
+            "RescueAgent",
+            [
+                "CLinux", "Diagnostics", "Digests", "LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine",
+                "WindowsVolumes", "YAMLTree",
+            ]),
+        .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
+
+        // The host's side.
+        module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
+        module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
+        module(
+            "RescueImage",
+            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "YAMLTree"]),
+        module(
+            "UnloopCommands",
+            [
+                argumentParser, "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryLog", "Remedy",
+                "RescueImage",
+            ]),
+        .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
+
+        // Tests.
+        module("VMLab", ["Diagnostics"]),
+        tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
+        tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("RemedyTests", ["Remedy", "YAMLTree"]),
+        tests("RecoveryLogTests", ["RecoveryLog"]),
+        tests("LinuxSystemTests", ["LinuxSystem"]),
+        tests("WindowsVolumesTests", ["WindowsVolumes"]),
+        tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
+        tests("RescueAgentTests", ["RescueAgent"]),
+        tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
+        tests("DiskImageTests", ["DiskImage"]),
+        tests("RescueImageTests", ["RescueImage", "DebianPackages"]),
+        tests("UnloopCommandsTests", ["UnloopCommands"]),
+        tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

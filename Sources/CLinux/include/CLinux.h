@@ -1,0 +1,3 @@
+#pragma once
+// One header a topic; each says what Swift's Glibc module does not show.
+#include "CLinuxPower.h"
