@@ -86,13 +86,14 @@ let package = Package(
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
         // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         module("VMLab", ["Diagnostics"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Remedy", "YAMLTree"]),
         tests("RecoveryLogTests", ["RecoveryLog"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
-        tests("WindowsVolumesTests", ["WindowsVolumes"]),
+        tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests("RescueAgentTests", ["RescueAgent"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),

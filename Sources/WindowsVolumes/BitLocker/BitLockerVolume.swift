@@ -1,0 +1,118 @@
+/// What the metadata of a BitLocker volume says in clear: which volume it is and which keys open it.
+public struct BitLockerVolume: Sendable, Equatable {
+    /// The volume's identifier (GUID, lower case): what `manage-bde` and recovery key exports call the volume id.
+    public let volumeID: String
+    /// The state of the encryption.
+    public let state: State
+    /// The encryption method, for example 0x8004 for AES-XTS-128.
+    public let method: Int
+    /// The key protectors, in the order of the metadata.
+    public let protectors: [KeyProtector]
+    /// Which of the three copies of the metadata was sound and used: 1, 2 or 3.
+    public let metadataCopy: Int
+
+    /// The state of the conversion (metadata block header @12, u16).
+    public enum State: Int, Sendable {
+        case decrypted = 1
+        case switchingDirty = 2
+        case paused = 3
+        case encrypted = 4
+        case switching = 5
+    }
+
+    /// Whether the first sector is a BitLocker volume's: `-FVE-FS-` (fixed disks) or `MSWIN4.1` with BitLocker's GUID
+    /// (BitLocker To Go).
+    public static func isRecognised(_ sector: [UInt8]) -> Bool { metadataOffsets(sector) != nil }
+
+    /// Reads the metadata of a volume that `isRecognised`, from the first of its three copies that is sound.
+    ///
+    /// - Throws: `VolumeError` with `damagedBitLocker` when no copy is sound.
+    public init(_ volume: some VolumeBytes, named name: String) throws {
+        guard let offsets = Self.metadataOffsets(try volume.read(at: 0, count: 512)) else {
+            throw VolumeError(.damagedBitLocker, "\(name): is not a BitLocker volume")
+        }
+        for (index, offset) in offsets.enumerated() {
+            guard let start = Int64(exactly: offset), start <= volume.size - 512, let block = Self.block(volume, at: start),
+                let parsed = Self.parse(block)
+            else { continue }
+            self.init(volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
+                protectors: parsed.protectors, metadataCopy: index + 1)
+            return
+        }
+        throw VolumeError(
+            .damagedBitLocker,
+            "\(name): none of the three copies of the BitLocker metadata is sound; repair-bde with a recovery key may still "
+                + "save the data")
+    }
+
+    private init(volumeID: String, state: State, method: Int, protectors: [KeyProtector], metadataCopy: Int) {
+        self.volumeID = volumeID
+        self.state = state
+        self.method = method
+        self.protectors = protectors
+        self.metadataCopy = metadataCopy
+    }
+
+    /// Offsets of the three metadata blocks in bytes, at 176 after the GUID at 160 (To Go: 440 after 424).
+    private static func metadataOffsets(_ sector: [UInt8]) -> [UInt64]? {
+        let bytes = LittleEndianBytes(sector)
+        let at: Int
+        if bytes.hasText("-FVE-FS-", at: 3) {
+            at = 160
+        } else if bytes.hasText("MSWIN4.1", at: 3) {
+            at = 424
+        } else {
+            return nil
+        }
+        // Encrypt-on-write volumes carry the second GUID. (Vista's header has neither: its metadata is elsewhere.)
+        let known = ["4967d63b-2e29-4ad8-8399-f6a339e3d001", "92a84d3b-dd80-4d0e-9e4e-b1e3284eaed8"]
+        guard let guid = bytes.guid(at: at), known.contains(guid) else {
+            return at == 160 ? [] : nil
+        }
+        return [0, 8, 16].compactMap { bytes.u64(at: at + 16 + $0) }
+    }
+
+    /// The whole metadata block: its size is in the header @8, in units of 16 bytes, at most 1 MiB.
+    private static func block(_ volume: some VolumeBytes, at offset: Int64) -> LittleEndianBytes? {
+        guard let head = try? LittleEndianBytes(volume.read(at: offset, count: 64)), head.hasText("-FVE-FS-", at: 0),
+            head.u16(at: 10) == 2, let units = head.u16(at: 8), units * 16 >= 112,
+            // The block's validation follows: u16 size, u16 version, u32 CRC-32 of the block.
+            let whole = try? LittleEndianBytes(volume.read(at: offset, count: units * 16 + 8)),
+            let sum = whole.u32(at: units * 16 + 4),
+            let body = whole.slice(at: 0, count: units * 16), sum == Int(crc32(body))
+        else { return nil }
+        return LittleEndianBytes(body)
+    }
+
+    private static func parse(_ block: LittleEndianBytes)
+        -> (volumeID: String, state: State, method: Int, protectors: [KeyProtector])?
+    {
+        // Dataset header @64: size @0 (u32), header size @8 (u32), volume GUID @16, method @36 (u16).
+        guard let number = block.u16(at: 12), let state = State(rawValue: number), let size = block.u32(at: 64),
+            let header = block.u32(at: 72), header >= 48, size >= header, size <= block.count - 64,
+            let identifier = block.guid(at: 80), let method = block.u16(at: 100)
+        else { return nil }
+        var protectors: [KeyProtector] = []
+        var at = 64 + header
+        while at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8, at + length <= 64 + size {
+            // A key protector is a datum with role 2 and type 8: GUID @8, kind of protection @34 (u16).
+            if block.u16(at: at + 2) == 2, block.u16(at: at + 4) == 8, length >= 36,
+                let id = block.guid(at: at + 8), let kind = block.u16(at: at + 34)
+            {
+                protectors.append(KeyProtector(id: id, kind: KeyProtector.Kind(protection: kind)))
+            }
+            at += length
+        }
+        return (identifier, state, method, protectors)
+    }
+
+    /// CRC-32 with the polynomial of IEEE 802.3, reflected, as zlib computes it.
+    private static func crc32(_ bytes: [UInt8]) -> UInt32 {
+        var value: UInt32 = 0xFFFF_FFFF
+        for byte in bytes {
+            value ^= UInt32(byte)
+            for _ in 0..<8 { value = value & 1 != 0 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+        }
+        return ~value
+    }
+}

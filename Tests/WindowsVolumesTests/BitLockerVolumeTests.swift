@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import WindowsVolumes
+
+/// The real volumes of the cryptsetup and dissect.fve projects.
+@Suite(.enabled(if: Fixtures.folder != nil, Fixtures.missing))
+struct RealBitLockerVolumeTests {
+    @Test func everyCryptsetupVolumeTellsItsProtectors() throws {
+        try Fixtures.unpacked("cryptsetup-2.8.8/bitlk-images.tar.xz") { folder in
+            let images = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".img") }
+            #expect(images.count >= 20)
+            for image in images.sorted() {
+                let volume = try DeviceBytes(path: folder.appendingPathComponent(image).path)
+                #expect(BitLockerVolume.isRecognised(try volume.read(at: 0, count: 512)), "\(image)")
+                let parsed = try BitLockerVolume(volume, named: image)
+                #expect(parsed.volumeID.count == 36)
+                #expect(!parsed.protectors.isEmpty, "\(image)")
+                if image.contains("clearkey") || image.contains("clear-key") {
+                    #expect(parsed.protectors.contains { $0.kind == .clearKey }, "\(image)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("aes-xts_128", 0x8004, KeyProtector.Kind.password), ("aes_256_diffuser", 0x8001, .password),
+        ("suspended", 0x8004, .clearKey), ("startup_key", 0x8004, .startupKey),
+    ])
+    func tellsMethodAndProtectors(name: String, method: Int, kind: KeyProtector.Kind) throws {
+        try Fixtures.unpacked("dissect.fve/\(name).bin.gz") { folder in
+            let path = folder.appendingPathComponent("\(name).bin").path
+            // The files end after the third metadata block; the volume is longer.
+            try Shell.run("truncate", "-s", "2G", path)
+            let parsed = try BitLockerVolume(DeviceBytes(path: path), named: name)
+            #expect(parsed.method == method)
+            #expect(parsed.protectors.contains { $0.kind == kind })
+        }
+    }
+}
+
+@Suite struct BitLockerVolumeTests {
+    @Test func refusesAnNTFSVolumeAndShortInput() {
+        #expect(!BitLockerVolume.isRecognised(Array("\u{eb}R\u{90}NTFS    ".utf8)))
+        #expect(!BitLockerVolume.isRecognised([]))
+    }
+
+    @Test func saysThatNoCopyIsSound() throws {
+        var sector = [UInt8](repeating: 0, count: 4096)
+        sector.replaceSubrange(3..<11, with: Array("-FVE-FS-".utf8))
+        #expect(throws: VolumeError.self) { try BitLockerVolume(ImageBytes(bytes: sector), named: "sda3") }
+    }
+}
