@@ -55,9 +55,10 @@ let package = Package(
         // Both sides.
         module("Diagnostics"),
         module("Digests", ["COpenSSL"]),
+        module("Timestamps"),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
-        module("Remedy", ["Diagnostics", "Digests", "YAMLTree"]),
-        module("RecoveryLog", ["Diagnostics", "Digests", "CLinux"]),
+        module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
+        module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -72,6 +73,8 @@ let package = Package(
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
         // The host's side.
+        // Apart from the writer, because it needs Foundation's JSON decoder.
+        module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
@@ -80,8 +83,8 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryLog", "Remedy",
-                "RescueImage",
+                argumentParser, "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryLog",
+                "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -90,8 +93,8 @@ let package = Package(
         module("VMLab", ["Diagnostics"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
-        tests("RemedyTests", ["Remedy", "YAMLTree"]),
-        tests("RecoveryLogTests", ["RecoveryLog"]),
+        tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
+        tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),

@@ -1,0 +1,22 @@
+/// The last line of a log: the machine is done.
+public struct EndEvent: Sendable, Equatable, Codable {
+    /// How it ended.
+    public let outcome: Outcome
+    /// Why, as a stable identifier in kebab-case.
+    public let code: String
+    /// Why, in plain words.
+    public let reason: String
+    /// What the person at the machine does next.
+    public let next: String
+    /// Seconds since the start, by a clock that is not set.
+    public let seconds: Int
+
+    /// An end.
+    public init(outcome: Outcome, code: String, reason: String, next: String, seconds: Int) {
+        self.outcome = outcome
+        self.code = code
+        self.reason = reason
+        self.next = next
+        self.seconds = seconds
+    }
+}

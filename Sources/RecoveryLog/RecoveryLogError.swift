@@ -1,0 +1,29 @@
+public import Diagnostics
+
+/// The log could not be made or continued.
+public struct RecoveryLogError: DiagnosticError {
+    /// What went wrong.
+    public enum Code: String, Sendable {
+        /// The log's folder or file could not be created.
+        case notCreated = "log-not-created"
+        /// A line did not reach the medium.
+        case notWritten = "log-not-written"
+        /// A line would be longer than readers accept.
+        case lineTooLong = "log-line-too-long"
+        /// A value cannot be put in a log.
+        case notEncodable = "log-not-encodable"
+    }
+
+    /// What went wrong.
+    public let code: Code
+    public let message: String
+    public let cause: (any Error)?
+
+    init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    public var codeText: String { code.rawValue }
+}
