@@ -1,0 +1,32 @@
+public import RecoveryLog
+
+/// What became of one volume.
+public struct VolumeResult: Sendable, Equatable {
+    /// The volume.
+    public let volume: VolumeReference
+    /// Its outcome.
+    public let outcome: Outcome
+    /// The reason as a stable code in kebab-case.
+    public let code: String
+    /// The reason in plain words.
+    public let reason: String
+    /// The Windows installations on it.
+    public let windows: [WindowsEvent]
+    /// The paths that were removed.
+    public let removed: [String]
+    /// Whether nothing on the volume could hold a Windows: then it says nothing about the machine.
+    public let isIrrelevant: Bool
+
+    init(
+        _ volume: VolumeReference, _ outcome: Outcome, _ code: String, _ reason: String, windows: [WindowsEvent] = [],
+        removed: [String] = [], isIrrelevant: Bool = false
+    ) {
+        self.volume = volume
+        self.outcome = outcome
+        self.code = code
+        self.reason = reason
+        self.windows = windows
+        self.removed = removed
+        self.isIrrelevant = isIrrelevant
+    }
+}

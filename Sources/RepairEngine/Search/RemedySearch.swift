@@ -1,0 +1,89 @@
+internal import Remedy
+
+/// Looks for what the remedies name in one Windows installation.
+struct RemedySearch {
+    /// A file that a remedy names, and what the remedy says of it.
+    struct Match: Equatable {
+        /// The file's path on the volume, as stored.
+        let path: [String]
+        /// Its size, time and first bytes.
+        let facts: FileFacts
+        /// The remedy's identifier.
+        let remedy: String
+        /// Whether the file goes or stays, and why.
+        let decision: RemedyDecision
+    }
+
+    /// Every file that a remedy names; once, even where several name it.
+    private(set) var matches: [Match] = []
+    /// What is there, or may be, and could not be looked at.
+    private(set) var problems: [TreeError] = []
+
+    init(_ remedies: [Remedy], in installation: WindowsSearch.Installation, of tree: any VolumeTree) {
+        for remedy in remedies {
+            for rule in remedy.rules {
+                for folder in folders(rule.folder, from: [installation.folder], in: tree) {
+                    look(in: folder, for: rule, of: remedy, in: tree)
+                }
+            }
+        }
+        matches.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    }
+
+    /// The folders that a rule's path leads to: usually one; several where names differ in case alone.
+    private mutating func folders(_ rest: [String], from start: [String], in tree: any VolumeTree) -> [[String]] {
+        guard let wanted = rest.first else { return [start] }
+        let entries: [TreeEntry]
+        do throws(TreeError) {
+            entries = try tree.entries(of: start)
+        } catch {
+            if error.kind != .notFound { report(error) }
+            return []
+        }
+        var found: [[String]] = []
+        for entry in entries where isSameName(entry.name, wanted) {
+            let path = start + [entry.name]
+            switch entry.kind {
+            case .folder: found += folders(Array(rest.dropFirst()), from: path, in: tree)
+            case .link: report(TreeError(.link, path: path))
+            case .file: report(TreeError(.unexpectedKind, path: path))
+            case .other: report(TreeError(.unreadable, path: path))
+            }
+        }
+        return found
+    }
+
+    private mutating func look(in folder: [String], for rule: RemedyRule, of remedy: Remedy, in tree: any VolumeTree) {
+        do throws(TreeError) {
+            for entry in try tree.entries(of: folder) where rule.name.matches(entry.name) {
+                let path = folder + [entry.name]
+                do throws(TreeError) {
+                    guard entry.kind == .file else {
+                        throw TreeError(entry.kind == .link ? .link : .unexpectedKind, path: path)
+                    }
+                    var facts = try tree.facts(of: path)
+                    if rule.needsHash { facts.sha256 = try hash(path, in: tree) }
+                    add(Match(path: path, facts: facts, remedy: remedy.id, decision: rule.decision(for: facts)))
+                } catch {
+                    // The folder lists it: "not found" would mean that its record is damaged.
+                    report(error.kind == .notFound ? TreeError(.unreadable, path: path, cause: error) : error)
+                }
+            }
+        } catch {
+            if error.kind != .notFound { report(error) }
+        }
+    }
+
+    /// A file goes if one remedy of those that were chosen says so.
+    private mutating func add(_ match: Match) {
+        guard let known = matches.firstIndex(where: { $0.path == match.path }) else {
+            matches.append(match)
+            return
+        }
+        if match.decision.removes, !matches[known].decision.removes { matches[known] = match }
+    }
+
+    private mutating func report(_ problem: TreeError) {
+        if !problems.contains(where: { $0.path == problem.path && $0.kind == problem.kind }) { problems.append(problem) }
+    }
+}

@@ -1,0 +1,50 @@
+internal import Remedy
+
+/// All that one look at a volume brings: its installations, what the remedies name in them, and what stood in the way.
+struct Survey {
+    /// An installation and what its registry says.
+    struct FoundWindows {
+        let installation: WindowsSearch.Installation
+        let identity: WindowsIdentity
+    }
+
+    private(set) var windows: [FoundWindows] = []
+    private(set) var matches: [RemedySearch.Match] = []
+    private(set) var problems: [TreeError] = []
+    /// Whether a suspended Windows session waits on this volume.
+    let isHibernated: Bool
+
+    /// The matches that are to go.
+    var removals: [RemedySearch.Match] { matches.filter(\.decision.removes) }
+
+    /// - Parameter identify: Whether the registry is read for names: the second look does not need it.
+    init(_ tree: any VolumeTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
+        let search = try WindowsSearch(tree)
+        problems = search.problems
+        isHibernated = Self.hibernation(in: tree, problems: &problems)
+        for installation in search.installations {
+            let identity =
+                identify
+                ? tree.identity(systemHive: installation.systemHive, softwareHive: installation.softwareHive)
+                : WindowsIdentity()
+            windows.append(FoundWindows(installation: installation, identity: identity))
+            let found = RemedySearch(remedies, in: installation, of: tree)
+            matches += found.matches
+            problems += found.problems
+        }
+    }
+
+    /// `hiberfil.sys` in the volume's root starts with `hibr` or `HIBR` while a session, or Fast Startup's part of one,
+    /// waits to be resumed. Zeros, `RSTR` and `WAKE` mark one that was used up. (ntfs-3g tells the same apart.)
+    private static func hibernation(in tree: any VolumeTree, problems: inout [TreeError]) -> Bool {
+        do throws(TreeError) {
+            for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind == .file {
+                let magic = try tree.facts(of: [entry.name]).header.prefix(4)
+                if magic.elementsEqual("hibr".utf8) || magic.elementsEqual("HIBR".utf8) { return true }
+            }
+        } catch {
+            problems.append(error)
+        }
+        return false
+    }
+}

@@ -1,0 +1,67 @@
+/// Finds every Windows installation in the root folders of a volume, whatever the folder is called.
+///
+/// A root folder is a Windows installation if it has `System32` with `config` (the registry's folder) in it and either a
+/// `SYSTEM` hive or `ntoskrnl.exe`: both, because a boot loop may have cost a machine one of them.
+struct WindowsSearch {
+    /// A folder that holds a Windows, and where its hives are.
+    struct Installation: Equatable {
+        /// The folder's name in the volume's root, as stored.
+        let folder: String
+        /// The SYSTEM hive, if there is one.
+        let systemHive: [String]?
+        /// The SOFTWARE hive, if there is one.
+        let softwareHive: [String]?
+    }
+
+    /// The installations, in the order of their names.
+    private(set) var installations: [Installation] = []
+    /// What should have been looked into and could not.
+    private(set) var problems: [TreeError] = []
+
+    init(_ tree: any VolumeTree) throws(TreeError) {
+        let root = try tree.entries(of: [])
+        for entry in root.sorted(by: { $0.name < $1.name }) {
+            let isNamedWindows = isSameName(entry.name, "Windows")
+            switch entry.kind {
+            case .folder:
+                do throws(TreeError) {
+                    if let found = try Self.installation(in: entry.name, of: tree) { installations.append(found) }
+                } catch {
+                    // A folder of another name that cannot be read is seldom a Windows; one that bears the name is.
+                    if isNamedWindows || error.path.contains("/") { problems.append(error) }
+                }
+            case .link where isNamedWindows: problems.append(TreeError(.link, path: [entry.name]))
+            case .other where isNamedWindows: problems.append(TreeError(.unreadable, path: [entry.name]))
+            case .file, .link, .other: break
+            }
+        }
+    }
+
+    private static func installation(in folder: String, of tree: any VolumeTree) throws(TreeError) -> Installation? {
+        let names = try tree.entries(of: [folder])
+        for system32 in names where system32.kind == .folder && isSameName(system32.name, "System32") {
+            let inside = try tree.entries(of: [folder, system32.name])
+            let hasKernel = inside.contains { $0.kind == .file && isSameName($0.name, "ntoskrnl.exe") }
+            for config in inside where config.kind == .folder && isSameName(config.name, "config") {
+                let path = [folder, system32.name, config.name]
+                // A damaged registry folder does not hide an installation whose kernel is there.
+                let hives: [TreeEntry]
+                do throws(TreeError) {
+                    hives = try tree.entries(of: path)
+                } catch {
+                    if hasKernel { return Installation(folder: folder, systemHive: nil, softwareHive: nil) }
+                    throw error
+                }
+                func hive(_ name: String) -> [String]? {
+                    hives.first { $0.kind == .file && isSameName($0.name, name) }.map { path + [$0.name] }
+                }
+                let system = hive("SYSTEM")
+                if hasKernel || system != nil {
+                    return Installation(folder: folder, systemHive: system, softwareHive: hive("SOFTWARE"))
+                }
+            }
+            if hasKernel { return Installation(folder: folder, systemHive: nil, softwareHive: nil) }
+        }
+        return nil
+    }
+}

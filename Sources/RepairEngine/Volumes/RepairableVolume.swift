@@ -1,0 +1,17 @@
+public import RecoveryLog
+
+/// A partition, or a whole disk without a partition table, that may hold Windows.
+public protocol RepairableVolume {
+    /// How the log and the screen name it.
+    var reference: VolumeReference { get }
+    /// What the volume's own sectors say it is. Reads only.
+    func recognise() throws -> VolumeContent
+    /// Mounts the volume, hands its tree to `body`, and unmounts it again, however `body` ends.
+    ///
+    /// For `.look` and `.verify` not one byte of the volume changes, whatever the file system's driver does.
+    ///
+    /// - Throws: What `body` throws, or why the volume cannot be mounted or unmounted.
+    func withTree<Result>(
+        for purpose: MountedEvent.Purpose, _ body: (any VolumeTree, MountedVolume) throws -> Result
+    ) throws -> Result
+}

@@ -1,0 +1,44 @@
+public import Diagnostics
+
+/// Why something on a volume could not be looked at or changed. "Not there" is a kind of its own: it is an answer, all
+/// others are failures.
+public struct TreeError: DiagnosticError {
+    /// What went wrong; the raw value is the stable code in the log.
+    public enum Kind: String, Sendable {
+        /// There is nothing of this name.
+        case notFound = "not-found"
+        /// It is a link, a junction or a mount point, which are never followed.
+        case link = "is-a-link"
+        /// It is there but is not what was expected: a folder in the place of a file, or the other way round.
+        case unexpectedKind = "unexpected-kind"
+        /// It is there (or may be) but cannot be read.
+        case unreadable = "unreadable"
+        /// It is there but cannot be removed.
+        case notRemovable = "not-removable"
+    }
+
+    /// What went wrong.
+    public let kind: Kind
+    /// The path on the volume, for example `Windows/System32`.
+    public let path: String
+    public let cause: (any Error)?
+
+    public init(_ kind: Kind, path: [String], cause: (any Error)? = nil) {
+        self.kind = kind
+        self.path = path.joined(separator: "/")
+        self.cause = cause
+    }
+
+    public var codeText: String { kind.rawValue }
+    public var message: String {
+        let shown = path.isEmpty ? "the volume's root folder" : path
+        let why = cause.map { " (\(($0 as? any DiagnosticError)?.message ?? "\($0)"))" } ?? ""
+        return switch kind {
+        case .notFound: "\(shown) is not there"
+        case .link: "\(shown) is a link; links are not followed, because they may lead anywhere"
+        case .unexpectedKind: "\(shown) is not the kind of entry that was expected\(why)"
+        case .unreadable: "\(shown) is there but cannot be read\(why)"
+        case .notRemovable: "\(shown) cannot be removed\(why)"
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// What a Windows installation says of itself in its registry. Nil is what could not be read.
+public struct WindowsIdentity: Sendable, Equatable {
+    /// The computer's name (`ComputerName` in the SYSTEM hive).
+    public var computerName: String?
+    /// The product, for example `Windows 11 Pro`.
+    public var productName: String?
+    /// The build number, for example `22631`.
+    public var build: String?
+
+    public init(computerName: String? = nil, productName: String? = nil, build: String? = nil) {
+        self.computerName = computerName
+        self.productName = productName
+        self.build = build
+    }
+}
