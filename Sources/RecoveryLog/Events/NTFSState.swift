@@ -13,7 +13,7 @@ public struct NTFSState: Sendable, Equatable, Codable {
     }
 
     /// Whether the dirty flag (`$Volume`, flag 0x0001) is set.
-    public let dirty: Bool
+    public let dirty: Bool?
     /// The version of `$LogFile`, such as `1.1` or `2.0`; nil if it cannot be read.
     public let logVersion: String?
     /// Whether the log was closed; nil if it cannot be read.
@@ -25,7 +25,7 @@ public struct NTFSState: Sendable, Equatable, Codable {
 
     /// A state; what cannot be read is nil.
     public init(
-        dirty: Bool, logVersion: String? = nil, logClean: Bool? = nil, hibernation: Hibernation,
+        dirty: Bool?, logVersion: String? = nil, logClean: Bool? = nil, hibernation: Hibernation,
         hibernationMagic: String? = nil
     ) {
         self.dirty = dirty

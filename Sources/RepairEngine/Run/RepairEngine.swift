@@ -1,4 +1,5 @@
-public import RecoveryLog
+internal import Digests
+internal import RecoveryLog
 public import Remedy
 internal import Timestamps
 
@@ -55,15 +56,19 @@ public final class RepairEngine {
             if let problem { return VolumeResult(reference, .locked, "bitlocker-damaged", problem) }
             return VolumeResult(reference, .locked, "bitlocker-locked", Wording.locked(state))
         case .ntfs(let label, let dirty, let logVersion, let logClean):
+            var isAnnounced = false
             func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {
                 let state = NTFSState(dirty: dirty, logVersion: logVersion, logClean: logClean, hibernation: hibernation)
                 return .volume(VolumeEvent(volume: reference, kind: .ntfs, label: label, ntfs: state))
             }
             do {
-                let plan = try look(at: volume) { self.recorder.record(event($0)) }
+                let plan = try look(at: volume) {
+                    recorder.record(event($0))
+                    isAnnounced = true
+                }
                 return act(on: plan, volume: volume, dirty: dirty ?? false)
             } catch {
-                recorder.record(event(.unknown))
+                if !isAnnounced { recorder.record(event(.unknown)) }
                 return VolumeResult(reference, .failed, "cannot-look", Wording.cannotLook(error))
             }
         }
@@ -97,7 +102,7 @@ public final class RepairEngine {
             let verdict = Verdict(survey, settings: settings)
             var plan = Plan(survey: survey, windows: windows, verdict: verdict, problems: survey.problems)
             for match in survey.matches {
-                if match.decision.removes {
+                if match.isRemoval {
                     keepCopy(of: match, from: tree, on: volume, plan: &plan)
                 } else {
                     record(match, on: volume, hash: match.facts.sha256)
@@ -223,7 +228,7 @@ public final class RepairEngine {
             .match(
                 MatchEvent(
                     device: volume.reference.device, path: match.path.joined(separator: "/"), size: match.facts.size,
-                    modified: UTCTime(secondsSince1970: match.facts.modified), sha256: hash, remedy: match.remedy,
-                    decision: match.decision.removes ? .remove : .keep, reason: match.decision.reason)))
+                    modified: UTCTime(seconds: match.facts.modified), sha256: hash, remedy: match.remedy,
+                    decision: match.loggedDecision.decision, reason: match.loggedDecision.reason)))
     }
 }

@@ -12,6 +12,9 @@ struct RemedySearch {
         let remedy: String
         /// Whether the file goes or stays, and why.
         let decision: RemedyDecision
+
+        /// Whether the file is to go.
+        var isRemoval: Bool { if case .remove = decision { true } else { false } }
     }
 
     /// Every file that a remedy names; once, even where several name it.
@@ -61,9 +64,10 @@ struct RemedySearch {
                     guard entry.kind == .file else {
                         throw TreeError(entry.kind == .link ? .link : .unexpectedKind, path: path)
                     }
-                    var facts = try tree.facts(of: path)
-                    if rule.needsHash { facts.sha256 = try hash(path, in: tree) }
-                    add(Match(path: path, facts: facts, remedy: remedy.id, decision: rule.decision(for: facts)))
+                    let facts = try facts(of: path, for: rule, in: tree)
+                    let match = Match(path: path, facts: facts, remedy: remedy.id, decision: rule.decision(for: facts))
+                    if case .undecided = match.decision { report(TreeError(.unreadable, path: path)) }
+                    add(match)
                 } catch {
                     // The folder lists it: "not found" would mean that its record is damaged.
                     report(error.kind == .notFound ? TreeError(.unreadable, path: path, cause: error) : error)
@@ -74,13 +78,23 @@ struct RemedySearch {
         }
     }
 
+    private func facts(
+        of path: [String], for rule: RemedyRule, in tree: any VolumeTree
+    ) throws(TreeError) -> FileFacts {
+        let facts = try tree.facts(of: path)
+        guard rule.needsDigest else { return facts }
+        return FileFacts(
+            name: facts.name, size: facts.size, modified: facts.modified, header: facts.header,
+            sha256: try hash(path, in: tree))
+    }
+
     /// A file goes if one remedy of those that were chosen says so.
     private mutating func add(_ match: Match) {
         guard let known = matches.firstIndex(where: { $0.path == match.path }) else {
             matches.append(match)
             return
         }
-        if match.decision.removes, !matches[known].decision.removes { matches[known] = match }
+        if match.isRemoval, !matches[known].isRemoval { matches[known] = match }
     }
 
     private mutating func report(_ problem: TreeError) {

@@ -15,7 +15,7 @@ struct Survey {
     let isHibernated: Bool
 
     /// The matches that are to go.
-    var removals: [RemedySearch.Match] { matches.filter(\.decision.removes) }
+    var removals: [RemedySearch.Match] { matches.filter(\.isRemoval) }
 
     /// - Parameter identify: Whether the registry is read for names: the second look does not need it.
     init(_ tree: any VolumeTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
@@ -39,11 +39,11 @@ struct Survey {
     private static func hibernation(in tree: any VolumeTree, problems: inout [TreeError]) -> Bool {
         do throws(TreeError) {
             for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind == .file {
-                let magic = try tree.facts(of: [entry.name]).header.prefix(4)
+                let magic = (try tree.facts(of: [entry.name]).header ?? []).prefix(4)
                 if magic.elementsEqual("hibr".utf8) || magic.elementsEqual("HIBR".utf8) { return true }
             }
         } catch {
-            problems.append(error)
+            problems.append(TreeError(.unreadable, path: ["hiberfil.sys"], cause: error))
         }
         return false
     }

@@ -1,0 +1,27 @@
+/// What a look at a volume leads to.
+enum Verdict: Equatable {
+    /// Something has to go, and may.
+    case remove
+    /// Something has to go, but nothing may be changed in this run.
+    case lookOnly
+    /// Everything could be looked at, and nothing has to go.
+    case nothingToDo
+    /// There is no Windows on the volume.
+    case noWindows
+    /// A suspended session waits to be resumed.
+    case hibernated
+    /// Something could not be looked at, so that "nothing to do" cannot be said.
+    case blocked
+
+    init(_ survey: Survey, settings: RepairSettings) {
+        if survey.isHibernated {
+            self = .hibernated
+        } else if !survey.removals.isEmpty {
+            self = settings.lookOnly ? .lookOnly : .remove
+        } else if !survey.problems.isEmpty {
+            self = .blocked
+        } else {
+            self = survey.windows.isEmpty ? .noWindows : .nothingToDo
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Diagnostics
+internal import RecoveryLog
+
+/// The reasons of outcomes in plain words: for somebody who stands before the machine.
+enum Wording {
+    static func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
+
+    static func text(_ error: any Error) -> String { (error as? any DiagnosticError)?.message ?? "\(error)" }
+
+    static func repaired(_ count: Int) -> String {
+        "\(files(count)) removed; a second look found \(count == 1 ? "it" : "them") gone"
+    }
+
+    static func nothingFound(_ kept: Int) -> String {
+        kept == 0
+            ? "no file that a remedy names is on this Windows"
+            : "\(files(kept)) that a remedy names may stay; nothing was changed"
+    }
+
+    static let noWindows = "no Windows installation on this volume"
+
+    static func otherContent(_ type: String) -> String { "holds \(type), which cannot hold Windows" }
+
+    static let hibernated =
+        "Windows is hibernated (or was shut down with Fast Startup): changing its disk now could damage it. Nothing was "
+        + "changed. Start Windows once, or remove the hibernation file knowing that the open session is lost"
+
+    static let dirtyRefused =
+        "the volume is marked as dirty and the settings say not to override that. Nothing was changed"
+
+    static func lookOnly(_ count: Int) -> String {
+        "\(files(count)) would be removed; nothing was changed because this run only looks"
+    }
+
+    static func locked(_ state: BitLockerState?) -> String {
+        guard let state else { return "encrypted with BitLocker" }
+        let passwords = state.protectors.filter { $0.kind == "recovery-password" }.map(\.id)
+        if passwords.isEmpty {
+            return "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
+        }
+        return "encrypted with BitLocker; the recovery key with id \(passwords.joined(separator: " or ")) opens it"
+    }
+
+    static func unreadableVolume(_ error: any Error) -> String { "cannot be read: \(text(error))" }
+
+    static func cannotLook(_ error: any Error) -> String { "NTFS volume that cannot be looked at: \(text(error))" }
+
+    static func cannotWrite(_ error: any Error, removed: Int) -> String {
+        let start = removed == 0 ? "nothing was removed" : "\(files(removed)) removed, but the work did not end well"
+        return "\(start): \(text(error))"
+    }
+
+    static func cannotVerify(_ error: any Error) -> String {
+        "removed, but the second look that should prove it failed: \(text(error))"
+    }
+
+    static func noCopy(_ path: String, error: (any Error)?) -> String {
+        guard let error else { return "\(path) is removed without a copy: there is no stick to keep one on" }
+        return "\(path) is removed without a copy: \(text(error))"
+    }
+
+    /// The outcome that the gravest of several problems leads to. A link is refused; everything else has failed.
+    static func worst(_ problems: [TreeError]) -> (outcome: Outcome, code: String, reason: String) {
+        let gravest = problems.first { $0.kind != .link } ?? problems.first
+        guard let gravest else { return (.failed, "unknown", "something could not be looked at") }
+        let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+        return (gravest.kind == .link ? .refused : .failed, gravest.codeText, gravest.message + more)
+    }
+}

@@ -1,0 +1,42 @@
+import RecoveryLog
+import RepairEngine
+import Testing
+
+@Suite struct MachineResultTests {
+    private func result(_ contents: [(inout FakeVolume) -> Void]) throws -> MachineResult {
+        let engine = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        for change in contents {
+            var volume = FakeVolume(windows())
+            change(&volume)
+            engine.work(on: volume)
+        }
+        return MachineResult(engine.results)
+    }
+
+    private func bad(_ volume: inout FakeVolume) { volume.files[badFile] = [1] }
+    private func good(_ volume: inout FakeVolume) {}
+    private func locked(_ volume: inout FakeVolume) { volume.content = .bitLocker(nil, problem: nil) }
+    private func other(_ volume: inout FakeVolume) { volume.content = .other("vfat") }
+    private func broken(_ volume: inout FakeVolume) { volume.failingMounts = [.look] }
+
+    @Test func theWorstVolumeDecides() throws {
+        #expect(try result([bad, broken]).outcome == .failed)
+        #expect(try result([good, locked]).outcome == .locked)
+        #expect(try result([good, other]).outcome == .nothingToDo)
+    }
+
+    @Test func aRepairedWindowsOutranksALockedVolumeAndBothAreTold() throws {
+        let machine = try result([bad, locked])
+        #expect(machine.outcome == .repaired)
+        #expect(machine.volumes.map(\.outcome) == [.repaired, .locked])
+        #expect(machine.next.contains("locked"))
+    }
+
+    @Test func noVolumeAtAllIsNoWindows() throws {
+        let machine = try result([other])
+        #expect(machine.outcome == .noWindows)
+        #expect(machine.volumes.isEmpty)
+        #expect(machine.code == "no-volume")
+    }
+}
