@@ -1,0 +1,27 @@
+#define _GNU_SOURCE
+#include "CLinuxFiles.h"
+
+#include <linux/fs.h>
+#include <linux/openat2.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int clinux_open_beneath(int directory, const char *path, int flags) {
+    struct open_how how = {
+        .flags = (uint64_t)flags,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV,
+    };
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+ssize_t clinux_read_directory(int directory, void *buffer, size_t size) {
+    return syscall(SYS_getdents64, directory, buffer, size);
+}
+
+int clinux_set_immutable(int file, int immutable) {
+    int flags = 0;
+    if (ioctl(file, FS_IOC_GETFLAGS, &flags) < 0) return -1;
+    int wanted = immutable ? flags | FS_IMMUTABLE_FL : flags & ~FS_IMMUTABLE_FL;
+    return wanted == flags ? 0 : ioctl(file, FS_IOC_SETFLAGS, &wanted);
+}

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <stdint.h>
+
+// Block device and loop ioctls: <linux/fs.h> and <linux/loop.h> are not part of Swift's Glibc module.
+
+/// BLKROSET: whether the kernel refuses writers. Returns 0, or -1 with errno.
+int clinux_set_read_only(int device, int read_only);
+/// BLKROGET: 1 when the device is read-only, 0 when not, -1 with errno.
+int clinux_is_read_only(int device);
+/// BLKGETSIZE64: the size in bytes. Returns 0, or -1 with errno.
+int clinux_device_size(int device, uint64_t *bytes);
+/// BLKFLSBUF: writes back and drops cached pages of the device. Returns 0, or -1 with errno.
+int clinux_flush_device(int device);
+
+/// memfd_create(2), which hides behind _GNU_SOURCE: an empty file in memory, closed on exec. Returns the descriptor,
+/// or -1 with errno.
+int clinux_create_memory_file(const char *name);
+/// LOOP_CTL_GET_FREE on /dev/loop-control: the number of a free loop device, or -1 with errno.
+int clinux_free_loop_device(int control);
+/// LOOP_CONFIGURE: binds the loop device to a file, released when the last opener closes it (LO_FLAGS_AUTOCLEAR).
+/// Returns 0, or -1 with errno (EBUSY when another process took the device first).
+int clinux_configure_loop_device(int loop, int file);

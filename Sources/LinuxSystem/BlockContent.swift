@@ -1,0 +1,76 @@
+internal import CBlkid
+internal import CLinux
+internal import Glibc
+
+/// What is on a block device, or in an image file: recognised by its content through libblkid, never by its place.
+public struct BlockContent: Equatable, Sendable {
+    /// libblkid's word for the file system, container or RAID member: `ntfs`, `BitLocker`, `vfat`, `isw_raid_member`.
+    public var type: String?
+    /// `filesystem`, `raid`, `crypto` or `other`.
+    public var usage: String?
+    /// The volume's label.
+    public var label: String?
+    /// The volume's own identifier, as its file system writes it (NTFS: 16 hexadecimal digits).
+    public var uuid: String?
+    /// When the device holds a partition table: `gpt` or `dos`.
+    public var partitionTable: String?
+    /// The partition table's identifier.
+    public var partitionTableUUID: String?
+    /// When the device is a partition: its GUID in the table, in lower case; on MBR disks the disk's id and `-01`.
+    public var partitionUUID: String?
+    /// The partition's name in a GPT.
+    public var partitionName: String?
+    /// The partition's type: a GUID in lower case, or `0x7` on MBR disks.
+    public var partitionType: String?
+    /// Signatures of several contents were found, so that none of them can be believed: `type` is nil.
+    public var isAmbivalent = false
+
+    /// Looks at a device or an image file; nothing is written.
+    ///
+    /// - Throws: `LinuxError`, when the device cannot be opened or read. Nothing recognised is no error.
+    public static func of(_ path: String) throws(LinuxError) -> BlockContent {
+        let file = try OpenFile.open(path)
+        guard let probe = blkid_new_probe() else {
+            throw LinuxError(.noSpace, "\(path): out of memory; use a machine with more memory")
+        }
+        defer { blkid_free_probe(probe) }
+        if blkid_probe_set_device(probe, file.descriptor.number, 0, 0) != 0 {
+            throw LinuxError(call: "blkid_probe_set_device", object: path)
+        }
+        blkid_probe_enable_superblocks(probe, 1)
+        let superblocks =
+            BLKID_SUBLKS_LABEL | BLKID_SUBLKS_UUID | BLKID_SUBLKS_TYPE | BLKID_SUBLKS_USAGE | BLKID_SUBLKS_MAGIC
+        blkid_probe_set_superblocks_flags(probe, CInt(superblocks))
+        blkid_probe_enable_partitions(probe, 1)
+        blkid_probe_set_partitions_flags(probe, CInt(BLKID_PARTS_ENTRY_DETAILS))
+
+        errno = 0
+        var content = BlockContent()
+        switch blkid_do_safeprobe(probe) {
+        case 0, 1: break
+        case -2: content.isAmbivalent = true
+        default:
+            let number = errno == 0 ? EIO : errno
+            throw LinuxError(call: "blkid_do_safeprobe", object: path, number: number)
+        }
+        content.fill { name in
+            var value: UnsafePointer<CChar>?
+            var length = 0
+            guard blkid_probe_lookup_value(probe, name, &value, &length) == 0, let value, length > 1 else { return nil }
+            return String(cString: value)
+        }
+        return content
+    }
+
+    private mutating func fill(from value: (String) -> String?) {
+        type = isAmbivalent ? nil : value("TYPE")
+        usage = isAmbivalent ? nil : value("USAGE")
+        label = value("LABEL")
+        uuid = value("UUID")
+        partitionTable = value("PTTYPE")
+        partitionTableUUID = value("PTUUID")
+        partitionUUID = value("PART_ENTRY_UUID")
+        partitionName = value("PART_ENTRY_NAME")
+        partitionType = value("PART_ENTRY_TYPE")
+    }
+}

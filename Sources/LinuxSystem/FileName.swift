@@ -1,0 +1,50 @@
+/// One component of a path, as the bytes that the file system gave, which need not be UTF-8.
+public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+    /// The name's bytes, without a NUL.
+    public let bytes: [UInt8]
+
+    public init(bytes: [UInt8]) { self.bytes = bytes }
+
+    public init(_ text: some StringProtocol) { self.init(bytes: Array(text.utf8)) }
+
+    public init(stringLiteral text: String) { self.init(text) }
+
+    /// The name as text; what is not UTF-8 shows as U+FFFD, and then `isExact` is false.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Whether `text` is the name, so that it can be found again by it.
+    public var isExact: Bool { Array(text.utf8) == bytes }
+
+    public var description: String { text }
+
+    public static func < (left: FileName, right: FileName) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+
+    /// The name in upper case as NTFS compares names: each character on its own, and only where one stands for one.
+    ///
+    /// Windows' table (`$UpCase`) knows no mapping from a letter outside ASCII into it, so none is made here: the
+    /// dotless `ı` (U+0131) and the long `ſ` (U+017F) stay themselves. Names that are not UTF-8 fold to themselves.
+    public var caseFolded: [UInt8] {
+        guard isExact else { return bytes }
+        var folded = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let upper = scalar.properties.uppercaseMapping.unicodeScalars
+            if upper.count == 1, let single = upper.first, single.isASCII == scalar.isASCII {
+                folded.append(single)
+            } else {
+                folded.append(scalar)
+            }
+        }
+        return Array(String(folded).utf8)
+    }
+
+    /// Whether Windows takes both names for the same.
+    public func equalsIgnoringCase(_ other: FileName) -> Bool { caseFolded == other.caseFolded }
+
+    /// The name, NUL-terminated for a system call, if it is one component and nothing else.
+    func component() throws(LinuxError) -> [CChar] {
+        if bytes.isEmpty || bytes == [0x2E] || bytes == [0x2E, 0x2E] || bytes.contains(0x2F) || bytes.contains(0) {
+            throw LinuxError(.unsafePath, "“\(text)” is not the name of one file; give the path folder by folder")
+        }
+        return bytes.map { CChar(bitPattern: $0) } + [0]
+    }
+}

@@ -1,0 +1,68 @@
+internal import Glibc
+
+/// A message of the kernel's (`/dev/kmsg`; kernel, `Documentation/ABI/testing/dev-kmsg`).
+public struct KernelMessage: Equatable, Sendable {
+    /// 0 emergency … 7 debug.
+    public let level: Int
+    public let sequence: UInt64
+    /// Since the kernel's start.
+    public let microseconds: UInt64
+    public let text: String
+
+    /// Reads a record: `level and facility,sequence,microseconds,flags[,…];text`, newline, ` KEY=value` lines.
+    public init?(record: some Collection<UInt8>) {
+        guard let semicolon = record.firstIndex(of: UInt8(ascii: ";")) else { return nil }
+        let fields = record[..<semicolon].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            .map { UInt64(String(decoding: $0, as: UTF8.self)) }
+        guard fields.count >= 3, let priority = fields[0], let sequence = fields[1], let microseconds = fields[2]
+        else { return nil }
+        level = Int(priority & 7)
+        self.sequence = sequence
+        self.microseconds = microseconds
+        let line = record[record.index(after: semicolon)...].prefix { $0 != UInt8(ascii: "\n") }
+        text = String(decoding: line, as: UTF8.self)
+    }
+}
+
+/// The kernel's messages from a moment on: why a mount failed is told there and nowhere else.
+///
+/// Open it before the attempt, and read it after.
+public final class KernelLog: Sendable {
+    private let descriptor: FileDescriptor
+
+    /// Starts to listen: only messages that come from now on are read.
+    public init() throws(LinuxError) {
+        let number = try call("open", on: "/dev/kmsg") { open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
+        descriptor = FileDescriptor(owning: number)
+        try call("lseek", on: "/dev/kmsg") { lseek(number, 0, SEEK_END) }
+    }
+
+    /// The messages since the last call, the last `limit` of them.
+    public func messages(limit: Int = 100) -> [KernelMessage] {
+        var messages: [KernelMessage] = []
+        // A record is at most 8 KiB (CONSOLE_EXT_LOG_MAX); every read gives one.
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        while true {
+            let length = buffer.withUnsafeMutableBytes { read(descriptor.number, $0.baseAddress, $0.count) }
+            if length > 0 {
+                if let message = KernelMessage(record: buffer[..<length]) { messages.append(message) }
+                if messages.count > 2 * limit { messages.removeFirst(messages.count - limit) }
+            } else if length == 0 || errno != EPIPE && errno != EINTR {
+                return messages.suffix(limit)
+            }
+            // EPIPE: older records were overwritten before they were read; go on with the next.
+        }
+    }
+
+    /// Writes a line into the kernel's log, whence it reaches the serial console even when ours is gone.
+    ///
+    /// - Parameter level: 0 emergency … 7 debug.
+    public static func write(_ text: String, level: Int = 6) {
+        let number = open("/dev/kmsg", O_WRONLY | O_CLOEXEC)
+        guard number >= 0 else { return }
+        let file = FileDescriptor(owning: number)
+        // The kernel refuses lines over about 1,000 bytes (PRINTKRB_RECORD_MAX).
+        let line = Array("<\(level)>unloop: ".utf8) + text.utf8.prefix(900).map { $0 == 10 ? 32 : $0 }
+        _ = line.withUnsafeBytes { Glibc.write(file.number, $0.baseAddress, $0.count) }
+    }
+}

@@ -1,0 +1,114 @@
+public import Diagnostics
+internal import Glibc
+
+/// What the kernel, or a library over it, refused: on which object, and what can be done about it.
+public struct LinuxError: DiagnosticError {
+    /// The kind of failure; the raw values are stable and appear in logs.
+    public enum Code: String, Sendable, CaseIterable {
+        /// There is no such file, device or module (ENOENT, ENODEV, ENXIO).
+        case notFound = "not-found"
+        /// The path leaves its folder, crosses into another file system, or is a link (ELOOP, EXDEV).
+        case unsafePath = "unsafe-path"
+        /// The object is of another kind than was asked for: a folder, a device, not a regular file.
+        case wrongKind = "wrong-kind"
+        /// The medium or its structures cannot be read or written (EIO, EUCLEAN, EBADMSG, ENOMEDIUM, ENODATA).
+        case inputOutput = "input-output"
+        /// The file system or device is read-only (EROFS).
+        case readOnly = "read-only"
+        /// The object is in use (EBUSY, ETXTBSY).
+        case busy = "busy"
+        /// Refused by permissions, the immutable flag or kernel lockdown (EPERM, EACCES).
+        case notPermitted = "not-permitted"
+        /// There is already something of that name (EEXIST).
+        case alreadyExists = "already-exists"
+        /// The device or the memory is full (ENOSPC, EDQUOT, ENOMEM).
+        case noSpace = "no-space"
+        /// The kernel or the file system does not offer this (ENOSYS, EOPNOTSUPP, ENOTTY).
+        case unsupported = "unsupported"
+        /// Any other errno.
+        case systemCallFailed = "system-call-failed"
+        /// More data, or more entries, than are believed.
+        case tooLarge = "too-large"
+        /// Data that does not follow its specification.
+        case malformed = "malformed"
+        /// Fewer bytes than the file promised.
+        case truncated = "truncated"
+        /// The time allowed ran out.
+        case timedOut = "timed-out"
+        /// A library (libkmod, libblkid, libdevmapper) failed without an errno.
+        case libraryFailed = "library-failed"
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    public let message: String
+    public let cause: (any Error)?
+
+    /// An error with the object and the remedy told in `message`.
+    public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    /// The error behind errno, after `call` failed on `object`.
+    init(call: String, object: String, number: CInt = errno) {
+        self.init(SystemCallError(call: call, object: object, number: number))
+    }
+
+    init(_ failure: SystemCallError) {
+        let code = Code(errno: failure.number)
+        self.init(code, "\(failure.message); \(code.remedy)", cause: failure)
+    }
+
+    public var codeText: String { code.rawValue }
+
+    /// The value of errno, when a system call is the cause.
+    public var errorNumber: CInt? { (cause as? SystemCallError)?.number }
+}
+
+extension LinuxError.Code {
+    init(errno number: CInt) {
+        self =
+            switch number {
+            case ENOENT, ENODEV, ENXIO: .notFound
+            case ELOOP, EXDEV: .unsafePath
+            case ENOTDIR, EISDIR: .wrongKind
+            case EIO, EUCLEAN, EBADMSG, ENOMEDIUM, ENODATA, EILSEQ: .inputOutput
+            case EROFS: .readOnly
+            case EBUSY, ETXTBSY: .busy
+            case EPERM, EACCES: .notPermitted
+            case EEXIST: .alreadyExists
+            case ENOSPC, EDQUOT, ENOMEM: .noSpace
+            case ENOSYS, EOPNOTSUPP, ENOTTY: .unsupported
+            default: .systemCallFailed
+            }
+    }
+
+    /// What a person can do about it.
+    var remedy: String {
+        switch self {
+        case .notFound: "check the name, and that the device is still connected"
+        case .unsafePath: "links and mount points are not followed on a machine's disks; look at it by hand"
+        case .wrongKind: "another kind of object stands in its place; look at it by hand"
+        case .inputOutput: "check the medium and its cable, then the file system (chkdsk)"
+        case .readOnly: "the medium is write-protected, or its file system was found damaged"
+        case .busy: "something else is using it; start again from the stick"
+        case .notPermitted: "it is protected; root is needed, and under Secure Boot only signed modules load"
+        case .alreadyExists: "remove the other one first"
+        case .noSpace: "free some space, or use a machine with more memory"
+        case .unsupported: "this kernel or file system does not offer it"
+        case .tooLarge, .malformed, .truncated: "the data is damaged"
+        case .timedOut: "the device may be failing; try again, then look at it by hand"
+        case .systemCallFailed, .libraryFailed: "see the kernel's messages"
+        }
+    }
+}
+
+/// Runs a system call that returns -1 on failure, again for as long as a signal interrupts it.
+@discardableResult
+func call<Result: FixedWidthInteger>(
+    _ name: String, on object: @autoclosure () -> String, _ body: () -> Result
+) throws(LinuxError) -> Result {
+    do { return try retryingInterrupts(name, object(), body) } catch { throw LinuxError(error) }
+}
