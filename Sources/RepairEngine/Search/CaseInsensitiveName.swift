@@ -1,7 +1,8 @@
-/// Whether two names are the same to Windows: their upper-case forms, character by character, are equal.
+/// Whether two names are the same to Windows, where one of them is ASCII, as every name is that Unloop looks for.
 ///
-/// NTFS compares by the volume's own `$UpCase` table, which maps one UTF-16 unit to one; every name that Unloop looks for
-/// is ASCII, where that table, this function and all versions of Windows agree.
-func isSameName(_ one: String, _ other: String) -> Bool {
-    one == other || one.uppercased() == other.uppercased()
+/// NTFS compares by the volume's own `$UpCase` table; for ASCII letters all versions of it agree, and no other letter maps
+/// to an ASCII one.
+func isSameName(_ name: String, _ wanted: String) -> Bool {
+    func folded(_ byte: UInt8) -> UInt8 { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte & 0xDF : byte }
+    return name.utf8.elementsEqual(wanted.utf8) { folded($0) == folded($1) }
 }

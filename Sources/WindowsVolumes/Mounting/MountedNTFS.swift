@@ -1,0 +1,11 @@
+public import LinuxSystem
+
+/// A mounted NTFS volume.
+public struct MountedNTFS {
+    /// The folder that is the volume's root.
+    public let root: Directory
+    /// `ntfs3` or `ntfs-3g`.
+    public let driver: String
+    /// Whether the driver was told to override the dirty flag.
+    public let isForced: Bool
+}
