@@ -24,6 +24,7 @@ public struct UTCTime: Hashable, Sendable, Comparable {
         (milliseconds - Self.remainder(milliseconds, 1000)) / 1000
     }
 
+    /// Whether one moment is before another.
     public static func < (left: UTCTime, right: UTCTime) -> Bool { left.milliseconds < right.milliseconds }
 
     static func remainder(_ value: Int64, _ divisor: Int64) -> Int64 {
