@@ -67,8 +67,8 @@ let package = Package(
         module(
             "RescueAgent",
             [
-                "CLinux", "Diagnostics", "Digests", "LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine",
-                "WindowsVolumes", "YAMLTree",
+                "Diagnostics", "LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "Timestamps", "WindowsVolumes",
+                "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 

@@ -29,6 +29,8 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
 
     /// Milliseconds from this moment until now.
     public var millisecondsSince: Int { Int((Self.now().nanoseconds - nanoseconds) / 1_000_000) }
+    /// Whole seconds between the kernel's start and this moment.
+    public var secondsSinceBoot: Int { Int(nanoseconds / 1_000_000_000) }
 }
 
 /// The machine's idea of UTC in nanoseconds since 1970 (CLOCK_REALTIME): as wrong as its clock chip.

@@ -21,6 +21,37 @@ final class DurableFile {
         try retryingInterrupts("fsync", path) { fsync(folder) }
     }
 
+    /// Opens a file that is there, to go on at its end.
+    init(resuming path: String) throws(SystemCallError) {
+        self.path = path
+        descriptor = try retryingInterrupts("open", path) { open(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC) }
+        size = lseek(descriptor, 0, SEEK_END)
+    }
+
+    /// Cuts off what follows the last line feed: a line that was not written to its end.
+    ///
+    /// - Returns: the number of whole lines.
+    func endWholeLines() throws(SystemCallError) -> Int {
+        var lines = 0
+        var end: off_t = 0
+        var offset: off_t = 0
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try retryingInterrupts("pread", path) {
+                buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
+            }
+            if count == 0 { break }
+            for index in 0..<count where buffer[index] == UInt8(ascii: "\n") {
+                lines += 1
+                end = offset + off_t(index) + 1
+            }
+            offset += off_t(count)
+        }
+        if end < offset { try retryingInterrupts("ftruncate", path) { ftruncate(descriptor, end) } }
+        size = end
+        return lines
+    }
+
     deinit { close(descriptor) }
 
     /// Appends bytes: all or, as far as the medium obeys, none. With `durably` it returns when they are on the medium.

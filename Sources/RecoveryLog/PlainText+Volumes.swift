@@ -14,7 +14,7 @@ extension PlainText {
         var notes: [String] = []
         if let ntfs = event.ntfs {
             let states = [
-                ntfs.dirty ? "dirty flag set" : nil, ntfs.logClean == false ? "its log was left open" : nil,
+                ntfs.dirty == true ? "dirty flag set" : nil, ntfs.logClean == false ? "its log was left open" : nil,
                 ntfs.hibernation == .none ? nil : "hibernation: \(ntfs.hibernation.rawValue)",
             ]
             let told = states.compactMap { $0 }.joined(separator: ", ")

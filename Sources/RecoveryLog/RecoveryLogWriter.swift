@@ -42,6 +42,21 @@ public final class RecoveryLogWriter {
         try append(.start(start))
     }
 
+    /// Goes on with a record that another process began and did not end: the next event follows its last whole line.
+    ///
+    /// - Parameter path: the `.jsonl` file; its `.txt` lies beside it.
+    public init(resuming path: String, clock: @escaping () -> UTCTime = UTCTime.now) throws(RecoveryLogError) {
+        self.clock = clock
+        do throws(SystemCallError) {
+            log = try DurableFile(resuming: path)
+            text = try DurableFile(resuming: String(path.dropLast("jsonl".count)) + "txt")
+            sequence = try log.endWholeLines()
+        } catch {
+            throw RecoveryLogError(
+                .notCreated, "\(error.message): the record cannot be gone on with; is the stick gone?", cause: error)
+        }
+    }
+
     /// Appends an event. When this returns, its line is on the medium.
     ///
     /// - Throws: `notWritten` when the line is not in the log, `textNotWritten` when it is there and only the text lacks it.

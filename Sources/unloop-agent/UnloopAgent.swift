@@ -1,4 +1,6 @@
+internal import RescueAgent
+
 @main
-enum Program {
-    static func main() {}
+enum UnloopAgent {
+    static func main() { AgentProgram.main() }
 }

@@ -1,0 +1,17 @@
+/// Where things are in the running image.
+enum AgentPaths {
+    /// The agent itself, for its children.
+    static let program = "/init"
+    /// What the build wrote about the image.
+    static let image = "/etc/unloop/image.yaml"
+    /// The remedies of the image.
+    static let remedies = "/etc/unloop/remedies"
+    /// Where the log partition is mounted.
+    static let log = "/run/unloop/log"
+    /// Names the log of this run, for the case that the agent crashes.
+    static let currentLog = "/run/unloop/current-log"
+    /// Where the machine's volumes are mounted.
+    static let volumes = "/run/unloop/volumes"
+    /// Exists while process 1 is loading drivers.
+    static let loading = "/run/unloop/loading-drivers"
+}

@@ -1,0 +1,109 @@
+internal import Glibc
+internal import LinuxSystem
+
+/// Process 1: mounts, drivers, consoles, and the supervision of the agent. The kernel panics if it ends, so nothing in it
+/// ends it: the work that could fail is in child processes.
+final class InitProcess {
+    private var settings = AgentSettings(commandLine: [:])
+    private var drivers: DriverLoading?
+
+    func run() -> Never {
+        SystemMounts.mountAll()
+        // No colours, no locale; HOME and TERM for the shell.
+        setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1)
+        signal(SIGPIPE, SIG_IGN)
+        settings = AgentSettings(commandLine: KernelCommandLine.read())
+        KernelLog.write("init started")
+        do {
+            drivers = try DriverLoading()
+        } catch {
+            KernelLog.write(error.message, level: 3)
+        }
+        if settings.mode == .shell {
+            prepareDevices()
+            runShells()
+        }
+        let agent = start([AgentProgram.Role.repair.rawValue])
+        prepareDevices()
+        var ending = agent.map { supervise($0) } ?? "could not be started"
+        while true {
+            if let wanted = Int32(ending).flatMap(AgentEnding.init(rawValue:)) { finish(wanted) }
+            KernelLog.write("agent \(ending)", level: 3)
+            guard let after = start([AgentProgram.Role.aftermath.rawValue, ending]) else { finish(.shell) }
+            let next = supervise(after)
+            // A crash of the crash handler: the shell is what is left.
+            if Int32(next).flatMap(AgentEnding.init(rawValue:)) == nil { finish(.shell) }
+            ending = next
+        }
+    }
+
+    /// Drivers for what is there, then what the work needs before any device asks for it.
+    private func prepareDevices() {
+        if access("/sys/firmware/efi", F_OK) == 0 {
+            drivers?.load(["efivarfs"])
+            SystemMounts.mountFirmwareVariables()
+        }
+        drivers?.loadForPresentDevices()
+        drivers?.load(MemorySnapshot.kernelModules + ["ntfs3", "fuse"])
+        drivers?.handleEvents()
+    }
+
+    private func start(_ arguments: [String]) -> ChildProcess? {
+        do throws(LinuxError) {
+            let console = try OpenFile.open("/dev/console", for: .readingAndWriting).descriptor
+            return try ChildProcess(
+                path: AgentPaths.program, arguments: arguments, environment: ["PATH": "/usr/sbin:/usr/bin"],
+                streams: ChildProcess.StandardStreams(all: console), session: .own)
+        } catch {
+            KernelLog.write(error.message, level: 2)
+            return nil
+        }
+    }
+
+    /// Serves devices until a child has ended.
+    ///
+    /// - Returns: Its exit status in digits, or how it ended in words.
+    private func supervise(_ child: ChildProcess) -> String {
+        while true {
+            ChildProcess.reapOrphans(except: [child])
+            let watched = [child.descriptor] + (drivers.map { [$0.descriptor] } ?? [])
+            let ready = (try? FileDescriptor.readable(among: watched, milliseconds: 10_000)) ?? []
+            if ready.contains(1) { drivers?.handleEvents() }
+            guard ready.contains(0), let ending = try? child.wait(timeoutMilliseconds: 0) else { continue }
+            switch ending {
+            case .exited(let status):
+                return AgentEnding(rawValue: Int32(status)) == nil ? "ended with status \(status)" : "\(status)"
+            case .signaled(let signal): return "was ended by signal \(signal)"
+            }
+        }
+    }
+
+    private func finish(_ ending: AgentEnding) -> Never {
+        switch ending {
+        case .shell: runShells()
+        case .restart: KernelLog.write(Power.restart().message, level: 1)
+        case .powerOff: KernelLog.write(Power.powerOff().message, level: 1)
+        }
+        // Neither returns, except where the firmware will not: then the person has to.
+        while true { pause(milliseconds: 60_000) }
+    }
+
+    /// A shell on every console; the machine restarts when the first of them ends.
+    private func runShells() -> Never {
+        let consoles = Screen.consolePaths().compactMap { try? OpenFile.open($0, for: .readingAndWriting).descriptor }
+        let environment = ["PATH": "/usr/sbin:/usr/bin", "HOME": "/", "TERM": "linux", "PS1": "unloop# "]
+        let shells = consoles.compactMap { console in
+            try? ChildProcess(
+                path: "/usr/bin/busybox", arguments: ["sh"], environment: environment,
+                streams: ChildProcess.StandardStreams(all: console), session: .ownWithTerminal)
+        }
+        while !shells.isEmpty {
+            ChildProcess.reapOrphans(except: shells)
+            let watched = shells.map(\.descriptor) + (drivers.map { [$0.descriptor] } ?? [])
+            let ready = (try? FileDescriptor.readable(among: watched, milliseconds: 10_000)) ?? []
+            if ready.contains(shells.count) { drivers?.handleEvents() }
+            if ready.contains(where: { $0 < shells.count }) { break }
+        }
+        finish(.restart)
+    }
+}

@@ -1,0 +1,49 @@
+internal import Glibc
+internal import LinuxSystem
+internal import RecoveryLog
+
+/// What follows a crash of the agent: the machine's volumes are let go, the log and the screen say what happened, and a
+/// shell is offered.
+struct Aftermath {
+    /// How the agent ended, in words: `was ended by signal 9`.
+    let ending: String
+
+    func run() -> AgentEnding {
+        let settings = AgentSettings(commandLine: KernelCommandLine.read())
+        let screen = Screen()
+        releaseVolumes()
+        let reason = "the repair program \(ending); what it did until then is in the log"
+        let end = EndEvent(
+            outcome: .failed, code: "agent-crashed", reason: reason,
+            next: "Start again from the stick. If it fails again, keep the log and look at the machine by hand.",
+            seconds: MonotonicTime.now().secondsSinceBoot)
+        let log = record(end)
+        let farewell = Farewell(screen: screen, then: settings.then)
+        return farewell.show(
+            FinalPage(
+                outcome: .failed, reason: reason, volumes: [], next: end.next, log: log, now: farewell.words))
+    }
+
+    /// Unmounts what the agent had mounted: the file system is whole again, and the shell can look at it.
+    private func releaseVolumes() {
+        let targets = ((try? Mount.table()) ?? []).map(\.target).filter { $0.hasPrefix(AgentPaths.volumes) }
+        for target in targets.reversed() {
+            if (try? Mount.unmount(target)) == nil { try? Mount.unmount(target, lazily: true) }
+        }
+        sync()
+    }
+
+    /// Ends the record that the agent began.
+    ///
+    /// - Returns: Where the log is, or why it does not have this.
+    private func record(_ end: EndEvent) -> String {
+        guard let path = CurrentLog.recall() else { return "none was begun; the screen is all there is" }
+        defer { try? Mount.unmount(AgentPaths.log) }
+        do throws(RecoveryLogError) {
+            try RecoveryLogWriter(resuming: path).append(.end(end))
+            return "on the stick: \(path.dropFirst(AgentPaths.log.count + 1))"
+        } catch {
+            return error.message
+        }
+    }
+}

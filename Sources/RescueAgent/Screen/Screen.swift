@@ -1,0 +1,55 @@
+internal import LinuxSystem
+internal import RecoveryLog
+
+/// Every console of the machine at once: its screen, and the serial lines that the kernel was told of. Text is plain on
+/// all; the last page is drawn on the screen.
+final class Screen {
+    private let consoles: [Console]
+
+    init(paths: [String] = Screen.consolePaths()) {
+        consoles = paths.compactMap { try? Console($0) }
+        consoles.forEach { $0.prepareScreen() }
+        show("\u{1B}[2J\u{1B}[H", onlyScreens: true)
+    }
+
+    /// The consoles: `tty0` stands for whichever screen is shown, which is the first.
+    static func consolePaths() -> [String] {
+        Console.activePaths().map { $0 == "/dev/tty0" ? "/dev/tty1" : $0 }
+    }
+
+    /// Shows text. A console that takes none is passed over.
+    func show(_ text: String) { show(text.replacing("\n", with: "\r\n"), onlyScreens: false) }
+
+    /// Shows the last page, and sounds its outcome: two high tones for a machine that is done, a long low one otherwise.
+    func show(_ page: FinalPage) {
+        for console in consoles {
+            if console.isScreen {
+                let size = console.size
+                try? console.write(page.screen(columns: size.columns, rows: size.rows))
+            } else {
+                try? console.write("\r\n" + page.plain.replacing("\n", with: "\r\n"))
+            }
+        }
+        guard let screen = consoles.first(where: \.isScreen) else { return }
+        switch page.outcome {
+        case .repaired, .nothingToDo:
+            screen.beep(hertz: 1200, milliseconds: 120)
+            pause(milliseconds: 200)
+            screen.beep(hertz: 1600, milliseconds: 200)
+        case .locked, .refused, .failed, .noWindows: screen.beep(hertz: 300, milliseconds: 700)
+        }
+    }
+
+    /// Waits for a key on any console.
+    ///
+    /// - Returns: The key's bytes; nil when no console can be read.
+    func waitForKey() -> [UInt8]? {
+        consoles.forEach { try? $0.beginKeyInput() }
+        defer { consoles.forEach { $0.endKeyInput() } }
+        return (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0?.bytes }
+    }
+
+    private func show(_ text: String, onlyScreens: Bool) {
+        for console in consoles where !onlyScreens || console.isScreen { try? console.write(text) }
+    }
+}

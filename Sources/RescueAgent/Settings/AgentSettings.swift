@@ -1,0 +1,57 @@
+internal import LinuxSystem
+internal import RepairEngine
+
+/// What the kernel command line says about a run. A word that is not understood changes nothing and is told.
+struct AgentSettings: Equatable {
+    /// `unloop.mode`: what the run does.
+    enum Mode: String, CaseIterable { case repair, look, shell }
+    /// `unloop.then`: what comes after it.
+    enum Then: String, CaseIterable { case wait, reboot, poweroff }
+    /// `unloop.from`: what the machine was started from, as the boot menu knows it.
+    enum Medium: String, CaseIterable { case stick, cd, network }
+
+    var mode = Mode.repair
+    var then = Then.wait
+    /// Nil where the boot menu did not say.
+    var medium: Medium?
+    /// `unloop.dirty`: what is done about a dirty volume.
+    var dirty = RepairSettings.DirtyPolicy.override
+    /// `unloop.label`: a site or batch, which appears in the log.
+    var label: String?
+    /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
+    /// be rehearsed.
+    var drill: String?
+    /// What was on the command line for Unloop, as the log has it.
+    var given: [String] = []
+    /// What was not understood, in words for a person.
+    var problems: [String] = []
+
+    init(commandLine: [String: String]) {
+        for (key, value) in commandLine.sorted(by: { $0.key < $1.key }) where key.hasPrefix("unloop.") {
+            given.append("\(key)=\(value)")
+            switch key {
+            case "unloop.mode": read(value, key, into: &mode)
+            case "unloop.then": read(value, key, into: &then)
+            case "unloop.from": medium = Medium(rawValue: value)
+            case "unloop.dirty":
+                if let policy = RepairSettings.DirtyPolicy(rawValue: value) { dirty = policy } else {
+                    problems.append("\(key)=\(value) is not understood; it can be override or refuse")
+                }
+            case "unloop.label": label = value
+            case "unloop.drill": drill = value
+            default: problems.append("\(key) is not a setting of this image; it was ignored")
+            }
+        }
+    }
+
+    private mutating func read<Value: RawRepresentable & CaseIterable>(
+        _ text: String, _ key: String, into value: inout Value
+    ) where Value.RawValue == String {
+        if let known = Value(rawValue: text) {
+            value = known
+        } else {
+            let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            problems.append("\(key)=\(text) is not understood; it can be one of \(choices)")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import LinuxSystem
+internal import Remedy
+internal import RepairEngine
+internal import WindowsVolumes
+
+/// The folders and files of a mounted NTFS volume, resolved component by component beneath its root.
+struct MountedTree: VolumeTree {
+    let root: Directory
+
+    func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
+        do throws(LinuxError) {
+            return try open(folder[...]).entries().map { entry in
+                let kind: TreeEntry.Kind =
+                    switch entry.kind {
+                    case .file: .file
+                    case .directory: .folder
+                    case .link: .link
+                    default: .other
+                    }
+                return TreeEntry(name: entry.name.text, kind: kind)
+            }
+        } catch {
+            throw Self.error(error, at: folder, otherwise: .unreadable)
+        }
+    }
+
+    func facts(of file: [String]) throws(TreeError) -> FileFacts {
+        do throws(LinuxError) {
+            let opened = try openFile(file)
+            let status = try opened.status()
+            let header = try? opened.read(at: 0, count: FileFacts.headerSize)
+            return FileFacts(
+                name: file.last ?? "", size: status.size, modified: status.modifiedNanoseconds / 1_000_000_000,
+                header: header)
+        } catch {
+            throw Self.error(error, at: file, otherwise: .unreadable)
+        }
+    }
+
+    func read(_ file: [String], into sink: (UnsafeRawBufferPointer) -> Void) throws(TreeError) {
+        do throws(LinuxError) {
+            _ = try openFile(file).readPieces { piece in piece.withUnsafeBytes { sink($0) } }
+        } catch {
+            throw Self.error(error, at: file, otherwise: .unreadable)
+        }
+    }
+
+    func remove(_ file: [String]) throws(TreeError) {
+        do throws(LinuxError) {
+            guard let name = file.last else { throw LinuxError(.unsafePath, "the volume's root cannot be removed") }
+            let folder = try open(file.dropLast())
+            guard try folder.status(of: FileName(name)).kind == .file else {
+                throw LinuxError(.wrongKind, "\(name) is not a regular file")
+            }
+            try folder.remove(FileName(name))
+            try folder.sync()
+        } catch {
+            throw Self.error(error, at: file, otherwise: .notRemovable)
+        }
+    }
+
+    func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity {
+        RegistryReading.identity(
+            system: systemHive.flatMap { try? openFile($0) }, software: softwareHive.flatMap { try? openFile($0) })
+    }
+
+    private func open(_ folder: ArraySlice<String>) throws(LinuxError) -> Directory {
+        var directory = root
+        for component in folder { directory = try directory.directory(FileName(component)) }
+        return directory
+    }
+
+    private func openFile(_ file: [String]) throws(LinuxError) -> OpenFile {
+        try open(file.dropLast()).file(FileName(file.last ?? ""))
+    }
+
+    private static func error(_ error: LinuxError, at path: [String], otherwise: TreeError.Kind) -> TreeError {
+        switch error.code {
+        case .notFound: TreeError(.notFound, path: path, cause: error)
+        case .unsafePath: TreeError(.link, path: path, cause: error)
+        case .wrongKind: TreeError(.unexpectedKind, path: path, cause: error)
+        default: TreeError(otherwise, path: path, cause: error)
+        }
+    }
+}
