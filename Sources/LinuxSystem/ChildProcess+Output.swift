@@ -4,6 +4,7 @@ internal import Glibc
 extension ChildProcess {
     /// What a program wrote, and how it ended.
     public struct Outcome: Equatable, Sendable {
+        /// How it ended.
         public let ending: Ending
         /// Standard output and standard error, as they came.
         public let output: [UInt8]

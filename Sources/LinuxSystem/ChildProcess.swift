@@ -22,10 +22,14 @@ public final class ChildProcess {
 
     /// What the child has as its descriptors 0, 1 and 2.
     public struct StandardStreams: Sendable {
+        /// Descriptor 0.
         public var input: FileDescriptor
+        /// Descriptor 1.
         public var output: FileDescriptor
+        /// Descriptor 2.
         public var error: FileDescriptor
 
+        /// Each from a descriptor of its own; they are duplicated for the child and stay open here.
         public init(input: FileDescriptor, output: FileDescriptor, error: FileDescriptor) {
             self.input = input
             self.output = output

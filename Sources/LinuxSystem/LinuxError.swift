@@ -41,7 +41,9 @@ public struct LinuxError: DiagnosticError {
 
     /// The kind of failure.
     public let code: Code
+    /// The object, what is wrong with it, and the remedy.
     public let message: String
+    /// The failed system call, where there was one.
     public let cause: (any Error)?
 
     /// An error with the object and the remedy told in `message`.
@@ -61,6 +63,7 @@ public struct LinuxError: DiagnosticError {
         self.init(code, "\(failure.message); \(code.remedy)", cause: failure)
     }
 
+    /// The code as it appears in logs.
     public var codeText: String { code.rawValue }
 
     /// The value of errno, when a system call is the cause.
