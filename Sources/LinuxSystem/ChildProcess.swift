@@ -22,10 +22,14 @@ public final class ChildProcess {
 
     /// What the child has as its descriptors 0, 1 and 2.
     public struct StandardStreams: Sendable {
+        /// Descriptor 0.
         public var input: FileDescriptor
+        /// Descriptor 1.
         public var output: FileDescriptor
+        /// Descriptor 2.
         public var error: FileDescriptor
 
+        /// Each from a descriptor of its own; they are duplicated for the child and stay open here.
         public init(input: FileDescriptor, output: FileDescriptor, error: FileDescriptor) {
             self.input = input
             self.output = output
@@ -78,7 +82,13 @@ public final class ChildProcess {
         }
         processID = process
         self.path = path
-        descriptor = FileDescriptor(owning: try call("pidfd_open", on: path) { clinux_open_process(process) })
+        do throws(LinuxError) {
+            descriptor = FileDescriptor(owning: try call("pidfd_open", on: path) { clinux_open_process(process) })
+        } catch {
+            _ = Glibc.kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+            throw error
+        }
     }
 
     /// Waits for the end; nil when the time ran out. A negative time waits without limit.

@@ -9,11 +9,10 @@ struct DiskIdentity: Equatable {
     ///   - bus: Says where the serial number is.
     init(directory: String, bus: DeviceBus) {
         let device = "\(directory)/device"
-        let vendor = TextFile.trimmed("\(device)/vendor").flatMap { Self.isPCIVendor($0) ? nil : $0 }
+        // A SATA disk's vendor is always the word ATA; a virtio disk's is a number.
+        let vendor = TextFile.trimmed("\(device)/vendor").flatMap { $0 == "ATA" || $0.hasPrefix("0x") ? nil : $0 }
         let product = TextFile.trimmed("\(device)/model") ?? TextFile.trimmed("\(device)/name")
-        let words = [vendor, product].compactMap { $0 }
-        // A SATA disk's vendor is always the word ATA.
-        model = words.isEmpty ? nil : words.filter { $0 != "ATA" }.joined(separator: " ")
+        model = Self.joined(vendor: vendor, product: product)
         worldWideName = TextFile.trimmed("\(directory)/wwid") ?? TextFile.trimmed("\(device)/wwid")
         serial =
             TextFile.trimmed("\(device)/serial") ?? TextFile.trimmed("\(directory)/serial")
@@ -21,8 +20,11 @@ struct DiskIdentity: Equatable {
             ?? (bus == .usb ? Self.usbSerial(above: directory) : nil)
     }
 
-    /// virtio disks have a number in the place of the name: `0x1af4`.
-    private static func isPCIVendor(_ text: String) -> Bool { text.hasPrefix("0x") }
+    /// Many products begin with their vendor's name already.
+    static func joined(vendor: String?, product: String?) -> String? {
+        guard let vendor, let product else { return vendor ?? product }
+        return product.lowercased().hasPrefix(vendor.lowercased()) ? product : "\(vendor) \(product)"
+    }
 
     /// SPC-4, 7.8.13, unit serial number page: type (1 byte), 0x80, length (2 bytes, big-endian), ASCII.
     static func serial(vitalProductData page: [UInt8]) -> String? {

@@ -3,10 +3,13 @@ public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible,
     /// The name's bytes, without a NUL.
     public let bytes: [UInt8]
 
+    /// A name from its bytes.
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// A name from text.
     public init(_ text: some StringProtocol) { self.init(bytes: Array(text.utf8)) }
 
+    /// A name written in the source.
     public init(stringLiteral text: String) { self.init(text) }
 
     /// The name as text; what is not UTF-8 shows as U+FFFD, and then `isExact` is false.
@@ -15,8 +18,10 @@ public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible,
     /// Whether `text` is the name, so that it can be found again by it.
     public var isExact: Bool { Array(text.utf8) == bytes }
 
+    /// The name as text.
     public var description: String { text }
 
+    /// The order of the bytes.
     public static func < (left: FileName, right: FileName) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
     /// The name in upper case as NTFS compares names: each character on its own, and only where one stands for one.

@@ -6,12 +6,15 @@ public struct FirmwareVariables: Sendable {
     /// Where efivarfs is mounted.
     public let directory: String
 
+    /// Variables from the kernel's usual place, or from another.
     public init(directory: String = "/sys/firmware/efi/efivars") { self.directory = directory }
 
     /// Whose variable it is: a GUID in lower case.
     public struct Vendor: Hashable, Sendable {
+        /// 36 characters, in lower case.
         public let guid: String
 
+        /// A vendor by its GUID.
         public init(guid: String) { self.guid = guid }
 
         /// EFI_GLOBAL_VARIABLE (UEFI 2.10, section 3.3).
@@ -22,8 +25,10 @@ public struct FirmwareVariables: Sendable {
     public struct Value: Equatable, Sendable {
         /// UEFI 2.10, section 8.2.1: 1 non-volatile, 2 boot services, 4 run time.
         public var attributes: UInt32
+        /// The content itself.
         public var data: [UInt8]
 
+        /// A value from its parts.
         public init(attributes: UInt32 = Value.usual, data: [UInt8]) {
             self.attributes = attributes
             self.data = data

@@ -12,10 +12,12 @@ public struct MachineFacts: Equatable, Sendable {
     public let uuid: String?
     /// Hardware addresses of the physical network interfaces, sorted, `aa:bb:cc:dd:ee:ff`.
     public let hardwareAddresses: [String]
+    /// How the machine was started.
     public let firmware: FirmwareMode
+    /// Whether the firmware checks signatures.
     public let secureBoot: SecureBootState
 
-    /// How the machine was started.
+    /// The kind of firmware.
     public enum FirmwareMode: String, Sendable {
         case uefi, bios
     }

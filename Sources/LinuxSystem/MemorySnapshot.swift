@@ -82,10 +82,11 @@ public final class MemorySnapshot {
         let limit: UInt64 = 256 << 20
         guard let bytes = TextFile.bytes("/proc/meminfo") else { return limit / 4 }
         let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-        guard let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap({ UInt64($0) }) else {
+        guard let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap({ UInt64($0) }), kibibytes < 1 << 40
+        else {
             return limit / 4
         }
-        return min(limit, kibibytes / 4 << 10)
+        return min(limit, kibibytes * 1024 / 4)
     }
 
     private static let chunkSectors = 8

@@ -5,6 +5,7 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
     /// Since the kernel's start, in nanoseconds.
     public let nanoseconds: Int64
 
+    /// A moment by its distance from the kernel's start.
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     /// The present moment (CLOCK_MONOTONIC).
@@ -12,6 +13,7 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
         MonotonicTime(nanoseconds: clockNanoseconds(CLOCK_MONOTONIC))
     }
 
+    /// Whether the left moment comes first.
     public static func < (left: MonotonicTime, right: MonotonicTime) -> Bool { left.nanoseconds < right.nanoseconds }
 
     /// The moment that lies the given time after this one.
