@@ -95,6 +95,7 @@ private struct LogLines {
         }
         switch error {
         case .keyNotFound(let key, let context): return "the member \(name(context.codingPath, key)) is missing"
+        case .typeMismatch(_, let context) where context.codingPath.isEmpty: return "the line is not a JSON object"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             return "the member \(name(context.codingPath)) is of another kind than it should be"
         case .dataCorrupted(let context): return "the member \(name(context.codingPath)) has a value that is not known"
