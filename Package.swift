@@ -92,6 +92,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         module("VMLab", ["Diagnostics"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
+        tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),

@@ -11,14 +11,12 @@ public enum LogEncoder {
     /// The line of an event: a JSON object in UTF-8 whose first member is `event`, then `time` and `sequence`, and a line
     /// feed. The same event is always the same bytes.
     public static func line(_ event: LogEvent, time: UTCTime, sequence: Int) throws(RecoveryLogError) -> [UInt8] {
-        let node = JSONNode()
+        var bytes: [UInt8]
         do {
-            try OrderedEncoder.encode(LogRecord(event: event, time: time, sequence: sequence), into: node)
+            bytes = try OrderedJSON.encode(LogRecord(event: event, time: time, sequence: sequence))
         } catch {
             throw RecoveryLogError(.notEncodable, "a \(event.name) event has no form in the log", cause: error)
         }
-        var bytes: [UInt8] = []
-        node.write(to: &bytes)
         bytes.append(UInt8(ascii: "\n"))
         guard bytes.count <= maximumLineLength else {
             throw RecoveryLogError(

@@ -21,7 +21,7 @@ extension PlainText {
             if !told.isEmpty { notes.append("  State     \(told)") }
         }
         if let bitlocker = event.bitlocker {
-            notes.append("  Identifier \(bitlocker.volumeID)")
+            notes.append("  Volume ID \(bitlocker.volumeID)")
             notes += bitlocker.protectors.map { "  Key       \($0.id) (\($0.kind))" }
         }
         return notes
