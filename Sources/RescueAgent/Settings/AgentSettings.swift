@@ -30,8 +30,8 @@ struct AgentSettings: Equatable {
         for (key, value) in commandLine.sorted(by: { $0.key < $1.key }) where key.hasPrefix("unloop.") {
             given.append("\(key)=\(value)")
             switch key {
-            case "unloop.mode": read(value, key, into: &mode)
-            case "unloop.then": read(value, key, into: &then)
+            case "unloop.mode": mode = known(value, of: key) ?? mode
+            case "unloop.then": then = known(value, of: key) ?? then
             case "unloop.from": medium = Medium(rawValue: value)
             case "unloop.dirty":
                 if let policy = RepairSettings.DirtyPolicy(rawValue: value) { dirty = policy } else {
@@ -44,14 +44,12 @@ struct AgentSettings: Equatable {
         }
     }
 
-    private mutating func read<Value: RawRepresentable & CaseIterable>(
-        _ text: String, _ key: String, into value: inout Value
-    ) where Value.RawValue == String {
-        if let known = Value(rawValue: text) {
-            value = known
-        } else {
-            let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            problems.append("\(key)=\(text) is not understood; it can be one of \(choices)")
-        }
+    private mutating func known<Value: RawRepresentable & CaseIterable>(
+        _ text: String, of key: String
+    ) -> Value? where Value.RawValue == String {
+        if let value = Value(rawValue: text) { return value }
+        let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append("\(key)=\(text) is not understood; it can be one of \(choices)")
+        return nil
     }
 }

@@ -14,7 +14,7 @@ struct MountedTree: VolumeTree {
                     switch entry.kind {
                     case .file: .file
                     case .directory: .folder
-                    case .link: .link
+                    case .symlink: .link
                     default: .other
                     }
                 return TreeEntry(name: entry.name.text, kind: kind)
