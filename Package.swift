@@ -86,7 +86,7 @@ let package = Package(
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
         // Tests.
-        module("VMLab", ["Diagnostics"]),
+        module("VMLab", ["Diagnostics", "Digests"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Remedy", "YAMLTree"]),
@@ -96,7 +96,7 @@ let package = Package(
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests("RescueAgentTests", ["RescueAgent"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
-        tests("DiskImageTests", ["DiskImage"]),
+        tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests("RescueImageTests", ["RescueImage", "DebianPackages"]),
         tests("UnloopCommandsTests", ["UnloopCommands"]),
         tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
