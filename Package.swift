@@ -90,7 +90,7 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        module("VMLab", ["Diagnostics"]),
+        module("VMLab", ["Diagnostics", "Digests"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
@@ -101,7 +101,7 @@ let package = Package(
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests("RescueAgentTests", ["RescueAgent"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
-        tests("DiskImageTests", ["DiskImage"]),
+        tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests("RescueImageTests", ["RescueImage", "DebianPackages"]),
         tests("UnloopCommandsTests", ["UnloopCommands"]),
         tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
