@@ -1,5 +1,4 @@
 internal import CArchive
-internal import Glibc
 
 /// Writes entries as a cpio archive in the format `newc`, which the kernel unpacks as its first file system
 /// (Linux, Documentation/driver-api/early-userspace/buffer-format.rst).
@@ -47,6 +46,14 @@ public struct CpioArchive {
 
     private final class Output { var bytes: [UInt8] = [] }
 
+    /// The file types of a mode (inode(7)), which libarchive takes as they are.
+    private enum FileType {
+        static let directory: UInt32 = 0o040000
+        static let characterDevice: UInt32 = 0o020000
+        static let regular: UInt32 = 0o100000
+        static let symbolicLink: UInt32 = 0o120000
+    }
+
     private static func add(
         _ entry: InitramfsEntry, inode: Int64, to archive: OpaquePointer
     ) throws(RescueImageError) {
@@ -55,24 +62,24 @@ public struct CpioArchive {
         }
         defer { archive_entry_free(header) }
         archive_entry_set_pathname(header, entry.path)
-        archive_entry_set_perm(header, mode_t(entry.mode))
+        archive_entry_set_perm(header, entry.mode)
         archive_entry_set_ino64(header, inode)
         archive_entry_set_nlink(header, 1)
         var content: [UInt8] = []
         switch entry.kind {
-        case .directory: archive_entry_set_filetype(header, UInt32(S_IFDIR))
+        case .directory: archive_entry_set_filetype(header, FileType.directory)
         case .symbolicLink(let target):
-            archive_entry_set_filetype(header, UInt32(S_IFLNK))
+            archive_entry_set_filetype(header, FileType.symbolicLink)
             archive_entry_set_symlink(header, target)
         case .characterDevice(let major, let minor):
-            archive_entry_set_filetype(header, UInt32(S_IFCHR))
-            archive_entry_set_rdevmajor(header, dev_t(major))
-            archive_entry_set_rdevminor(header, dev_t(minor))
+            archive_entry_set_filetype(header, FileType.characterDevice)
+            archive_entry_set_rdevmajor(header, UInt(major))
+            archive_entry_set_rdevminor(header, UInt(minor))
         case .bytes(let bytes):
-            archive_entry_set_filetype(header, UInt32(S_IFREG))
+            archive_entry_set_filetype(header, FileType.regular)
             content = bytes
         case .file(let file):
-            archive_entry_set_filetype(header, UInt32(S_IFREG))
+            archive_entry_set_filetype(header, FileType.regular)
             content = try file.bytes()
         }
         archive_entry_set_size(header, Int64(content.count))
