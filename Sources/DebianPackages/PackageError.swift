@@ -1,0 +1,38 @@
+public import Diagnostics
+
+/// What goes wrong while packages are resolved, fetched, checked or unpacked.
+public struct PackageError: DiagnosticError {
+    /// The stable identifiers of this module's errors.
+    public enum Code: String, Sendable {
+        case archiveInvalid = "deb-invalid"
+        case archiveUnsafe = "deb-unsafe"
+        case commandFailed = "command-failed"
+        case commandNotFound = "command-not-found"
+        case downloadFailed = "download-failed"
+        case fileFailed = "package-file-failed"
+        case hashMismatch = "package-hash-mismatch"
+        case keyringMissing = "keyring-missing"
+        case lockInvalid = "lock-invalid"
+        case mirrorInvalid = "mirror-invalid"
+        case mirrorUnknown = "mirror-unknown"
+        case offline = "package-not-cached"
+        case packageGone = "package-gone"
+        case requestInvalid = "package-request-invalid"
+        case resolutionFailed = "resolution-failed"
+        case sourcesInvalid = "apt-sources-invalid"
+        case updateFailed = "package-lists-failed"
+    }
+
+    /// Which error this is.
+    public let code: Code
+    public let message: String
+    public let cause: (any Error)?
+
+    public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    public var codeText: String { code.rawValue }
+}
