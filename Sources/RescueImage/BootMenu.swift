@@ -1,4 +1,4 @@
-public import YAMLTree
+internal import YAMLTree
 
 /// What the boot menu offers; the same on every medium and firmware.
 public struct BootMenu: Sendable, Equatable {

@@ -44,6 +44,9 @@ public struct CpioArchive {
         return output.bytes
     }
 
+    /// The versions of libarchive and of the compressors behind it.
+    static var toolVersion: String { String(cString: archive_version_details()) }
+
     private final class Output { var bytes: [UInt8] = [] }
 
     /// The file types of a mode (inode(7)), which libarchive takes as they are.

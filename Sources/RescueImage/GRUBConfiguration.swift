@@ -54,15 +54,18 @@ public struct GRUBConfiguration: Sendable {
               if [ "$grub_platform" = efi ]; then
                 exit
               fi
+              set medium=$root
               regexp --set=1:own '^(hd[0-9]+)' "$root"
               for disk in hd0 hd1 hd2 hd3; do
-                if [ "$disk" != "$own" -a -e "($disk)+1" ]; then
-                  drivemap -s hd0 $disk
+                if [ "$disk" != "$own" ]; then
                   set root=$disk
-                  chainloader +1
-                  boot
+                  if chainloader +1; then
+                    drivemap -s hd0 $disk
+                    boot
+                  fi
                 fi
               done
+              set root=$medium
             }
 
             """

@@ -1,3 +1,4 @@
+internal import Digests
 internal import Foundation
 
 /// Files of the host, with errors that name them.
@@ -6,7 +7,7 @@ enum HostFile {
         do {
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
-            throw RescueImageError(.file, "\(path): cannot be read. See that it exists and is readable.", cause: error)
+            throw unreadable(path, error)
         }
     }
 
@@ -42,20 +43,36 @@ enum HostFile {
 
     /// Moves a finished file or folder to its name, in the place of an older one.
     static func publish(_ temporary: String, as path: String) throws(RescueImageError) {
-        do {
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-                try FileManager.default.removeItem(atPath: path)
-            }
-        } catch {
-            throw unwritable(path, error)
-        }
+        // Renaming replaces a file, but not a folder with something in it.
+        if isFolder(path) { try remove(path) }
         guard rename(temporary, path) == 0 else {
             throw unwritable(path, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
         }
     }
 
+    /// The hash and the size in bytes of a file of any size.
+    static func hash(_ path: String) throws(RescueImageError) -> (SHA256Digest, Int64) {
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? handle.close() }
+            let size = try handle.seekToEnd()
+            try handle.seek(toOffset: 0)
+            return (try SHA256Hasher.hash(fileDescriptor: handle.fileDescriptor), Int64(size))
+        } catch {
+            throw unreadable(path, error)
+        }
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    private static func unreadable(_ path: String, _ cause: any Error) -> RescueImageError {
+        RescueImageError(.file, "\(path): cannot be read. See that it exists and is readable.", cause: cause)
+    }
 
     private static func unwritable(_ path: String, _ cause: any Error) -> RescueImageError {
         RescueImageError(.file, "\(path): cannot be written. See that there is room and that the folder is yours.", cause: cause)

@@ -3,7 +3,7 @@ public import YAMLTree
 extension ImageTemplate {
     private static let keys = [
         "schema", "architecture", "suites", "pins", "packages", "exclude", "minimum-versions", "programs", "applets",
-        "links", "modules", "boot", "remedies", "log-size",
+        "modules", "boot", "remedies", "log-size",
     ]
 
     /// Reads a template.
@@ -31,7 +31,6 @@ extension ImageTemplate {
         minimumVersions = try root.texts("minimum-versions")
         programs = try root.paths("programs")
         applets = try root.optionalStrings("applets") ?? []
-        links = try root.texts("links")
         modules = try ModuleSelection(try root.mapping("modules"))
         boot = try BootMenu(try root.mapping("boot"))
         remedies = try root.optionalStrings("remedies") ?? []

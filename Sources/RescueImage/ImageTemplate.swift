@@ -31,8 +31,6 @@ public struct ImageTemplate: Sendable, Equatable {
     public let programs: [String]
     /// Names under which busybox appears in `/usr/bin`.
     public let applets: [String]
-    /// Symbolic links to make: path and target.
-    public let links: [String: String]
     public let modules: ModuleSelection
     public let boot: BootMenu
     /// Files of remedies, relative to the template's folder.

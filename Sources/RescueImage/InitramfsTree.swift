@@ -32,6 +32,6 @@ public struct InitramfsTree: Sendable {
     /// All entries in the order in which they are written: a folder's path is a prefix of what is in it, so it sorts
     /// before.
     public var entries: [InitramfsEntry] {
-        entriesByPath.values.sorted { FileTree.bytewise($0.path, $1.path) }
+        entriesByPath.values.sorted { PackageTree.bytewise($0.path, $1.path) }
     }
 }

@@ -6,9 +6,9 @@ public struct LibraryClosure: Sendable {
     /// Paths of the libraries and loaders that must be in the image.
     public private(set) var files: Set<String> = []
     /// Links on the way to them, which must be in the image as well.
-    public private(set) var links: Set<FileTree.Link> = []
+    public private(set) var links: Set<PackageTree.Link> = []
 
-    private let tree: FileTree
+    private let tree: PackageTree
     private var parsed: [String: ELFFile] = [:]
 
     /// The folders that Debian's loader searches on x86-64, in its order (ld.so(8); Debian's multiarch layout).
@@ -18,7 +18,7 @@ public struct LibraryClosure: Sendable {
     ///   - programs: Paths of programs and of libraries that are loaded by name at run time.
     ///   - tree: Everything that could go into the image.
     /// - Throws: `RescueImageError` naming the program, library and version that do not fit together.
-    public init(of programs: [String], in tree: FileTree) throws(RescueImageError) {
+    public init(of programs: [String], in tree: PackageTree) throws(RescueImageError) {
         self.tree = tree
         var waiting = programs
         var seen = Set(programs)
@@ -30,7 +30,7 @@ public struct LibraryClosure: Sendable {
     /// The paths of the libraries and of the loader that the file at `path` needs itself.
     private mutating func directDependencies(of path: String) throws(RescueImageError) -> [String] {
         guard let program = try tree.resolve(path), let elf = try elf(program) else { return [] }
-        var found: [String: FileTree.Resolution] = [:]
+        var found: [String: PackageTree.Resolution] = [:]
         for library in elf.needed { found[library] = try locate(library, for: program.path, elf) }
         for need in elf.versionNeeds {
             guard let library = found[need.library], let offered = try self.elf(library) else { continue }
@@ -60,7 +60,7 @@ public struct LibraryClosure: Sendable {
 
     private mutating func locate(
         _ library: String, for program: String, _ elf: ELFFile
-    ) throws(RescueImageError) -> FileTree.Resolution {
+    ) throws(RescueImageError) -> PackageTree.Resolution {
         let origin = program.split(separator: "/").dropLast().joined(separator: "/")
         let own = elf.runPath.map { $0.replacing("$ORIGIN", with: "/" + origin).replacing("${ORIGIN}", with: "/" + origin) }
         let folders = own + Self.defaultFolders
@@ -72,7 +72,7 @@ public struct LibraryClosure: Sendable {
         throw Self.missing(library, for: program, folders: folders)
     }
 
-    private mutating func elf(_ file: FileTree.Resolution) throws(RescueImageError) -> ELFFile? {
+    private mutating func elf(_ file: PackageTree.Resolution) throws(RescueImageError) -> ELFFile? {
         if let known = parsed[file.path] { return known }
         let bytes = try file.file.bytes()
         guard ELFFile.isELF(bytes) else { return nil }

@@ -42,7 +42,7 @@ public struct ModuleSelection: Sendable, Equatable {
         for name in required.map(ModuleTables.canonical) where !chosenNames.contains(name) && !builtIn.contains(name) {
             throw Self.missing("modules.required: \(name)")
         }
-        return chosen.sorted(by: FileTree.bytewise)
+        return chosen.sorted(by: PackageTree.bytewise)
     }
 
     private func modulesOfFolders(_ tables: ModuleTables) throws(RescueImageError) -> [String] {

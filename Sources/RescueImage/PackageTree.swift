@@ -2,7 +2,7 @@
 ///
 /// Paths have no leading slash, and the old folders `bin`, `sbin`, `lib` and `lib64` are spelled `usr/…`, where they
 /// point to in every Debian since 12.
-public struct FileTree: Sendable {
+public struct PackageTree: Sendable {
     /// What is at a path.
     public enum Node: Sendable, Equatable {
         case file(PackageFile)
