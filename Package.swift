@@ -91,6 +91,7 @@ let package = Package(
         // Tests.
         module("VMLab", ["Diagnostics"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
+        tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),

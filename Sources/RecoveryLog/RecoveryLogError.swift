@@ -8,6 +8,8 @@ public struct RecoveryLogError: DiagnosticError {
         case notCreated = "log-not-created"
         /// A line did not reach the medium.
         case notWritten = "log-not-written"
+        /// A line is in the log, but not in the text beside it.
+        case textNotWritten = "log-text-not-written"
         /// A line would be longer than readers accept.
         case lineTooLong = "log-line-too-long"
         /// A value cannot be put in a log.
@@ -16,7 +18,9 @@ public struct RecoveryLogError: DiagnosticError {
 
     /// What went wrong.
     public let code: Code
+    /// What is wrong with which file, and the remedy.
     public let message: String
+    /// The error beneath, if there is one.
     public let cause: (any Error)?
 
     init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
@@ -25,5 +29,6 @@ public struct RecoveryLogError: DiagnosticError {
         self.cause = cause
     }
 
+    /// The code's text.
     public var codeText: String { code.rawValue }
 }

@@ -38,7 +38,9 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
 
     /// The letters and digits before the first wildcard.
     var literalStart: Int {
-        scalars.prefix { $0 != "*" && $0 != "?" }.count { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        scalars.prefix { $0 != "*" && $0 != "?" }.count {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
     }
 
     private static func folded(_ text: String) -> [Unicode.Scalar] {

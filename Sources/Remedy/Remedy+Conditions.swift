@@ -56,7 +56,8 @@ extension YAMLReader {
         var bytes: [UInt8] = []
         for pair in text.split(separator: " ") {
             guard pair.utf8.count == 2, pair.first != "+", let byte = UInt8(pair, radix: 16) else {
-                throw condition("\"\(pair)\" is not a byte; write two hexadecimal digits a byte and a blank between bytes")
+                throw condition(
+                    "\"\(pair)\" is not a byte; write two hexadecimal digits a byte and a blank between bytes")
             }
             bytes.append(byte)
         }

@@ -38,7 +38,8 @@ extension YAMLReader {
         guard schema.node.text == Remedy.schema else {
             let found = schema.node.text ?? "something else"
             throw RemedyError(
-                .schema, schema.error("expected \(Remedy.schema), found \(found); use an Unloop that knows this format"))
+                .schema, schema.error("expected \(Remedy.schema), found \(found); use an Unloop that knows this format")
+            )
         }
     }
 
@@ -46,7 +47,8 @@ extension YAMLReader {
     private func identifier() throws(RemedyError) -> String {
         let text = try malformed { () throws(YAMLError) in try string() }
         let allowed = text.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || byte == UInt8(ascii: "-")
         }
         guard allowed, text.utf8.first != UInt8(ascii: "-"), (1...64).contains(text.utf8.count) else {

@@ -11,7 +11,8 @@ extension YAMLReader {
         }
         for name in names {
             if name.isEmpty {
-                throw unsafeFolder("it begins or ends with a separator, or has two together; leave only single ones between")
+                throw unsafeFolder(
+                    "it begins or ends with a separator, or has two together; leave only single ones between")
             }
             if name == "." || name == ".." { throw unsafeFolder("\"\(name)\" leads elsewhere; write the path itself") }
             if let problem = problemOfName(name, isPattern: false) { throw unsafeFolder(problem) }

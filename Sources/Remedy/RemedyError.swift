@@ -27,7 +27,10 @@ public struct RemedyError: DiagnosticError {
         self.location = location
     }
 
+    /// The code's text.
     public var codeText: String { code.rawValue }
+    /// What is wrong with which file, and the remedy.
     public var message: String { location.message }
+    /// The error beneath, if there is one.
     public var cause: (any Error)? { location }
 }

@@ -11,7 +11,8 @@ extension UTCTime: CustomStringConvertible {
     public var compact: String {
         let parts = calendarParts
         let date = Self.digits(parts.year, 4) + Self.digits(parts.month, 2) + Self.digits(parts.day, 2)
-        return date + "T" + Self.digits(parts.hour, 2) + Self.digits(parts.minute, 2) + Self.digits(parts.second, 2) + "Z"
+        return date + "T" + Self.digits(parts.hour, 2) + Self.digits(parts.minute, 2) + Self.digits(parts.second, 2)
+            + "Z"
     }
 
     /// A moment from `2024-07-19T05:27:00Z` or `2024-07-19T05:27:00.000Z`; nil for anything else.

@@ -45,7 +45,10 @@ public struct YAMLError: DiagnosticError {
         self.detail = detail
     }
 
+    /// The code's text.
     public var codeText: String { code.rawValue }
+    /// What is wrong with which file, and the remedy.
     public var message: String { "\(file):\(line):\(column): \(key.isEmpty ? "" : key + ": ")\(detail)" }
+    /// The error beneath, if there is one.
     public var cause: (any Error)? { nil }
 }

@@ -32,7 +32,11 @@ public struct YAMLNode: Sendable {
 
     /// Whether this is the absence of a value: nothing, `~` or `null` without quotes (YAML 1.2.2, section 10.2.1.1).
     public var isNull: Bool {
-        if case .scalar(let text, isPlain: true) = value { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
+        if case .scalar(let text, isPlain: true) = value {
+            ["", "~", "null", "Null", "NULL"].contains(text)
+        } else {
+            false
+        }
     }
 
     /// What kind of value this is, for messages.

@@ -1,0 +1,27 @@
+/// Text from a disk, a registry or a log made safe for screens and terminals: whatever is not printable (control and
+/// escape characters, line breaks, what reverses or hides text) becomes U+FFFD, and text longer than `limit` is cut and
+/// ends with `…`.
+///
+/// - Parameter limit: the most Unicode scalars that the result has.
+public func displaySafe(_ text: String, limit: Int = 200) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+        guard result.count < limit else {
+            result.removeLast()
+            result.append("…")
+            break
+        }
+        result.append(scalar.isPrintable ? scalar : "\u{FFFD}")
+    }
+    return String(result)
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar shows as itself. Formats (Cf) hold the bidirectional overrides and the invisible characters.
+    var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+}

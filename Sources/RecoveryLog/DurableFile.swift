@@ -1,0 +1,48 @@
+internal import Diagnostics
+internal import Glibc
+
+/// A new file that only grows, and whose growth reaches the medium when asked.
+///
+/// `fsync` is enough on FAT: the kernel writes the file's data and its directory entry (with the size), then the FAT
+/// sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's directory
+/// entry belongs to the folder, which is synced when the file is made.
+final class DurableFile {
+    let path: String
+    private let descriptor: CInt
+    /// The size in bytes up to which the file is whole.
+    private var size: off_t = 0
+
+    /// Makes a file in an open folder. A file of that name is an error: nothing is ever overwritten.
+    init(in folder: CInt, name: String, path: String) throws(SystemCallError) {
+        self.path = path
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC
+        descriptor = try retryingInterrupts("openat", path) { openat(folder, name, flags, 0o644) }
+        try retryingInterrupts("fsync", path) { fsync(descriptor) }
+        try retryingInterrupts("fsync", path) { fsync(folder) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Appends bytes: all or, as far as the medium obeys, none. With `durably` it returns when they are on the medium.
+    func append(_ bytes: [UInt8], durably: Bool) throws(SystemCallError) {
+        do {
+            try write(bytes)
+            if durably { try retryingInterrupts("fsync", path) { fsync(descriptor) } }
+        } catch {
+            // The next line must not continue a torn one. If this fails too, the log's reader reports the line.
+            _ = ftruncate(descriptor, size)
+            throw error
+        }
+        size += off_t(bytes.count)
+    }
+
+    private func write(_ bytes: [UInt8]) throws(SystemCallError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = try retryingInterrupts("write", path) {
+                rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import Timestamps
+
+/// Writes events as lines of a log.
+public enum LogEncoder {
+    /// The longest line that is written and read, in bytes with its line feed.
+    public static let maximumLineLength = 1 << 20
+    /// The longest text in a line, in Unicode scalars: as long as a path can be. What is longer is cut and ends with `…`:
+    /// a hostile disk must not be able to stop the log.
+    public static let maximumTextLength = 4096
+
+    /// The line of an event: a JSON object in UTF-8 whose first member is `event`, then `time` and `sequence`, and a line
+    /// feed. The same event is always the same bytes.
+    public static func line(_ event: LogEvent, time: UTCTime, sequence: Int) throws(RecoveryLogError) -> [UInt8] {
+        var bytes: [UInt8]
+        do {
+            bytes = try OrderedJSON.encode(LogRecord(event: event, time: time, sequence: sequence))
+        } catch {
+            throw RecoveryLogError(.notEncodable, "a \(event.name) event has no form in the log", cause: error)
+        }
+        bytes.append(UInt8(ascii: "\n"))
+        guard bytes.count <= maximumLineLength else {
+            throw RecoveryLogError(
+                .lineTooLong,
+                "a \(event.name) event has \(bytes.count) bytes, more than the \(maximumLineLength) that a log's reader "
+                    + "accepts; shorten its texts")
+        }
+        return bytes
+    }
+
+    static func bounded(_ text: String) -> String {
+        // UTF-8 has at least as many bytes as scalars, and knows its count.
+        if text.utf8.count <= maximumTextLength || text.unicodeScalars.count <= maximumTextLength { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maximumTextLength - 1))) + "…"
+    }
+}

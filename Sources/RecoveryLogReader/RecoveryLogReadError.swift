@@ -1,0 +1,32 @@
+public import Diagnostics
+
+/// A log, or the place where logs should be, cannot be read.
+public struct RecoveryLogReadError: DiagnosticError {
+    /// What went wrong.
+    public enum Code: String, Sendable {
+        /// The file or folder cannot be opened or read.
+        case notReadable = "log-not-readable"
+        /// The path is neither a file nor a folder.
+        case notAFile = "log-not-a-file"
+        /// The file is larger than any log.
+        case tooLarge = "log-too-large"
+        /// There is no log in a folder.
+        case noLogs = "log-none-found"
+    }
+
+    /// What went wrong.
+    public let code: Code
+    /// What is wrong with which path, and the remedy.
+    public let message: String
+    /// The error beneath, if there is one.
+    public let cause: (any Error)?
+
+    init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    /// The code's text.
+    public var codeText: String { code.rawValue }
+}

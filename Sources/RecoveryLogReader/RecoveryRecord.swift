@@ -1,0 +1,49 @@
+public import RecoveryLog
+
+/// What a log says, as far as it can be read.
+public struct RecoveryRecord: Sendable, Equatable {
+    /// Something in a log that is not as it was written.
+    public struct Problem: Sendable, Equatable {
+        /// The line's number, from 1.
+        public let line: Int
+        /// What is wrong, in plain words.
+        public let what: String
+    }
+
+    /// The log's path as the caller named it.
+    public let path: String
+    /// The lines that can be read, in the order of the file.
+    public let records: [LogRecord]
+    /// What cannot be read, in the order of the file.
+    public let problems: [Problem]
+
+    /// The start of the run, if its line can be read.
+    public var start: StartEvent? {
+        for record in records { if case .start(let start) = record.event { return start } }
+        return nil
+    }
+
+    /// The end of the run, if the log has one.
+    public var end: EndEvent? {
+        for record in records.reversed() { if case .end(let end) = record.event { return end } }
+        return nil
+    }
+
+    /// Whether the run came to its end. A log without one was cut off: by pulling the stick, by a crash, by power.
+    public var isComplete: Bool { end != nil }
+
+    /// The Windows installations that were found.
+    public var windows: [WindowsEvent] {
+        records.compactMap { if case .windows(let windows) = $0.event { windows } else { nil } }
+    }
+
+    /// The volumes' outcomes.
+    public var volumeOutcomes: [VolumeOutcomeEvent] {
+        records.compactMap { if case .volumeOutcome(let outcome) = $0.event { outcome } else { nil } }
+    }
+
+    /// The number of files that were removed.
+    public var removedCount: Int {
+        records.count { if case .removed = $0.event { true } else { false } }
+    }
+}

@@ -1,0 +1,45 @@
+public import RecoveryLog
+public import Timestamps
+
+/// A log in a few values, as lists of machines show it.
+public struct RecoverySummary: Sendable, Equatable, Codable {
+    /// The path of the log.
+    public let path: String
+    /// When the run began; nil if its start cannot be read.
+    public let time: UTCTime?
+    /// The names of the computers whose Windows were found, each once.
+    public let computers: [String]
+    /// The machine's serial number.
+    public let serial: String?
+    /// The machine's UUID.
+    public let uuid: String?
+    /// The machine's outcome; nil if the log has no end.
+    public let outcome: Outcome?
+    /// Why, as the end says.
+    public let reason: String?
+    /// The number of volumes that have an outcome.
+    public let volumes: Int
+    /// The number of files that were removed.
+    public let removed: Int
+    /// Whether the log has an end.
+    public let isComplete: Bool
+    /// What cannot be read, as `line 7: …`.
+    public let problems: [String]
+
+    /// The summary of a log.
+    public init(_ record: RecoveryRecord) {
+        path = record.path
+        time = record.records.first?.time
+        computers = record.windows.compactMap(\.computerName).reduce(into: []) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
+        serial = record.start?.machine.serial
+        uuid = record.start?.machine.uuid
+        outcome = record.end?.outcome
+        reason = record.end?.reason
+        volumes = record.volumeOutcomes.count
+        removed = record.removedCount
+        isComplete = record.isComplete
+        problems = record.problems.map { "line \($0.line): \($0.what)" }
+    }
+}
