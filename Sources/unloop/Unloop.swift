@@ -1,4 +1,6 @@
+internal import UnloopCommands
+
 @main
 enum Program {
-    static func main() {}
+    static func main() { UnloopCommand.runProcess() }
 }

@@ -1,0 +1,83 @@
+/// Texts of `grub.cfg`.
+public struct GRUBConfiguration: Sendable {
+    /// What the rescue system is started from, as `unloop.from=` tells it.
+    public enum Medium: String, Sendable {
+        case stick
+        case optical = "cd"
+        case network
+    }
+
+    public let menu: BootMenu
+    /// Folder of kernel and initramfs on the medium: empty or with a leading slash.
+    public let folder: String
+
+    public init(menu: BootMenu, folder: String) {
+        self.menu = menu
+        self.folder = folder
+    }
+
+    /// GRUB's modules for BIOS that the configuration needs beyond those that the medium needs.
+    public static let biosModules = [
+        "biosdisk", "boot", "chain", "configfile", "drivemap", "echo", "linux", "minicmd", "normal", "part_gpt",
+        "part_msdos", "regexp", "search", "search_fs_file", "search_fs_uuid", "search_label", "serial", "sleep", "terminal",
+        "test",
+    ]
+
+    /// The menu.
+    ///
+    /// The serial port is a terminal too where there is one; `serial` fails without one and changes nothing. The last
+    /// entry ends GRUB under UEFI, so that the firmware goes on with its next boot entry: loading Windows from here
+    /// would change what the TPM measures, and BitLocker would ask for its key. A BIOS has no such way, so there the
+    /// first hard disk that is not the stick takes the place of the first and starts.
+    public func menu(for medium: Medium) -> String {
+        let entries = menu.entries.map { entry in
+            """
+            menuentry '\(entry.title)' {
+              linux \(folder)/vmlinuz \(menu.commandLine) unloop.from=\(medium.rawValue) \(entry.arguments)
+              initrd \(folder)/initrd
+            }
+
+            """
+        }
+        return """
+            if serial --unit=0 --speed=115200; then
+              terminal_input --append serial
+              terminal_output --append serial
+            fi
+            set timeout=\(menu.timeout)
+            set timeout_style=menu
+            set default=0
+            set gfxpayload=keep
+
+            \(entries.joined(separator: "\n"))
+            menuentry '\(menu.diskTitle)' {
+              if [ "$grub_platform" = efi ]; then
+                exit
+              fi
+              set medium=$root
+              regexp --set=1:own '^(hd[0-9]+)' "$root"
+              for disk in hd0 hd1 hd2 hd3; do
+                if [ "$disk" != "$own" ]; then
+                  set root=$disk
+                  if chainloader +1; then
+                    drivemap -s hd0 $disk
+                    boot
+                  fi
+                fi
+              done
+              set root=$medium
+            }
+
+            """
+    }
+
+    /// What the loader of a medium runs first: it looks for the partition or disc that has `marker` and goes on there.
+    public static func search(marker: String, configuration: String) -> String {
+        """
+        search --no-floppy --file --set=root \(marker)
+        set prefix=($root)/boot/grub
+        configfile \(configuration)
+
+        """
+    }
+}

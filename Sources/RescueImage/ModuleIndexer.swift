@@ -1,0 +1,56 @@
+internal import DebianPackages
+internal import Digests
+internal import Foundation
+
+/// Runs depmod over a set of modules, and keeps what it made under the hash of what went in.
+public struct ModuleIndexer: Sendable {
+    private let depmod: [String]
+    private let cacheDirectory: String
+
+    /// - Parameters:
+    ///   - depmod: The command without arguments.
+    ///   - cacheDirectory: Where tables are kept.
+    public init(depmod: [String] = ["depmod"], cacheDirectory: String) {
+        self.depmod = depmod
+        self.cacheDirectory = cacheDirectory
+    }
+
+    /// The tables for `modules`, by name.
+    ///
+    /// - Parameters:
+    ///   - modules: Files by path below `lib/modules/VERSION`.
+    ///   - given: Tables that come with the kernel and that depmod reads: `modules.order`, `modules.builtin…`.
+    func tables(
+        for modules: [String: PackageFile], given: [String: PackageFile], version: String
+    ) throws -> [String: [UInt8]] {
+        let tool = try CommandLineTool.run(depmod + ["--version"]).text
+        let inputs = modules.merging(given) { $1 }.sorted { PackageTree.bytewise($0.key, $1.key) }
+        let listing = inputs.map { "\($0.value.sha256) \($0.key)\n" }.joined()
+        let folder = "\(cacheDirectory)/\(SHA256Hasher.hash(Array((tool + version + "\n" + listing).utf8)))"
+        if !HostFile.exists(folder) { try run(modules, given, version, folder) }
+        var tables: [String: [UInt8]] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            tables[name] = try HostFile.read("\(folder)/\(name)")
+        }
+        return tables
+    }
+
+    private func run(
+        _ modules: [String: PackageFile], _ given: [String: PackageFile], _ version: String, _ result: String
+    ) throws {
+        let base = result + ".partial"
+        try HostFile.remove(base)
+        let folder = "\(base)/lib/modules/\(version)"
+        for (name, file) in modules {
+            let path = "\(folder)/\(name)"
+            try HostFile.makeFolder((path as NSString).deletingLastPathComponent)
+            let source = URL(fileURLWithPath: file.hostPath).path
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: source)
+        }
+        for (name, file) in given { try HostFile.write(try file.bytes(), to: "\(folder)/\(name)") }
+        try CommandLineTool.run(depmod + ["-b", base, version])
+        try HostFile.remove("\(folder)/kernel")
+        try HostFile.publish(folder, as: result)
+        try HostFile.remove(base)
+    }
+}

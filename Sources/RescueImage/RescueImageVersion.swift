@@ -1,0 +1,4 @@
+/// The version of Unloop that images and bills of materials name.
+public enum RescueImageVersion {
+    public static let current = "0.1.0"
+}

@@ -1,0 +1,22 @@
+internal import ArgumentParser
+internal import RescueImage
+
+/// The value of `--format`: names of formats with commas between.
+struct FormatList: ExpressibleByArgument {
+    let formats: Set<BuildOptions.Format>
+
+    init(formats: Set<BuildOptions.Format>) { self.formats = formats }
+
+    init?(argument: String) {
+        var formats: Set<BuildOptions.Format> = []
+        for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let format = BuildOptions.Format(rawValue: String(name)) else { return nil }
+            formats.insert(format)
+        }
+        self.formats = formats
+    }
+
+    var defaultValueDescription: String {
+        BuildOptions.Format.allCases.filter(formats.contains).map(\.rawValue).joined(separator: ",")
+    }
+}

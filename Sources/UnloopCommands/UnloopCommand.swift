@@ -1,0 +1,24 @@
+public import ArgumentParser
+
+/// The command line of Unloop.
+public struct UnloopCommand: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "unloop",
+        abstract: "Gets Windows machines out of a boot loop.",
+        discussion: """
+            EXAMPLES
+              unloop build                     make the rescue image: stick, ISO and network tree, in build/
+              unloop build --format usb        make the image for a stick only
+
+            EXIT CODES
+              0   done
+              1   failed; the message names what is wrong and what to do
+              64  the command line cannot be understood
+            """,
+        subcommands: [BuildCommand.self])
+
+    public init() {}
+
+    /// Runs what this process's arguments ask for, and ends the process with the exit code.
+    public static func runProcess() { main() }
+}
