@@ -42,8 +42,8 @@ private struct LogLines {
     init(path: String) { self.path = path }
 
     var record: RecoveryRecord {
-        let missingStart = lineNumber == 0 || problems.isEmpty && records.isEmpty
-        let empty = missingStart ? [RecoveryRecord.Problem(line: 1, what: "the log is empty")] : []
+        let isEmpty = records.isEmpty && problems.isEmpty
+        let empty = isEmpty ? [RecoveryRecord.Problem(line: 1, what: "the log is empty")] : []
         return RecoveryRecord(path: path, records: records, problems: empty + problems)
     }
 

@@ -28,7 +28,7 @@ import Testing
                             to be removed, because its name matches
                   Copied    Windows/System32/drivers/CrowdStrike/C-00000291-1.sys to quarantine/00c0ffee/1.sys
                   Removed   Windows/System32/drivers/CrowdStrike/C-00000291-1.sys
-                  Verified  1 removed, looked for again and not there
+                  Verified  looked for again and not there: 1
                   Outcome   REPAIRED /dev/nvme0n1p3: 1 bad file is gone
 
                   Note      pci 0000:00:0e.0: a device has no driver [no-driver]
