@@ -9,13 +9,15 @@ public struct UnloopCommand: ParsableCommand {
             EXAMPLES
               unloop build                     make the rescue image: stick, ISO and network tree, in build/
               unloop build --format usb        make the image for a stick only
+              unloop log show /media/UNLOOP-LOG
+                                               what the runs of a stick came to
 
             EXIT CODES
               0   done
               1   failed; the message names what is wrong and what to do
               64  the command line cannot be understood
             """,
-        subcommands: [BuildCommand.self])
+        subcommands: [BuildCommand.self, LogCommand.self])
 
     public init() {}
 

@@ -19,6 +19,8 @@ final class RescueRun {
     /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
     private var labelled: [BlockDevice] = []
     private var raidMembers: Set<String> = []
+    /// Disks that are this stick, or another one of the same image.
+    private var ownDisks: Set<String> = []
 
     init() {
         settings = AgentSettings(commandLine: KernelCommandLine.read())
@@ -89,6 +91,7 @@ final class RescueRun {
             if guid == image.logPartition { openLog(on: device) }
             return
         }
+        if ownDisks.contains(device.partition?.disk ?? device.name) { return }
         if content.type == "vfat", content.label == "UNLOOP-LOG" {
             labelled.append(device)
             return

@@ -13,10 +13,19 @@ enum RegistryReading {
         // The child opens the same files through this process's descriptors: no path on the volume is resolved twice.
         func path(_ file: OpenFile?) -> String { file.map { "/proc/\(getpid())/fd/\($0.descriptor.number)" } ?? "" }
         let arguments = [AgentProgram.Role.registry.rawValue, path(system), path(software)]
-        let outcome = withExtendedLifetime((system, software)) {
-            try? ChildProcess.run(AgentPaths.program, arguments, outputLimit: 4096, timeLimitMilliseconds: 30_000)
+        let outcome: ChildProcess.Outcome
+        do throws(LinuxError) {
+            outcome = try ChildProcess.run(
+                AgentPaths.program, arguments, outputLimit: 4096, timeLimitMilliseconds: 30_000)
+        } catch {
+            KernelLog.write("the registry is not read: \(error.message)", level: 4)
+            return WindowsIdentity()
         }
-        guard let outcome, outcome.ending.isSuccess else { return WindowsIdentity() }
+        withExtendedLifetime((system, software)) {}
+        guard outcome.ending.isSuccess else {
+            KernelLog.write("the registry cannot be read: \(outcome.ending) \(outcome.text)", level: 4)
+            return WindowsIdentity()
+        }
         var values: [String: String] = [:]
         for line in outcome.text.split(separator: "\n") {
             let parts = line.split(separator: "=", maxSplits: 1)
