@@ -32,10 +32,10 @@ public enum NTFSListing {
         let output = Pipe()
         driver.standardOutput = FileHandle.nullDevice
         driver.standardError = output
+        let outside = device(of: root)
         do { try driver.run() } catch {
             throw LabError(.hostFailure, "ntfs-3g cannot be started; check its installation", cause: error)
         }
-        let outside = device(of: root)
         let deadline = Date(timeIntervalSinceNow: 30)
         while device(of: root) == outside, driver.isRunning, Date() < deadline { usleep(5_000) }
         if device(of: root) != outside { return driver }
