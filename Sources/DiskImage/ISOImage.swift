@@ -4,7 +4,10 @@ internal import Glibc
 ///
 /// The files lie in the ISO file system; UEFI's first loader lies in a small FAT volume behind it, which the CD's boot
 /// catalogue and the stick's partition table both name. The loader's configuration finds the rest in the ISO file system
-/// with `search --label` or `search --file`, so that nothing big is there twice.
+/// with `search --file` or `search --fs-uuid`, so that nothing big is there twice.
+///
+/// That configuration (`EFI/debian/grub.cfg` for Debian's signed GRUB) belongs into both file systems: started from a
+/// stick, GRUB has the FAT volume for its root, started from a CD the ISO file system (measured with GRUB 2.12 and OVMF).
 public struct ISOImage: Sendable {
     /// What a legacy BIOS starts from.
     public struct BIOSBoot: Sendable {

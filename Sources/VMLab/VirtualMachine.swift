@@ -24,7 +24,8 @@ public final class VirtualMachine: Sendable {
 
     /// Starts a machine, runs `body` with it, and kills it afterwards whatever happened.
     public static func run<Result: Sendable>(
-        _ configuration: Configuration, _ body: @Sendable (VirtualMachine) async throws -> Result
+        _ configuration: Configuration, isolation: isolated (any Actor)? = #isolation,
+        _ body: (VirtualMachine) async throws -> Result
     ) async throws -> Result {
         let missing = LabRequirements.missing(for: configuration.firmware)
         guard missing.isEmpty else {

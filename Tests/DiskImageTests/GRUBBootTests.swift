@@ -10,7 +10,7 @@ extension WrittenImages {
         .enabled(
             if: LabRequirements.missing(for: .bios).isEmpty && Foreign.has("xorriso", "mcopy", "grub-mkimage")
                 && FileManager.default.fileExists(atPath: Sample.modules),
-            "needs qemu-system-x86, xorriso, mtools, grub-common and grub-pc-bin"))
+            "needs qemu-system-x86, xorriso, mtools, grub-common and grub-pc-bin"), .timeLimit(.minutes(2)))
     struct GRUBBootTests {
         private let scratch: Scratch
         private let grub = GRUBBIOSImage(modulesDirectory: Sample.modules)

@@ -105,7 +105,7 @@ struct NTFSListingTests {
     }
 }
 
-@Suite(.enabled(if: LabRequirements.missing(for: .bios).isEmpty, "needs qemu-system-x86"))
+@Suite(.enabled(if: LabRequirements.missing(for: .bios).isEmpty, "needs qemu-system-x86"), .timeLimit(.minutes(2)))
 struct VirtualMachineTests {
     /// A boot sector that sends a byte to the serial port (0x3F8), then waits for keys and echoes what comes in.
     private func disk(in folder: LabFolder) throws -> String {
