@@ -29,7 +29,11 @@ enum RegistryReading {
         var values: [String: String] = [:]
         for line in outcome.text.split(separator: "\n") {
             let parts = line.split(separator: "=", maxSplits: 1)
-            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+            if parts.count == 2, keys.contains(String(parts[0])) {
+                values[String(parts[0])] = String(parts[1])
+            } else {
+                KernelLog.write("the registry is not read: \(line)", level: 4)
+            }
         }
         return WindowsIdentity(
             computerName: values[keys[0]], productName: values[keys[1]], build: values[keys[2]])
@@ -46,6 +50,7 @@ enum RegistryReading {
             let line = String(value.unicodeScalars.filter { $0.value >= 32 }.prefix(200).map(Character.init))
             print("\(key)=\(line)")
         }
+        for problem in found.problems { print(problem.message) }
         fflush(nil)
         return 0
     }

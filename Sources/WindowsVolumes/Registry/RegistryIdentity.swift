@@ -1,5 +1,5 @@
 /// What the registry says of a Windows installation. Nil is what could not be read.
-public struct RegistryIdentity: Sendable, Equatable {
+public struct RegistryIdentity: Sendable {
     /// `ComputerName` below the current control set of the SYSTEM hive.
     public let computerName: String?
     /// `ProductName` in the SOFTWARE hive, for example `Windows 11 Pro`.
@@ -7,9 +7,26 @@ public struct RegistryIdentity: Sendable, Equatable {
     /// `CurrentBuild` in the SOFTWARE hive, for example `22631`.
     public let build: String?
 
+    /// What kept a hive from being read.
+    public let problems: [VolumeError]
+
     /// Reads both hives as far as they can be read.
     public init(systemHive: String?, softwareHive: String?) {
-        if let path = systemHive, let hive = try? RegistryHive(path: path) {
+        var problems: [VolumeError] = []
+        func open(_ path: String?) -> RegistryHive? {
+            guard let path else { return nil }
+            do throws(VolumeError) {
+                return try RegistryHive(path: path)
+            } catch {
+                problems.append(error)
+                return nil
+            }
+        }
+        let system = open(systemHive)
+        let software = open(softwareHive)
+        self.problems = problems
+
+        if let hive = system {
             // Select\Current says which control set is in use; 1 where it does not.
             let number = hive.number("Current", at: ["Select"]).flatMap { (1...999).contains($0) ? $0 : nil } ?? 1
             let digits = String(number)
@@ -18,7 +35,7 @@ public struct RegistryIdentity: Sendable, Equatable {
         } else {
             computerName = nil
         }
-        guard let path = softwareHive, let hive = try? RegistryHive(path: path) else {
+        guard let hive = software else {
             productName = nil
             build = nil
             return
