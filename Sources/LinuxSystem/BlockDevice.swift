@@ -30,6 +30,12 @@ public struct BlockDevice: Hashable, Sendable {
     /// Names of the devices that this one is made of.
     public let parts: [String]
 
+    /// For a device of device-mapper: its name below /dev/mapper.
+    public let mappedName: String?
+
+    /// The disk's name: this device's own, or that of the disk whose partition it is.
+    public var diskName: String { partition?.disk ?? name }
+
     /// Where a partition lies.
     public struct Placement: Hashable, Sendable {
         /// The disk's name: `nvme0n1`.
@@ -49,6 +55,8 @@ public struct BlockDevice: Hashable, Sendable {
     }
 
     /// The device of that name; nil when there is none, when it has no medium, or when it is of a kind left out.
+    ///
+    /// An empty optical drive tells a made-up size: opening it says `no-medium`.
     public init?(name: String, sysfs: String = "/sys") {
         let ignored = ["ram", "loop", "zram", "fd", "nbd"]
         let stem = String(name.prefix { !$0.isNumber })
@@ -75,6 +83,7 @@ public struct BlockDevice: Hashable, Sendable {
         isRemovable = TextFile.trimmed("\(disk)/removable") == "1"
         holders = TextFile.names(in: "\(directory)/holders")
         parts = TextFile.names(in: "\(directory)/slaves")
+        mappedName = TextFile.trimmed("\(directory)/dm/name")
         bus = DeviceBus(devicePath: String(disk.dropFirst(sysfs.count)))
         let identity = DiskIdentity(directory: disk, bus: bus)
         model = identity.model

@@ -45,13 +45,14 @@ extension ChildProcess {
                 }
                 output += buffer[..<length].prefix(outputLimit - output.count)
                 isCut = isCut || output.count == outputLimit && length > 0
-                if length > 0 { continue }
+                if length > 0, deadline.millisecondsFromNow > 0 { continue }
             }
             break
         }
         guard let ending = try child.wait(timeoutMilliseconds: deadline.millisecondsFromNow) else {
             child.kill()
-            _ = try child.wait()
+            // A program that hangs in a dead disk's driver cannot even be killed: it is left behind.
+            _ = try child.wait(timeoutMilliseconds: 1_000)
             throw LinuxError(
                 .timedOut,
                 "\(path) did not end within \(timeLimitMilliseconds / 1000) s and was stopped; "

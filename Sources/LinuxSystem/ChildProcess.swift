@@ -82,7 +82,13 @@ public final class ChildProcess {
         }
         processID = process
         self.path = path
-        descriptor = FileDescriptor(owning: try call("pidfd_open", on: path) { clinux_open_process(process) })
+        do throws(LinuxError) {
+            descriptor = FileDescriptor(owning: try call("pidfd_open", on: path) { clinux_open_process(process) })
+        } catch {
+            _ = Glibc.kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+            throw error
+        }
     }
 
     /// Waits for the end; nil when the time ran out. A negative time waits without limit.

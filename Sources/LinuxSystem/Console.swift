@@ -5,7 +5,7 @@ internal import Glibc
 public final class Console {
     /// `/dev/tty1`, `/dev/ttyS0` …
     public let path: String
-    /// For `ChildProcess.StandardStreams`.
+    /// Readable when a key was pressed; reading and writing it never wait.
     public let descriptor: FileDescriptor
     private var settingsBefore: termios?
 
@@ -38,6 +38,13 @@ public final class Console {
             return (80, 24)
         }
         return (Int(size.ws_col), Int(size.ws_row))
+    }
+
+    /// The same terminal, opened once more for a program that reads it in the usual, waiting way.
+    public func descriptorForProgram() throws(LinuxError) -> FileDescriptor {
+        let opened = try Console(path).descriptor
+        try call("F_SETFL", on: path) { fcntl(opened.number, F_SETFL, O_RDWR) }
+        return opened
     }
 
     /// Writes text; gives up after a second when the other end takes nothing, so that a dead line stops nothing.

@@ -26,11 +26,12 @@ public final class DeviceEventMonitor: Sendable {
         descriptor = FileDescriptor(owning: number)
     }
 
-    /// The next event, or nil when none came within the time (0: only what is waiting already).
+    /// The next event, or nil when none came within the time (0: only what is waiting already;
+    /// negative: waits without limit).
     ///
     /// Messages of other processes are not believed: only the kernel sends from port 0.
     public func next(timeoutMilliseconds: Int) throws(LinuxError) -> Report? {
-        let deadline = MonotonicTime.now().advanced(byMilliseconds: timeoutMilliseconds)
+        let deadline = MonotonicTime.now().advanced(byMilliseconds: max(timeoutMilliseconds, 0))
         // The kernel's limit for a message's properties is 2 KiB (UEVENT_BUFFER_SIZE), plus the path.
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while true {
@@ -44,7 +45,8 @@ public final class DeviceEventMonitor: Sendable {
                 case ENOBUFS: return .overflow
                 case EINTR: continue
                 case EAGAIN:
-                    guard try descriptor.waitUntilReadable(milliseconds: deadline.millisecondsFromNow) else {
+                    let left = timeoutMilliseconds < 0 ? -1 : deadline.millisecondsFromNow
+                    guard try descriptor.waitUntilReadable(milliseconds: left) else {
                         return nil
                     }
                 default: throw LinuxError(call: "recvmsg", object: "kernel device events")

@@ -11,7 +11,9 @@ public struct LinuxError: DiagnosticError {
         case unsafePath = "unsafe-path"
         /// The object is of another kind than was asked for: a folder, a device, not a regular file.
         case wrongKind = "wrong-kind"
-        /// The medium or its structures cannot be read or written (EIO, EUCLEAN, EBADMSG, ENOMEDIUM, ENODATA).
+        /// The drive is empty (ENOMEDIUM).
+        case noMedium = "no-medium"
+        /// The medium or its structures cannot be read or written (EIO, EUCLEAN, EBADMSG, ENODATA, EILSEQ).
         case inputOutput = "input-output"
         /// The file system or device is read-only (EROFS).
         case readOnly = "read-only"
@@ -77,7 +79,8 @@ extension LinuxError.Code {
             case ENOENT, ENODEV, ENXIO: .notFound
             case ELOOP, EXDEV: .unsafePath
             case ENOTDIR, EISDIR: .wrongKind
-            case EIO, EUCLEAN, EBADMSG, ENOMEDIUM, ENODATA, EILSEQ: .inputOutput
+            case ENOMEDIUM: .noMedium
+            case EIO, EUCLEAN, EBADMSG, ENODATA, EILSEQ: .inputOutput
             case EROFS: .readOnly
             case EBUSY, ETXTBSY: .busy
             case EPERM, EACCES: .notPermitted
@@ -94,6 +97,7 @@ extension LinuxError.Code {
         case .notFound: "check the name, and that the device is still connected"
         case .unsafePath: "links and mount points are not followed on a machine's disks; look at it by hand"
         case .wrongKind: "another kind of object stands in its place; look at it by hand"
+        case .noMedium: "put a medium in, or leave the drive out"
         case .inputOutput: "check the medium and its cable, then the file system (chkdsk)"
         case .readOnly: "the medium is write-protected, or its file system was found damaged"
         case .busy: "something else is using it; start again from the stick"
