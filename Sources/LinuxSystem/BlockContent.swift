@@ -25,6 +25,9 @@ public struct BlockContent: Equatable, Sendable {
     /// Signatures of several contents were found, so that none of them can be believed: `type` is nil.
     public var isAmbivalent = false
 
+    /// Nothing recognised.
+    public init() {}
+
     /// Looks at a device or an image file; nothing is written.
     ///
     /// - Throws: `LinuxError`, when the device cannot be opened or read. Nothing recognised is no error.

@@ -90,7 +90,7 @@ public final class Directory: Sendable {
     private func open(_ name: FileName, _ flags: CInt) throws(LinuxError) -> CInt {
         let component = try name.component()
         return try call("openat2", on: pathOf(name)) {
-            clinux_open_beneath(descriptor.number, component, flags | O_NOFOLLOW | O_CLOEXEC)
+            clinux_open_beneath(descriptor.number, component, flags | O_CLOEXEC)
         }
     }
 

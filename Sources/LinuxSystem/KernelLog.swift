@@ -38,7 +38,8 @@ public final class KernelLog: Sendable {
         guard number >= 0 else { return }
         let file = FileDescriptor(owning: number)
         // The kernel refuses lines over about 1,000 bytes (PRINTKRB_RECORD_MAX).
-        let line = Array("<\(level)>unloop: ".utf8) + text.utf8.prefix(900).map { $0 == 10 ? 32 : $0 }
+        // Without the newline it would stay invisible until the next message, which could continue it.
+        let line = Array("<\(level)>unloop: ".utf8) + text.utf8.prefix(900).map { $0 == 10 ? 32 : $0 } + [10]
         _ = line.withUnsafeBytes { Glibc.write(file.number, $0.baseAddress, $0.count) }
     }
 }
