@@ -33,6 +33,8 @@ static void become(
     for (int number = 0; number < 3; number++) {
         if (dup2(moved[number], number) < 0) return;
     }
+    // Libraries open descriptors without O_CLOEXEC (libdevmapper: /dev/mapper/control).
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     if (controlling_terminal && ioctl(0, TIOCSCTTY, 0) < 0) return;
     if (working_directory && chdir(working_directory) < 0) return;
     execve(path, arguments, environment);

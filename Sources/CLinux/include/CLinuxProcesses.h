@@ -5,8 +5,7 @@
 // fork(2) and exec(2): Swift marks fork unavailable, and posix_spawn(3) cannot give a child its controlling terminal.
 // Between fork and exec only async-signal-safe functions run.
 
-/// Starts a program. `standard_streams` are the child's descriptors 0, 1 and 2; every other one is closed by the
-/// kernel on exec where it was opened with O_CLOEXEC, as all of ours are.
+/// Starts a program. `standard_streams` are the child's descriptors 0, 1 and 2; every other one is closed.
 /// `new_session`: the child leads a session of its own. `controlling_terminal`: and descriptor 0 is its terminal.
 /// `working_directory` may be NULL. Returns the process id, or -1 with errno of whatever failed, exec included.
 pid_t clinux_spawn(
