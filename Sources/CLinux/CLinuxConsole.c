@@ -2,7 +2,6 @@
 
 #include <linux/kd.h>
 #include <linux/tiocl.h>
-#include <linux/vt.h>
 #include <sys/ioctl.h>
 
 int clinux_beep(int console, int hertz, int milliseconds) {
@@ -21,8 +20,4 @@ int clinux_unblank(int console) {
 
 int clinux_set_unicode_keyboard(int console) {
     return ioctl(console, KDSKBMODE, K_UNICODE);
-}
-
-int clinux_activate_console(int console, int number) {
-    return ioctl(console, VT_ACTIVATE, number);
 }

@@ -13,7 +13,7 @@
 // Runs in the child; returns only on failure, with errno.
 static void become(
     const char *path, char *const arguments[], char *const environment[], const int standard_streams[3],
-    int new_session, int controlling_terminal, const char *working_directory) {
+    int new_session, int controlling_terminal) {
     // Nothing that the parent ignores or blocks is inherited.
     struct sigaction standard;
     memset(&standard, 0, sizeof standard);
@@ -33,14 +33,15 @@ static void become(
     for (int number = 0; number < 3; number++) {
         if (dup2(moved[number], number) < 0) return;
     }
+    // Libraries open descriptors without O_CLOEXEC (libdevmapper: /dev/mapper/control).
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     if (controlling_terminal && ioctl(0, TIOCSCTTY, 0) < 0) return;
-    if (working_directory && chdir(working_directory) < 0) return;
     execve(path, arguments, environment);
 }
 
 pid_t clinux_spawn(
     const char *path, char *const arguments[], char *const environment[], const int standard_streams[3],
-    int new_session, int controlling_terminal, const char *working_directory) {
+    int new_session, int controlling_terminal) {
     int report[2];
     if (pipe2(report, O_CLOEXEC) < 0) return -1;
 
@@ -53,7 +54,7 @@ pid_t clinux_spawn(
         // Above the standard streams, so that dup2 cannot replace it.
         int failure = fcntl(report[1], F_DUPFD_CLOEXEC, 3);
         if (failure >= 0) {
-            become(path, arguments, environment, standard_streams, new_session, controlling_terminal, working_directory);
+            become(path, arguments, environment, standard_streams, new_session, controlling_terminal);
         }
         int number = errno;
         (void)!write(failure, &number, sizeof number);

@@ -76,7 +76,7 @@ public final class ChildProcess {
                 withCStrings(settings) { settings in
                     clinux_spawn(
                         path, words, settings, numbers, session == .inherited ? 0 : 1,
-                        session == .ownWithTerminal ? 1 : 0, nil)
+                        session == .ownWithTerminal ? 1 : 0)
                 }
             }
         }

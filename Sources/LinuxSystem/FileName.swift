@@ -26,18 +26,17 @@ public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible,
 
     /// The name in upper case as NTFS compares names: each character on its own, and only where one stands for one.
     ///
-    /// Windows' table (`$UpCase`) knows no mapping from a letter outside ASCII into it, so none is made here: the
-    /// dotless `ı` (U+0131) and the long `ſ` (U+017F) stay themselves. Names that are not UTF-8 fold to themselves.
+    /// All that Windows' own table (`$UpCase`) folds is folded here, and a few letters that Unicode has got since.
+    /// That table leads from no letter outside ASCII into it, so neither does this: the dotless `ı` (U+0131) and the
+    /// long `ſ` (U+017F) stay themselves. Names that are not UTF-8 fold to themselves.
     public var caseFolded: [UInt8] {
         guard isExact else { return bytes }
         var folded = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            let upper = scalar.properties.uppercaseMapping.unicodeScalars
-            if upper.count == 1, let single = upper.first, single.isASCII == scalar.isASCII {
-                folded.append(single)
-            } else {
-                folded.append(scalar)
-            }
+            // The title case of `ᾀ` is one character (`ᾈ`), its upper case two.
+            let mappings = [scalar.properties.uppercaseMapping, scalar.properties.titlecaseMapping]
+            let single = mappings.lazy.map(\.unicodeScalars).first { $0.count == 1 }?.first
+            folded.append(single.flatMap { $0.isASCII == scalar.isASCII ? $0 : nil } ?? scalar)
         }
         return Array(String(folded).utf8)
     }

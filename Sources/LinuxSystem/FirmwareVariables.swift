@@ -3,6 +3,9 @@ internal import Glibc
 
 /// The variables of a UEFI firmware, through efivarfs (kernel, `Documentation/filesystems/efivarfs.rst`).
 public struct FirmwareVariables: Sendable {
+    /// The kernel module of the file system, which must be loaded and mounted (type `efivarfs`) first.
+    public static let kernelModule = "efivarfs"
+
     /// Where efivarfs is mounted.
     public let directory: String
 

@@ -101,7 +101,7 @@ extension LinuxError.Code {
         case .inputOutput: "check the medium and its cable, then the file system (chkdsk)"
         case .readOnly: "the medium is write-protected, or its file system was found damaged"
         case .busy: "something else is using it; start again from the stick"
-        case .notPermitted: "it is protected; root is needed, and under Secure Boot only signed modules load"
+        case .notPermitted: "it is protected: by a read-only lock, for want of root, or by Secure Boot's lockdown"
         case .alreadyExists: "remove the other one first"
         case .noSpace: "free some space, or use a machine with more memory"
         case .unsupported: "this kernel or file system does not offer it"

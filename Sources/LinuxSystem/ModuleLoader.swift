@@ -109,7 +109,14 @@ public final class ModuleLoader {
         let wasLoaded = isPresent(name)
         let status = kmod_module_probe_insert_module(module, flags, nil, nil, nil, nil)
         // Positive: the blacklist of the image keeps it out, by intention.
-        if status < 0, -status != EEXIST { throw LinuxError(call: "load module", object: name, number: -status) }
+        if status < 0, -status != EEXIST {
+            let failure = LinuxError(call: "load module", object: name, number: -status)
+            if failure.code != .notFound || -status == ENODEV { throw failure }
+            throw LinuxError(
+                .notFound,
+                "the image's indexes know the kernel module \(name), but its file, or that of one it needs, "
+                    + "is not there; add it to the template", cause: failure)
+        }
         if !wasLoaded, status == 0 { loaded.append(name) }
     }
 

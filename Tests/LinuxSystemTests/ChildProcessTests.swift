@@ -11,6 +11,12 @@ import Testing
         #expect(outcome.text == "a b||c|X=1 2\n")
     }
 
+    @Test func leaksNoDescriptor() throws {
+        let leaky = FileDescriptor(owning: open("/dev/null", O_RDONLY))
+        let script = "for n in 0 1 2 \(leaky.number); do [ -e /proc/$$/fd/$n ] && echo $n; done; exit 0"
+        #expect(try ChildProcess.run("/bin/sh", ["-c", script]).text == "0\n1\n2\n")
+    }
+
     @Test func tellsHowItEnded() throws {
         #expect(try ChildProcess.run("/bin/sh", ["-c", "exit 3"]).ending == .exited(3))
         #expect(try ChildProcess.run("/bin/sh", ["-c", "kill -TERM $$"]).ending == .signaled(15))

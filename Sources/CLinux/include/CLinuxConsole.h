@@ -8,5 +8,3 @@ int clinux_beep(int console, int hertz, int milliseconds);
 int clinux_unblank(int console);
 /// K_UNICODE: the keyboard of a virtual console sends UTF-8. Returns 0, or -1 with errno.
 int clinux_set_unicode_keyboard(int console);
-/// VT_ACTIVATE: brings a virtual console to the front. Returns 0, or -1 with errno.
-int clinux_activate_console(int console, int number);

@@ -5,13 +5,12 @@
 // fork(2) and exec(2): Swift marks fork unavailable, and posix_spawn(3) cannot give a child its controlling terminal.
 // Between fork and exec only async-signal-safe functions run.
 
-/// Starts a program. `standard_streams` are the child's descriptors 0, 1 and 2; every other one is closed by the
-/// kernel on exec where it was opened with O_CLOEXEC, as all of ours are.
+/// Starts a program. `standard_streams` are the child's descriptors 0, 1 and 2; every other one is closed.
 /// `new_session`: the child leads a session of its own. `controlling_terminal`: and descriptor 0 is its terminal.
-/// `working_directory` may be NULL. Returns the process id, or -1 with errno of whatever failed, exec included.
+/// Returns the process id, or -1 with errno of whatever failed, exec included.
 pid_t clinux_spawn(
     const char *path, char *const arguments[], char *const environment[], const int standard_streams[3],
-    int new_session, int controlling_terminal, const char *working_directory);
+    int new_session, int controlling_terminal);
 
 /// pipe2(2), which hides behind _GNU_SOURCE: the reading and the writing end, closed on exec. Returns 0, or -1 with
 /// errno.
