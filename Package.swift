@@ -89,7 +89,7 @@ let package = Package(
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
         // Tests.
-        module("VMLab", ["Diagnostics"]),
+        module("VMLab", ["Diagnostics", "Digests"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
@@ -100,7 +100,7 @@ let package = Package(
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests("RescueAgentTests", ["RescueAgent"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
-        tests("DiskImageTests", ["DiskImage"]),
+        tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests("RescueImageTests", ["RescueImage", "DebianPackages"]),
         tests("UnloopCommandsTests", ["UnloopCommands"]),
         tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),

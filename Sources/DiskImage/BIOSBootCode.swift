@@ -10,6 +10,9 @@
 /// | core | 0x1F4 | 8 | sector of the core's second sector |
 /// | core | 0x1FC | 2 | sectors to load from there; the field before this list is zero, which ends it |
 /// | core | 0x1FE | 2 | segment to load them to, 0x820 |
+///
+/// grub-bios-setup also fills the room behind the core with Reed-Solomon redundancy, against programs that write between
+/// partitions; here the core has a partition of its own, and grub-mkimage's redundancy of zero bytes stays.
 public struct BIOSBootCode: Sendable {
     /// The 512 bytes of `boot.img`.
     public let bootSector: [UInt8]

@@ -63,7 +63,8 @@ extension FATVolume {
     }
 
     /// The cluster size in bytes and a number of clusters that is surely there. Of the sizes that give the wanted kind
-    /// of FAT the largest up to 32 KiB is taken: readers that go cluster by cluster, as GRUB does, are then faster.
+    /// of FAT the largest up to 32 KiB is taken: GRUB reads cluster by cluster (measured under SeaBIOS: 42 MB in 2.6 s from
+    /// clusters of 512 bytes, in 1.4 s from larger ones).
     private static func layout(size: Int64, width: Width) -> (size: Int64, count: Int64)? {
         // mkfs.fat reserves at most 32 sectors and rounds structures up to clusters; 16 clusters away from the limits
         // no reader disputes the kind.

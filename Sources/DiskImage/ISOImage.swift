@@ -4,7 +4,10 @@ internal import Glibc
 ///
 /// The files lie in the ISO file system; UEFI's first loader lies in a small FAT volume behind it, which the CD's boot
 /// catalogue and the stick's partition table both name. The loader's configuration finds the rest in the ISO file system
-/// with `search --label` or `search --file`, so that nothing big is there twice.
+/// with `search --file` or `search --fs-uuid`, so that nothing big is there twice.
+///
+/// That configuration (`EFI/debian/grub.cfg` for Debian's signed GRUB) belongs into both file systems: started from a
+/// stick, GRUB has the FAT volume for its root, started from a CD the ISO file system (measured with GRUB 2.12 and OVMF).
 public struct ISOImage: Sendable {
     /// What a legacy BIOS starts from.
     public struct BIOSBoot: Sendable {
@@ -79,11 +82,13 @@ public struct ISOImage: Sendable {
     private func arguments(
         to output: String, esp: String, staging: TemporaryDirectory
     ) throws(DiskImageError) -> [String] {
+        let date = fileSystemUUID.replacing("-", with: "")
         // Who owns the sources and what their modes are must not show; names keep their case by Rock Ridge and Joliet.
         var arguments = [
             "-as", "mkisofs", "-quiet", "-o", output, "-V", volumeID, "-A", "UNLOOP", "-p", "UNLOOP", "-publisher",
             "UNLOOP",
             "-R", "-J", "-joliet-long", "-uid", "0", "-gid", "0", "-file-mode", "0444", "-dir-mode", "0555",
+            "--set_all_file_dates", date, "--modification-date=\(date)",
             // On a stick: a GPT, and an active MBR entry for BIOSes that boot nothing without one.
             "--gpt_disk_guid", "\(diskGUID)".lowercased(), "-partition_offset", "16", "-partition_cyl_align", "off",
             "-append_partition", "2", "\(PartitionType.system)".lowercased(), esp, "-appended_part_as_gpt",

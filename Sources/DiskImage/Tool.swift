@@ -53,8 +53,9 @@ struct Tool {
     /// `HOME` (mtools manual, section 3), and the clock as `SOURCE_DATE_EPOCH`; variables override `/etc/mtools.conf`.
     private static func environment(timestamp: Int64) -> [String: String] {
         [
-            "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "MTOOLSRC": "/dev/null", "MTOOLS_LOWER_CASE": "0",
-            "MTOOLS_NO_VFAT": "0", "MTOOLS_SKIP_CHECK": "0", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "MTOOLSRC": "/dev/null", "MTOOLS_FAT_COMPATIBILITY": "0",
+            "MTOOLS_LOWER_CASE": "0", "MTOOLS_NAME_NUMERIC_TAIL": "1", "MTOOLS_NO_VFAT": "0", "MTOOLS_SKIP_CHECK": "0",
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
             "SOURCE_DATE_EPOCH": "\(timestamp)", "TZ": "UTC",
         ]
     }

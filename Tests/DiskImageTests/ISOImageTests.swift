@@ -70,6 +70,17 @@ extension WrittenImages {
             #expect(try Foreign.run("cmp", first, second).output == "")
         }
 
+        /// The fields that `BIOSBootCode` patches lie where GRUB's own files have them.
+        @Test func grubsPartsHaveTheirFieldsInTheirPlaces() throws {
+            let code = try GRUBBIOSImage(modulesDirectory: Sample.modules).disk(configuration: "", modules: [])
+            #expect(code.bootSector[0x5C..<0x65] == [1, 0, 0, 0, 0, 0, 0, 0, 0xFF])  // sector 1, any drive
+            #expect(code.bootSector[0x66] == 0xEB)  // a short jump
+            let placed = code.placedCore(coreStart: 1)
+            #expect(placed[0x1F4..<0x1FC] == [2, 0, 0, 0, 0, 0, 0, 0])
+            #expect(placed[..<0x200] == code.core[..<0x200])  // grub-mkimage fills it for a core from sector 1 on
+            #expect(code.core[0x1E8..<0x1F4].allSatisfy { $0 == 0 })  // the end of the list
+        }
+
         @Test func grubMakesTheSameImagesAgain() throws {
             let grub = GRUBBIOSImage(modulesDirectory: Sample.modules)
             let core = try grub.disk(configuration: "echo a\n", modules: ["echo", "fat"]).core

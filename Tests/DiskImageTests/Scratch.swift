@@ -6,6 +6,7 @@ import Testing
 /// A folder for one test, removed with it.
 final class Scratch {
     let path: String
+    private var writes = 0
 
     init() throws {
         path = FileManager.default.temporaryDirectory.path + "/unloop-test-\(UUID().uuidString)"
@@ -19,6 +20,13 @@ final class Scratch {
     func write(_ name: String, _ bytes: [UInt8]) throws -> String {
         let file = self(name)
         try Data(bytes).write(to: URL(fileURLWithPath: file))
+        // Another date and mode each time: neither may show in an image.
+        writes += 1
+        let attributes: [FileAttributeKey: Any] = [
+            .modificationDate: Date(timeIntervalSince1970: 1_000_000_000 * Double(writes)),
+            .posixPermissions: writes % 2 == 0 ? 0o755 : 0o400,
+        ]
+        try FileManager.default.setAttributes(attributes, ofItemAtPath: file)
         return file
     }
 

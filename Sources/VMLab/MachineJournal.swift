@@ -1,0 +1,85 @@
+internal import Synchronization
+
+/// What a machine has said on its serial port, line by line and without control sequences, and whether it has ended. Written by the thread that reads
+/// QEMU's output, read and awaited by tests.
+final class MachineJournal: Sendable {
+    /// What is known from some line on.
+    struct Excerpt {
+        /// The complete lines.
+        let lines: ArraySlice<String>
+        /// What came after the last line's end: a prompt.
+        let rest: String
+        /// QEMU's exit status, when it has ended.
+        let exit: Int32?
+    }
+
+    private struct State {
+        var lines: [String] = []
+        var rest: [UInt8] = []
+        var exit: Int32?
+        var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+        var listenerCount = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// The number of complete lines.
+    var count: Int { state.withLock { $0.lines.count } }
+
+    /// QEMU's exit status, 128 and the signal's number when a signal ended it; nil while it runs.
+    var exit: Int32? { state.withLock { $0.exit } }
+
+    func append(_ bytes: some Sequence<UInt8>) {
+        let listeners = state.withLock { state in
+            for byte in bytes {
+                if byte == UInt8(ascii: "\n") {
+                    state.lines.append(TerminalText.plain(state.rest))
+                    state.rest = []
+                } else {
+                    state.rest.append(byte)
+                }
+            }
+            return Array(state.listeners.values)
+        }
+        for listener in listeners { listener.yield() }
+    }
+
+    /// Notes QEMU's end; nothing is said afterwards.
+    func end(status: Int32) {
+        let listeners = state.withLock { state in
+            state.exit = status
+            return Array(state.listeners.values)
+        }
+        for listener in listeners { listener.yield() }
+    }
+
+    /// The lines from number `first` on, counted from 0.
+    func excerpt(from first: Int) -> Excerpt {
+        state.withLock { state in
+            let start = min(max(0, first), state.lines.count)
+            return Excerpt(
+                lines: state.lines[start...], rest: TerminalText.plain(state.rest), exit: state.exit)
+        }
+    }
+
+    /// The last lines, for an error's message.
+    func tail(_ count: Int = 30) -> String {
+        let excerpt = excerpt(from: 0)
+        return (excerpt.lines.suffix(count) + [excerpt.rest]).joined(separator: "\n")
+    }
+
+    /// One element at once and one after each change; changes that come together may be told once.
+    func changes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let number = state.withLock { state in
+            state.listenerCount += 1
+            state.listeners[state.listenerCount] = continuation
+            return state.listenerCount
+        }
+        continuation.onTermination = { [self] _ in
+            _ = state.withLock { $0.listeners.removeValue(forKey: number) }
+        }
+        continuation.yield()
+        return stream
+    }
+}

@@ -1,0 +1,26 @@
+internal import Foundation
+
+extension VirtualMachine {
+    /// Presses keys one after the other on the machine's keyboard; keys joined by a hyphen are pressed together. The
+    /// names are QEMU's: `ret`, `down`, `shift-a`.
+    public func sendKeys(_ keys: String...) throws(LabError) {
+        for key in keys {
+            let together = key.split(separator: "-").map { ["type": "qcode", "data": String($0)] }
+            try execute("send-key", ["keys": together])
+        }
+    }
+
+    /// Writes the screen's picture to a PNG file.
+    public func screendump(to path: String) throws(LabError) {
+        try execute("screendump", ["filename": URL(fileURLWithPath: path).path, "format": "png"])
+    }
+
+    /// Pulls device number `index` of the configuration out of the machine. A USB stick is gone at once; a PCI device
+    /// only when the guest has let go of it.
+    public func unplugDevice(_ index: Int) throws(LabError) {
+        try execute("device_del", ["id": "device\(index)"])
+    }
+
+    /// Presses the power button.
+    public func pressPowerButton() throws(LabError) { try execute("system_powerdown") }
+}
