@@ -15,6 +15,7 @@ public struct DebEntry {
 
     /// The path below the root, for example `usr/bin/kmod`; never absolute, never with `..`.
     public let path: String
+    /// What the entry is, with the target if it is a link.
     public let kind: Kind
     /// The permission bits with set-user-ID, set-group-ID and sticky: `0o0000` to `0o7777`.
     public let mode: UInt32

@@ -2,6 +2,7 @@ public import Digests
 
 /// A package as it is pinned: which one, what its bytes are, and where an archive keeps it.
 public struct LockedPackage: Sendable, Hashable {
+    /// The binary package's name; a lock has each name once.
     public let name: String
     /// The version, with its epoch if it has one.
     public let version: String
@@ -20,6 +21,7 @@ public struct LockedPackage: Sendable, Hashable {
     /// The version of the source package; nil if that is the package's own version.
     public let sourceVersion: String?
 
+    /// A package with its parts; a lock's text is checked when it is parsed.
     public init(
         name: String, version: String, architecture: String, sha256: SHA256Digest, size: Int64, filename: String,
         archive: Archive, source: String? = nil, sourceVersion: String? = nil

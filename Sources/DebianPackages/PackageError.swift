@@ -25,14 +25,18 @@ public struct PackageError: DiagnosticError {
 
     /// Which error this is.
     public let code: Code
+    /// What is wrong with which package, file or address, and the remedy.
     public let message: String
+    /// The error underneath, for example of the command that failed.
     public let cause: (any Error)?
 
+    /// An error with its parts.
     public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
     }
 
+    /// The code's text, as it is shown and logged.
     public var codeText: String { code.rawValue }
 }

@@ -11,6 +11,7 @@ public struct PackageMirror: Sendable, Hashable {
     /// What the user should know about this choice, one sentence each.
     public let notes: [String]
 
+    /// A mirror with its parts; addresses without a slash at their ends.
     public init(main: String, security: String?, keyring: String, notes: [String] = []) {
         self.main = main
         self.security = security

@@ -5,6 +5,7 @@ public struct PackagePin: Sendable, Hashable {
     /// The name of a suite of the request. All of its other packages are kept out.
     public let suite: String
 
+    /// A pin with its parts.
     public init(packages: [String], suite: String) {
         self.packages = packages
         self.suite = suite

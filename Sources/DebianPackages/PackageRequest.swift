@@ -11,6 +11,7 @@ public struct PackageRequest: Sendable, Hashable {
     /// Packages that are left out although a dependency asks for them, with all that only they would bring.
     public let exclude: [String]
 
+    /// A request with its parts; they are checked when it is resolved.
     public init(
         architecture: String, suites: [PackageSuite], pins: [PackagePin] = [], packages: [String],
         exclude: [String] = []

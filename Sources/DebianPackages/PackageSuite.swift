@@ -7,6 +7,7 @@ public struct PackageSuite: Sendable, Hashable {
     /// The components to take, for example `main`.
     public let components: [String]
 
+    /// A suite with its parts.
     public init(name: String, archive: Archive, components: [String]) {
         self.name = name
         self.archive = archive
