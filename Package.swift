@@ -102,7 +102,7 @@ let package = Package(
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests("RescueImageTests", ["RescueImage", "DebianPackages"]),
-        tests("UnloopCommandsTests", ["UnloopCommands"]),
+        tests("UnloopCommandsTests", ["RecoveryLog", "RecoveryLogReader", "UnloopCommands"]),
         tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
     ],
     swiftLanguageModes: [.v6]

@@ -21,7 +21,7 @@ extension PlainText {
             if !told.isEmpty { notes.append("  State     \(told)") }
         }
         if let bitlocker = event.bitlocker {
-            notes.append("  Identifier \(bitlocker.volumeID)")
+            notes.append("  Volume ID \(bitlocker.volumeID)")
             notes += bitlocker.protectors.map { "  Key       \($0.id) (\($0.kind))" }
         }
         return notes
@@ -45,7 +45,7 @@ extension PlainText {
     static func size(_ bytes: Int64) -> String {
         let units: [(name: String, shift: Int64)] = [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)]
         guard let unit = units.first(where: { bytes >> $0.shift > 0 }) else { return "\(bytes) bytes" }
-        let tenths = (bytes >> (unit.shift - 10)) * 10 >> 10
+        let tenths = ((bytes >> (unit.shift - 10)) * 10) >> 10
         return "\(tenths / 10).\(tenths % 10) \(unit.name)"
     }
 }

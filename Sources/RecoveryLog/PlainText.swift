@@ -26,7 +26,7 @@ public enum PlainText {
         case .mounted: []
         case .removed(let removed): ["  Removed   \(removed.path)"]
         case .verified(let verified):
-            ["  Verified  \(verified.count) removed, looked for again and not there"]
+            ["  Verified  looked for again and not there: \(verified.count)"]
         case .volumeOutcome(let done):
             ["  Outcome   \(title(of: done.outcome)) \(done.device): \(done.reason)", ""]
         case .note(let note): ["  Note      \(note.device.map { $0 + ": " } ?? "")\(note.message) [\(note.code)]"]

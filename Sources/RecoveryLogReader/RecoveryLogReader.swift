@@ -42,8 +42,8 @@ private struct LogLines {
     init(path: String) { self.path = path }
 
     var record: RecoveryRecord {
-        let missingStart = lineNumber == 0 || problems.isEmpty && records.isEmpty
-        let empty = missingStart ? [RecoveryRecord.Problem(line: 1, what: "the log is empty")] : []
+        let isEmpty = records.isEmpty && problems.isEmpty
+        let empty = isEmpty ? [RecoveryRecord.Problem(line: 1, what: "the log is empty")] : []
         return RecoveryRecord(path: path, records: records, problems: empty + problems)
     }
 
@@ -95,6 +95,7 @@ private struct LogLines {
         }
         switch error {
         case .keyNotFound(let key, let context): return "the member \(name(context.codingPath, key)) is missing"
+        case .typeMismatch(_, let context) where context.codingPath.isEmpty: return "the line is not a JSON object"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             return "the member \(name(context.codingPath)) is of another kind than it should be"
         case .dataCorrupted(let context): return "the member \(name(context.codingPath)) has a value that is not known"

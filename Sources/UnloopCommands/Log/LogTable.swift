@@ -25,7 +25,7 @@ enum LogTable {
             summary.outcome?.rawValue ?? "unknown",
             String(summary.volumes),
             String(summary.removed),
-            summary.problems.isEmpty ? state : "\(state), \(summary.problems.count) unreadable",
+            summary.problems.isEmpty ? state : "\(state), problems: \(summary.problems.count)",
         ]
     }
 

@@ -1,0 +1,91 @@
+import RecoveryLog
+import RecoveryLogReader
+import Testing
+import Timestamps
+
+@Suite struct LogEncoderTests {
+    private func note(_ message: String) throws -> String {
+        let line = try LogEncoder.line(
+            .note(NoteEvent(code: "c", message: message)), time: UTCTime(seconds: 0), sequence: 0)
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    private func quoted(_ text: String) -> String {
+        #"{"event":"note","time":"1970-01-01T00:00:00.000Z","sequence":0,"code":"c","message":"\#(text)"}"# + "\n"
+    }
+
+    @Test func everyEventHasItsExactLine() throws {
+        for (sequence, sample) in SampleEvents.all.enumerated() {
+            let line = try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: sequence)
+            let place = #""time":"2024-07-19T05:27:00.007Z","sequence":\#(sequence)"#
+            #expect(String(decoding: line, as: UTF8.self) == sample.line.replacing("TIME", with: place) + "\n")
+        }
+    }
+
+    @Test func everyKindOfEventHasASample() {
+        let names = Set(SampleEvents.all.map(\.event.name))
+        #expect(
+            names == [
+                "start", "disk", "volume", "windows", "match", "copied", "mounted", "removed", "verified",
+                "volume-outcome", "note", "end",
+            ])
+    }
+
+    @Test(arguments: [
+        ("a\"b\\c/", #"a\"b\\c/"#),
+        ("a\nb\rc\td", #"a\nb\rc\td"#),
+        ("\u{0}\u{1B}[2J\u{7F}\u{9B}", #"\u0000\u001b[2J\u007f\u009b"#),
+        ("\u{2028}\u{2029}\u{FEFF}\u{202E}\u{2066}\u{200B}", #"\u2028\u2029\ufeff\u202e\u2066\u200b"#),
+        ("ÄÖ日本😀\u{FFFD}", "ÄÖ日本😀\u{FFFD}"),
+        ("\u{E0041}", #"\udb40\udc41"#),
+        ("e\u{301}", "e\u{301}"),
+    ])
+    func escapesWhatDoesNotPrint(text: String, expected: String) throws {
+        #expect(try note(text) == quoted(expected))
+    }
+
+    @Test func escapesComeBackUnchanged() throws {
+        let text = String(String.UnicodeScalarView((0...0x2FFF).compactMap(Unicode.Scalar.init).prefix(4096)))
+        let line = try LogEncoder.line(.note(NoteEvent(code: "c", message: text)), time: .earliest, sequence: 0)
+        #expect(line.dropLast().allSatisfy { $0 >= 0x20 })
+        let record = RecoveryLogReader.parse(line, path: "l")
+        #expect(record.records.first?.event == .note(NoteEvent(code: "c", message: text)))
+    }
+
+    @Test func cutsTextsThatOnlyAHostileDiskHas() throws {
+        let longest = String(repeating: "😀", count: LogEncoder.maximumTextLength)
+        #expect(try note(longest) == quoted(longest))
+        #expect(try note(longest + "x") == quoted(longest.dropLast() + "…"))
+    }
+
+    @Test func listsAHundredFilesAndCountsAll() throws {
+        let paths = (0..<2000).map { "Windows/\($0)" }
+        let verified = VerifiedEvent(device: "/dev/sda1", paths: paths)
+        #expect(verified.paths == Array(paths.prefix(100)) && verified.count == 2000)
+        let outcome = VolumeOutcomeEvent(
+            device: "/dev/sda1", outcome: .repaired, code: "c", reason: "r", removed: paths)
+        #expect(outcome.removed == Array(paths.prefix(100)) && outcome.removedCount == 2000)
+    }
+
+    @Test func refusesALineThatNoReaderTakes() throws {
+        let settings = (0..<300).map { _ in String(repeating: "a", count: 4096) }
+        let start = StartEvent(
+            run: "r", image: "i", version: "v", mode: .look, machine: SampleEvents.machine, settings: settings)
+        #expect { try LogEncoder.line(.start(start), time: .earliest, sequence: 0) } throws: { error in
+            (error as? RecoveryLogError)?.code == .lineTooLong
+        }
+    }
+
+    @Test func refusesFractions() {
+        #expect(throws: EncodingError.self) { try OrderedJSON.encode(1.5) }
+        #expect(throws: EncodingError.self) { try OrderedJSON.encode([1.5]) }
+    }
+
+    @Test func writesNestedValuesInOrder() throws {
+        struct Inner: Encodable { let z: [Int?]; let a: UInt64; let gone: String? }
+        let bytes = try OrderedJSON.encode([Inner(z: [1, nil], a: .max, gone: nil), Inner(z: [], a: 0, gone: "x")])
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == #"[{"z":[1,null],"a":18446744073709551615},{"z":[],"a":0,"gone":"x"}]"#)
+    }
+}

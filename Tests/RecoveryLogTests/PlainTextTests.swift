@@ -1,0 +1,51 @@
+import RecoveryLog
+import Testing
+
+@Suite struct PlainTextTests {
+    @Test func aRunIsAPage() {
+        let events = SampleEvents.all.enumerated().filter { ![1, 3, 6, 15].contains($0.offset) }.map(\.element.event)
+        #expect(
+            PlainText.render(events) == """
+                Unloop 0.1.0, image b1, run 00c0ffee
+
+                Machine     QEMU Standard PC
+                Serial      S-1
+                UUID        0f0e0d0c-0b0a-0908-0706-050403020100
+                Network     52:54:00:12:34:56
+                Label       floor 3
+                Firmware    UEFI, Secure Boot on
+                Mode        repair
+                Settings    unloop.then=wait
+
+                Disk /dev/nvme0n1: QEMU NVMe Ctrl, serial d1, nvme, 512 bytes, GPT
+                Volume /dev/nvme0n1p3: NTFS "Windows", 8388607.9 TiB
+                  State     dirty flag set, its log was left open, hibernation: hibernated
+                Volume /dev/sda: BitLocker, 1 bytes
+                  Volume ID v1
+                  Key       p1 (recovery-password)
+                  Windows   Windows on /dev/nvme0n1p3: PC-7, Windows 10 Pro, build 19045.4651
+                  Found     Windows/System32/drivers/CrowdStrike/C-00000291-1.sys, 40960 bytes, changed 2024-07-19T04:09:00.000Z
+                            to be removed, because its name matches
+                  Copied    Windows/System32/drivers/CrowdStrike/C-00000291-1.sys to quarantine/00c0ffee/1.sys
+                  Removed   Windows/System32/drivers/CrowdStrike/C-00000291-1.sys
+                  Verified  looked for again and not there: 1
+                  Outcome   REPAIRED /dev/nvme0n1p3: 1 bad file is gone
+
+                  Note      pci 0000:00:0e.0: a device has no driver [no-driver]
+
+                ========================================
+                NOTHING TO DO
+                ========================================
+                Reason      nothing to remove
+                Next        Restart.
+                Code        no-match, after 12 s
+
+                """)
+    }
+
+    @Test func whatADiskSaysIsSafeToShow() {
+        let text = PlainText.render(
+            .windows(WindowsEvent(device: "/dev/sda1", folder: "Windows", computerName: "\u{1B}[2J\nOutcome REPAIRED")))
+        #expect(text == "  Windows   Windows on /dev/sda1: \u{FFFD}[2J\u{FFFD}Outcome REPAIRED\n")
+    }
+}
