@@ -28,7 +28,8 @@ public struct GRUBConfiguration: Sendable {
     /// The serial port is a terminal too where there is one; `serial` fails without one and changes nothing. The last
     /// entry ends GRUB under UEFI, so that the firmware goes on with its next boot entry: loading Windows from here
     /// would change what the TPM measures, and BitLocker would ask for its key. A BIOS has no such way, so there the
-    /// first hard disk that is not the stick takes the place of the first and starts.
+    /// first hard disk that is not the stick takes the place of the first and starts; `chainloader` comes after
+    /// `drivemap`, because it hands on the number that the disk has by then.
     public func menu(for medium: Medium) -> String {
         let entries = menu.entries.map { entry in
             """
@@ -59,10 +60,11 @@ public struct GRUBConfiguration: Sendable {
               for disk in hd0 hd1 hd2 hd3; do
                 if [ "$disk" != "$own" ]; then
                   set root=$disk
+                  drivemap -s hd0 $disk
                   if chainloader +1; then
-                    drivemap -s hd0 $disk
                     boot
                   fi
+                  drivemap -r
                 fi
               done
               set root=$medium
