@@ -30,6 +30,7 @@ public struct ImageIdentity: Sendable, Equatable {
         schema: unloop-image/1
         build: "\(build)"
         version: "\(version)"
+        disk: \(diskGUID)
         boot-partition: \(bootGUID)
         log-partition: \(logGUID)
 

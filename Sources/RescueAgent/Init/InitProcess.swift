@@ -90,7 +90,7 @@ final class InitProcess {
 
     /// A shell on every console; the machine restarts when the first of them ends.
     private func runShells() -> Never {
-        let consoles = Screen.consolePaths().compactMap { try? OpenFile.open($0, for: .readingAndWriting).descriptor }
+        let consoles = Screen.consolePaths().compactMap { try? Console($0).descriptorForProgram() }
         let environment = ["PATH": "/usr/sbin:/usr/bin", "HOME": "/", "TERM": "linux", "PS1": "unloop# "]
         let shells = consoles.compactMap { console in
             try? ChildProcess(

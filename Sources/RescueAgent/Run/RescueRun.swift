@@ -70,12 +70,17 @@ final class RescueRun {
         do {
             content = try BlockContent.of(device.path)
         } catch {
-            // An optical drive with a bad disc, or a dying disk: told, and passed over if it is a whole disk.
+            // A drive without a disc or card holds nothing to look at.
+            if error.code == .noMedium { return }
+            // A bad disc or a dying disk: told, and passed over if it is a whole disk.
             log.record(.note(NoteEvent(code: "unreadable-device", message: error.message, device: device.path)))
             if device.partition == nil { return }
             content = BlockContent()
         }
-        if device.partition == nil { record(device, content) }
+        if device.partition == nil {
+            record(device, content)
+            if let guid = content.partitionTableUUID, guid == image.disk { ownDisks.insert(device.name) }
+        }
         if content.usage == "raid" {
             raidMembers.insert(device.name)
             log.record(
@@ -87,8 +92,8 @@ final class RescueRun {
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
         if let disk = device.partition?.disk, raidMembers.contains(disk) { return }
-        if let guid = content.partitionUUID, guid == image.bootPartition || guid == image.logPartition {
-            if guid == image.logPartition { openLog(on: device) }
+        if let guid = content.partitionUUID, guid == image.logPartition {
+            openLog(on: device)
             return
         }
         if ownDisks.contains(device.partition?.disk ?? device.name) { return }

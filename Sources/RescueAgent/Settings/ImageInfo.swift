@@ -8,8 +8,8 @@ struct ImageInfo: Equatable {
     var build = "unknown"
     /// Unloop's version.
     var version = "unknown"
-    /// The GUID of the stick's boot partition, lower case.
-    var bootPartition: String?
+    /// The GUID of the stick's partition table, lower case.
+    var disk: String?
     /// The GUID of the stick's log partition, lower case.
     var logPartition: String?
 
@@ -20,7 +20,7 @@ struct ImageInfo: Equatable {
         let reader = try YAMLReader(parsing: try OpenFile.open(path).readAll(limit: 64 << 10), file: path)
         build = try reader.string("build")
         version = try reader.string("version")
-        bootPartition = try reader.string("boot-partition").lowercased()
+        disk = try reader.string("disk").lowercased()
         logPartition = try reader.string("log-partition").lowercased()
     }
 }
