@@ -102,8 +102,12 @@ let package = Package(
         tests("RescueAgentTests", ["RescueAgent"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
-        tests("RescueImageTests", ["RescueImage", "DebianPackages"]),
-        tests("UnloopCommandsTests", ["RecoveryLog", "RecoveryLogReader", "UnloopCommands"]),
+        tests(
+            "RescueImageTests",
+            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "YAMLTree"]),
+        tests(
+            "UnloopCommandsTests",
+            [argumentParser, "RecoveryLog", "RecoveryLogReader", "RescueImage", "UnloopCommands"]),
         tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,24 +1,24 @@
 internal import YAMLTree
 
 /// What the boot menu offers; the same on every medium and firmware.
-public struct BootMenu: Sendable, Equatable {
+struct BootMenu: Sendable, Equatable {
     /// An entry that starts the rescue system.
-    public struct Entry: Sendable, Equatable {
-        public let title: String
+    struct Entry: Sendable, Equatable {
+        let title: String
         /// What is added to the kernel command line.
-        public let arguments: String
+        let arguments: String
     }
 
     /// Seconds until the first entry starts by itself.
-    public let timeout: Int
+    let timeout: Int
     /// The kernel command line of all entries.
-    public let commandLine: String
+    let commandLine: String
     /// The first one is the default.
-    public let entries: [Entry]
+    let entries: [Entry]
     /// The title of the last entry, which hands the machine back to its own disk.
-    public let diskTitle: String
+    let diskTitle: String
 
-    public init(timeout: Int, commandLine: String, entries: [Entry], diskTitle: String) {
+    init(timeout: Int, commandLine: String, entries: [Entry], diskTitle: String) {
         self.timeout = timeout
         self.commandLine = commandLine
         self.entries = entries
@@ -47,7 +47,8 @@ extension YAMLReader {
         let text = try string(key)
         let special = Set<Character>("'\"\\$`{};|&<>#\n\r\t")
         if let character = text.first(where: special.contains) {
-            throw try value(key).error("the character \(character.debugDescription) has a meaning to GRUB; leave it out")
+            throw try value(key).error(
+                "the character \(character.debugDescription) has a meaning to GRUB; leave it out")
         }
         return text
     }

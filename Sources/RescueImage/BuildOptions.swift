@@ -12,8 +12,11 @@ public struct BuildOptions: Sendable {
 
     /// The folder with `template.yaml`.
     public var templateDirectory: String
+    /// What is made; everything by default.
     public var formats: Set<Format> = Set(Format.allCases)
+    /// Where images and records go.
     public var outputDirectory: String
+    /// Where packages and intermediate results are kept between builds.
     public var cacheDirectory: String
     /// The agent's executable.
     public var agentPath: String
@@ -24,6 +27,7 @@ public struct BuildOptions: Sendable {
     /// Whether only the cache may be used.
     public var isOffline = false
 
+    /// Options for everything, from packages resolved anew.
     public init(templateDirectory: String, outputDirectory: String, cacheDirectory: String, agentPath: String) {
         self.templateDirectory = templateDirectory
         self.outputDirectory = outputDirectory

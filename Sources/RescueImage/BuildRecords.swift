@@ -22,9 +22,10 @@ struct BuildRecords {
         let manifest = Manifest(
             build: identity.build, version: RescueImageVersion.current, outputs: try outputs.flatMap(files(at:)),
             image: entries.compactMap(Self.file),
-            inputs: [agentEntry] + (inputs + [("packages.lock", lockText)]).map { name, bytes in
-                Manifest.File(path: name, sha256: "\(SHA256Hasher.hash(bytes))", size: Int64(bytes.count))
-            },
+            inputs: [agentEntry]
+                + (inputs + [("packages.lock", lockText)]).map { name, bytes in
+                    Manifest.File(path: name, sha256: "\(SHA256Hasher.hash(bytes))", size: Int64(bytes.count))
+                },
             tools: [Manifest.Tool(name: "libarchive", version: CpioArchive.toolVersion)] + Manifest.hostTools())
         let bill = SPDXDocument(
             packages: lock.packages, agent: agentEntry, build: identity.build, version: RescueImageVersion.current,

@@ -4,9 +4,9 @@ internal import CArchive
 /// (Linux, Documentation/driver-api/early-userspace/buffer-format.rst).
 ///
 /// Owner 0, time 0, one link each, inode numbers in the order of the entries: the same entries give the same bytes.
-public struct CpioArchive {
+struct CpioArchive {
     /// How the archive is stored.
-    public enum Compression: Sendable {
+    enum Compression: Sendable {
         case none
         /// Zstandard at a level from 1 to 22, in one thread.
         case zstd(level: Int)
@@ -15,11 +15,12 @@ public struct CpioArchive {
     /// The bytes of an archive of `entries`.
     ///
     /// - Throws: `RescueImageError` `image-archive` with libarchive's own words, or what reading a package's file throws.
-    public static func write(
+    static func write(
         _ entries: [InitramfsEntry], _ compression: Compression = .none
     ) throws(RescueImageError) -> [UInt8] {
         guard let archive = archive_write_new() else {
-            throw RescueImageError(.archive, "There is no memory for the initramfs. Close other programs and try again.")
+            throw RescueImageError(
+                .archive, "There is no memory for the initramfs. Close other programs and try again.")
         }
         let output = Output()
         defer { archive_write_free(archive) }
@@ -61,7 +62,8 @@ public struct CpioArchive {
         _ entry: InitramfsEntry, inode: Int64, to archive: OpaquePointer
     ) throws(RescueImageError) {
         guard let header = archive_entry_new() else {
-            throw RescueImageError(.archive, "There is no memory for the initramfs. Close other programs and try again.")
+            throw RescueImageError(
+                .archive, "There is no memory for the initramfs. Close other programs and try again.")
         }
         defer { archive_entry_free(header) }
         archive_entry_set_pathname(header, entry.path)
@@ -101,6 +103,7 @@ public struct CpioArchive {
     private static func failure(_ archive: OpaquePointer, _ path: String) -> RescueImageError {
         let words = archive_error_string(archive).map { String(cString: $0) } ?? "no reason was given"
         return RescueImageError(
-            .archive, "The initramfs cannot be written\(path.isEmpty ? "" : " at /\(path)"): \(words). Report this as a bug.")
+            .archive,
+            "The initramfs cannot be written\(path.isEmpty ? "" : " at /\(path)"): \(words). Report this as a bug.")
     }
 }

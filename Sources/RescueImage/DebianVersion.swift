@@ -1,10 +1,10 @@
 /// A version of a Debian package, in the order of Debian Policy, section 5.6.12.
-public struct DebianVersion: Sendable, Comparable {
+struct DebianVersion: Sendable, Comparable {
     private let epoch: Int
     private let upstream: [UInt8]
     private let revision: [UInt8]
 
-    public init(_ text: String) {
+    init(_ text: String) {
         var rest = text[...]
         var epoch = 0
         if let colon = rest.firstIndex(of: ":") {
@@ -17,8 +17,8 @@ public struct DebianVersion: Sendable, Comparable {
         revision = dash.map { Array(rest[rest.index(after: $0)...].utf8) } ?? []
     }
 
-    public static func < (left: Self, right: Self) -> Bool { left.compare(right) < 0 }
-    public static func == (left: Self, right: Self) -> Bool { left.compare(right) == 0 }
+    static func < (left: Self, right: Self) -> Bool { left.compare(right) < 0 }
+    static func == (left: Self, right: Self) -> Bool { left.compare(right) == 0 }
 
     private func compare(_ other: Self) -> Int {
         if epoch != other.epoch { return epoch - other.epoch }

@@ -37,7 +37,8 @@ struct ELFReader {
 
     func damaged(_ reason: String) -> RescueImageError {
         RescueImageError(
-            .malformedELF, "\(file): not a usable ELF file: \(reason). Take it from an undamaged package or build it again."
+            .malformedELF,
+            "\(file): not a usable ELF file: \(reason). Take it from an undamaged package or build it again."
         )
     }
 }

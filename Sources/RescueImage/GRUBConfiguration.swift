@@ -1,25 +1,26 @@
 /// Texts of `grub.cfg`.
-public struct GRUBConfiguration: Sendable {
+struct GRUBConfiguration: Sendable {
     /// What the rescue system is started from, as `unloop.from=` tells it.
-    public enum Medium: String, Sendable {
+    enum Medium: String, Sendable {
         case stick
         case optical = "cd"
         case network
     }
 
-    public let menu: BootMenu
+    let menu: BootMenu
     /// Folder of kernel and initramfs on the medium: empty or with a leading slash.
-    public let folder: String
+    let folder: String
 
-    public init(menu: BootMenu, folder: String) {
+    init(menu: BootMenu, folder: String) {
         self.menu = menu
         self.folder = folder
     }
 
     /// GRUB's modules for BIOS that the configuration needs beyond those that the medium needs.
-    public static let biosModules = [
+    static let biosModules = [
         "biosdisk", "boot", "chain", "configfile", "drivemap", "echo", "linux", "minicmd", "normal", "part_gpt",
-        "part_msdos", "regexp", "search", "search_fs_file", "search_fs_uuid", "search_label", "serial", "sleep", "terminal",
+        "part_msdos", "regexp", "search", "search_fs_file", "search_fs_uuid", "search_label", "serial", "sleep",
+        "terminal",
         "test",
     ]
 
@@ -30,7 +31,7 @@ public struct GRUBConfiguration: Sendable {
     /// would change what the TPM measures, and BitLocker would ask for its key. A BIOS has no such way, so there the
     /// first hard disk that is not the stick takes the place of the first and starts; `chainloader` comes after
     /// `drivemap`, because it hands on the number that the disk has by then.
-    public func menu(for medium: Medium) -> String {
+    func menu(for medium: Medium) -> String {
         let entries = menu.entries.map { entry in
             """
             menuentry '\(entry.title)' {
@@ -74,7 +75,7 @@ public struct GRUBConfiguration: Sendable {
     }
 
     /// What the loader of a medium runs first: it looks for the partition or disc that has `marker` and goes on there.
-    public static func search(marker: String, configuration: String) -> String {
+    static func search(marker: String, configuration: String) -> String {
         """
         search --no-floppy --file --set=root \(marker)
         set prefix=($root)/boot/grub

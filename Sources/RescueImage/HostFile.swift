@@ -75,6 +75,7 @@ enum HostFile {
     }
 
     private static func unwritable(_ path: String, _ cause: any Error) -> RescueImageError {
-        RescueImageError(.file, "\(path): cannot be written. See that there is room and that the folder is yours.", cause: cause)
+        RescueImageError(
+            .file, "\(path): cannot be written. See that there is room and that the folder is yours.", cause: cause)
     }
 }

@@ -1,31 +1,31 @@
-public import Digests
-public import DiskImage
+internal import Digests
+internal import DiskImage
 
 /// The names and numbers of an image. All of them derive from what goes into it: two images of the same content have the
 /// same ones, and the agent knows its own stick by them.
-public struct ImageIdentity: Sendable, Equatable {
+struct ImageIdentity: Sendable, Equatable {
     /// What everything derives from.
-    public let seed: SHA256Digest
+    let seed: SHA256Digest
 
     /// - Parameter seed: The hash of all that goes into the image.
-    public init(seed: SHA256Digest) { self.seed = seed }
+    init(seed: SHA256Digest) { self.seed = seed }
 
     /// A short name for the build: 12 hexadecimal digits.
-    public var build: String { String("\(seed)".prefix(12)) }
+    var build: String { String("\(seed)".prefix(12)) }
 
-    public var diskGUID: GUID { .derived(from: seed, purpose: "disk") }
-    public var bootGUID: GUID { .derived(from: seed, purpose: "boot-partition") }
-    public var logGUID: GUID { .derived(from: seed, purpose: "log-partition") }
-    public var opticalDiskGUID: GUID { .derived(from: seed, purpose: "optical-disk") }
-    public var bootSerial: UInt32 { serial("boot-volume") }
-    public var logSerial: UInt32 { serial("log-volume") }
-    public var opticalSerial: UInt32 { serial("optical-boot-volume") }
+    var diskGUID: GUID { .derived(from: seed, purpose: "disk") }
+    var bootGUID: GUID { .derived(from: seed, purpose: "boot-partition") }
+    var logGUID: GUID { .derived(from: seed, purpose: "log-partition") }
+    var opticalDiskGUID: GUID { .derived(from: seed, purpose: "optical-disk") }
+    var bootSerial: UInt32 { serial("boot-volume") }
+    var logSerial: UInt32 { serial("log-volume") }
+    var opticalSerial: UInt32 { serial("optical-boot-volume") }
 
     /// The path of an empty file by which GRUB finds the medium of this very build among others.
-    public var marker: String { "unloop/\(build)" }
+    var marker: String { "unloop/\(build)" }
 
     /// What `/etc/unloop/image.yaml` tells the agent.
-    public func description(version: String) -> String {
+    func description(version: String) -> String {
         """
         schema: unloop-image/1
         build: "\(build)"

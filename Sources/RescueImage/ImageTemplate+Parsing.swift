@@ -1,4 +1,4 @@
-public import YAMLTree
+internal import YAMLTree
 
 extension ImageTemplate {
     private static let keys = [
@@ -10,7 +10,7 @@ extension ImageTemplate {
     ///
     /// - Parameter file: The name for error messages.
     /// - Throws: `YAMLError` naming file, line and key for whatever does not follow the schema.
-    public init(parsing bytes: [UInt8], file: String) throws(YAMLError) {
+    init(parsing bytes: [UInt8], file: String) throws(YAMLError) {
         let root = try YAMLReader(parsing: bytes, file: file)
         try root.rejectUnknownKeys(Self.keys)
         let schema = try root.value("schema")

@@ -6,13 +6,13 @@ internal import Digests
 /// The uncompressed one comes first, because the kernel looks for one only at multiples of four bytes, where the end of
 /// compressed data rarely is (Linux, init/initramfs.c). Zstandard rather than xz: 1.1 MB larger, but 0.4 s instead of
 /// 2.2 s to unpack under emulation.
-public struct Initramfs: Sendable {
+struct Initramfs: Sendable {
     /// Everything but the modules.
-    public let system: InitramfsTree
+    let system: InitramfsTree
     /// Modules with the folders above them.
-    public let modules: InitramfsTree
+    let modules: InitramfsTree
 
-    public init(system: InitramfsTree, modules: InitramfsTree) {
+    init(system: InitramfsTree, modules: InitramfsTree) {
         self.system = system
         self.modules = modules
     }
@@ -24,7 +24,7 @@ public struct Initramfs: Sendable {
     ///
     /// - Parameter cacheDirectory: Where the compressed part is kept under the hash of what is in it, for compressing
     ///   takes seconds; nil to keep nothing.
-    public func write(cacheDirectory: String? = nil) throws(RescueImageError) -> [UInt8] {
+    func write(cacheDirectory: String? = nil) throws(RescueImageError) -> [UInt8] {
         var bytes = try CpioArchive.write(modules.entries)
         while bytes.count % 4 != 0 { bytes.append(0) }
         return bytes + (try compressedSystem(cacheDirectory))
@@ -33,7 +33,8 @@ public struct Initramfs: Sendable {
     private func compressedSystem(_ cacheDirectory: String?) throws(RescueImageError) -> [UInt8] {
         let compression = CpioArchive.Compression.zstd(level: Self.compressionLevel)
         guard let cacheDirectory else { return try CpioArchive.write(system.entries, compression) }
-        let key = SHA256Hasher.hash(Array("\(CpioArchive.toolVersion) \(Self.compressionLevel)\n\(system.listing)".utf8))
+        let key = SHA256Hasher.hash(
+            Array("\(CpioArchive.toolVersion) \(Self.compressionLevel)\n\(system.listing)".utf8))
         let path = "\(cacheDirectory)/\(key).cpio.zst"
         // The file begins with the hash of the rest, by which damage is noticed.
         if HostFile.exists(path) {

@@ -1,9 +1,9 @@
-public import Digests
+internal import Digests
 
 /// One entry of an initramfs, as a value: a tree of them can be printed, compared and tested before anything is written.
-public struct InitramfsEntry: Sendable, Equatable {
+struct InitramfsEntry: Sendable, Equatable {
     /// What the entry is.
-    public enum Kind: Sendable, Equatable {
+    enum Kind: Sendable, Equatable {
         case directory
         /// A file with bytes made by the build.
         case bytes([UInt8])
@@ -14,34 +14,34 @@ public struct InitramfsEntry: Sendable, Equatable {
     }
 
     /// The path without leading slash.
-    public let path: String
-    public let kind: Kind
+    let path: String
+    let kind: Kind
     /// Permission bits.
-    public let mode: UInt32
+    let mode: UInt32
 
-    public static func directory(_ path: String, _ mode: UInt32 = 0o755) -> Self {
+    static func directory(_ path: String, _ mode: UInt32 = 0o755) -> Self {
         Self(path: path, kind: .directory, mode: mode)
     }
 
-    public static func file(_ path: String, _ mode: UInt32 = 0o644, bytes: [UInt8]) -> Self {
+    static func file(_ path: String, _ mode: UInt32 = 0o644, bytes: [UInt8]) -> Self {
         Self(path: path, kind: .bytes(bytes), mode: mode)
     }
 
     /// A package's file with the package's permissions, but without set-uid bits: everything in the image runs as root.
-    public static func file(_ path: String, _ file: PackageFile) -> Self {
+    static func file(_ path: String, _ file: PackageFile) -> Self {
         Self(path: path, kind: .file(file), mode: file.mode & 0o755 | 0o444)
     }
 
-    public static func symbolicLink(_ path: String, _ target: String) -> Self {
+    static func symbolicLink(_ path: String, _ target: String) -> Self {
         Self(path: path, kind: .symbolicLink(target: target), mode: 0o777)
     }
 
-    public static func device(_ path: String, _ mode: UInt32, _ major: UInt32, _ minor: UInt32) -> Self {
+    static func device(_ path: String, _ mode: UInt32, _ major: UInt32, _ minor: UInt32) -> Self {
         Self(path: path, kind: .characterDevice(major: major, minor: minor), mode: mode)
     }
 
     /// The hash of a file's content; nil for what is no file.
-    public var sha256: SHA256Digest? {
+    var sha256: SHA256Digest? {
         switch kind {
         case .bytes(let bytes): SHA256Hasher.hash(bytes)
         case .file(let file): file.sha256

@@ -1,13 +1,13 @@
 /// The kernel of an image: its file and the modules that were chosen, with the tables that find them.
-public struct KernelImage: Sendable {
+struct KernelImage: Sendable {
     /// The release, as `uname -r` gives it.
-    public let version: String
+    let version: String
     /// The kernel itself, signed by Debian.
-    public let file: PackageFile
+    let file: PackageFile
     /// The modules, below `usr/lib/modules/VERSION`.
-    public let modules: [InitramfsEntry]
+    let modules: [InitramfsEntry]
     /// What depmod made for exactly these modules.
-    public let tables: [InitramfsEntry]
+    let tables: [InitramfsEntry]
 
     /// Tables that libkmod reads (modules.dep(5)), and what they are made from.
     private static let tableNames = [
@@ -25,7 +25,7 @@ public struct KernelImage: Sendable {
     /// - Parameter depmod: Makes the tables; one run over all modules to find dependencies, one over the chosen ones.
     /// - Throws: `RescueImageError` `image-missing-file` if there is no kernel or more than one, `image-missing-module`,
     ///   and what running depmod throws.
-    public init(in tree: PackageTree, _ selection: ModuleSelection, depmod: ModuleIndexer) throws {
+    init(in tree: PackageTree, _ selection: ModuleSelection, depmod: ModuleIndexer) throws {
         let kernels = tree.paths(below: "boot").filter { $0.hasPrefix("boot/vmlinuz-") }
         guard let path = kernels.first, kernels.count == 1, case .file(let kernel)? = tree[path] else {
             throw RescueImageError(
@@ -44,7 +44,9 @@ public struct KernelImage: Sendable {
         let loadable = all.filter { $0.key.hasPrefix("kernel/") }
         let full = try depmod.tables(for: loadable, given: given, version: version)
         let tables = try ModuleTables(dep: Self.text(full, "modules.dep"), softdep: Self.text(full, "modules.softdep"))
-        let builtIn = Self.text(full, "modules.builtin").split(separator: "\n").map { ModuleTables.name(ofPath: String($0)) }
+        let builtIn = Self.text(full, "modules.builtin").split(separator: "\n").map {
+            ModuleTables.name(ofPath: String($0))
+        }
         let chosen = Set(try selection.closure(in: tables, builtIn: Set(builtIn)))
         let files = loadable.filter { chosen.contains($0.key) }
         modules = files.keys.sorted(by: PackageTree.bytewise).compactMap { name in

@@ -2,11 +2,11 @@
 ///
 /// The proof that comes with it: every needed library is there, and so is every symbol version that anything in the
 /// closure was linked against. Nothing is left to be found missing at a machine.
-public struct LibraryClosure: Sendable {
+struct LibraryClosure: Sendable {
     /// Paths of the libraries and loaders that must be in the image.
-    public private(set) var files: Set<String> = []
+    private(set) var files: Set<String> = []
     /// Links on the way to them, which must be in the image as well.
-    public private(set) var links: Set<PackageTree.Link> = []
+    private(set) var links: Set<PackageTree.Link> = []
 
     private let tree: PackageTree
     private var parsed: [String: ELFFile] = [:]
@@ -18,7 +18,7 @@ public struct LibraryClosure: Sendable {
     ///   - programs: Paths of programs and of libraries that are loaded by name at run time.
     ///   - tree: Everything that could go into the image.
     /// - Throws: `RescueImageError` naming the program, library and version that do not fit together.
-    public init(of programs: [String], in tree: PackageTree) throws(RescueImageError) {
+    init(of programs: [String], in tree: PackageTree) throws(RescueImageError) {
         self.tree = tree
         var waiting = programs
         var seen = Set(programs)
@@ -62,7 +62,9 @@ public struct LibraryClosure: Sendable {
         _ library: String, for program: String, _ elf: ELFFile
     ) throws(RescueImageError) -> PackageTree.Resolution {
         let origin = program.split(separator: "/").dropLast().joined(separator: "/")
-        let own = elf.runPath.map { $0.replacing("$ORIGIN", with: "/" + origin).replacing("${ORIGIN}", with: "/" + origin) }
+        let own = elf.runPath.map {
+            $0.replacing("$ORIGIN", with: "/" + origin).replacing("${ORIGIN}", with: "/" + origin)
+        }
         let folders = own + Self.defaultFolders
         for folder in folders {
             let candidate = library.contains("/") ? library : folder + "/" + library

@@ -2,38 +2,38 @@ internal import DebianPackages
 internal import Foundation
 
 /// What a build made, and out of what: `manifest.json`. The same inputs and tools give the same bytes.
-public struct Manifest: Sendable, Codable, Equatable {
+struct Manifest: Sendable, Codable, Equatable {
     /// A file with its hash.
-    public struct File: Sendable, Codable, Equatable {
-        public var path: String
+    struct File: Sendable, Codable, Equatable {
+        var path: String
         /// In 64 hexadecimal digits.
-        public var sha256: String
+        var sha256: String
         /// Bytes.
-        public var size: Int64
+        var size: Int64
         /// The package that it comes from; nil for what the build made.
-        public var package: String?
+        var package: String?
     }
 
     /// A tool of the host that wrote parts of the image.
-    public struct Tool: Sendable, Codable, Equatable {
-        public var name: String
+    struct Tool: Sendable, Codable, Equatable {
+        var name: String
         /// The first line that the tool prints about itself.
-        public var version: String
+        var version: String
     }
 
-    public var schema = "unloop-manifest/1"
-    public var build: String
-    public var version: String
+    var schema = "unloop-manifest/1"
+    var build: String
+    var version: String
     /// What the build made, by path below the output folder.
-    public var outputs: [File]
+    var outputs: [File]
     /// Every file of the rescue system, by path in it.
-    public var image: [File]
+    var image: [File]
     /// Hashes of what went in: agent, template, lock, remedies.
-    public var inputs: [File]
-    public var tools: [Tool]
+    var inputs: [File]
+    var tools: [Tool]
 
     /// The text of the file.
-    public func text() throws -> [UInt8] {
+    func text() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(self)) + [UInt8(ascii: "\n")]

@@ -3,14 +3,14 @@ internal import Digests
 internal import Foundation
 
 /// Runs depmod over a set of modules, and keeps what it made under the hash of what went in.
-public struct ModuleIndexer: Sendable {
+struct ModuleIndexer: Sendable {
     private let depmod: [String]
     private let cacheDirectory: String
 
     /// - Parameters:
     ///   - depmod: The command without arguments.
     ///   - cacheDirectory: Where tables are kept.
-    public init(depmod: [String] = ["depmod"], cacheDirectory: String) {
+    init(depmod: [String] = ["depmod"], cacheDirectory: String) {
         self.depmod = depmod
         self.cacheDirectory = cacheDirectory
     }

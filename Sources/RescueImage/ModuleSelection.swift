@@ -1,15 +1,15 @@
 /// Which modules of a kernel go into the image: folders and names, without some, and names that must be among them.
-public struct ModuleSelection: Sendable, Equatable {
+struct ModuleSelection: Sendable, Equatable {
     /// Folders below `kernel`, for example `drivers/nvme/host`, with all that is below them.
-    public var folders: [String]
+    var folders: [String]
     /// Names of single modules.
-    public var names: [String]
+    var names: [String]
     /// Folders and names that are left out although a folder covers them. What something else needs comes in anyway.
-    public var excluded: [String]
+    var excluded: [String]
     /// Names without which the image is of no use: each must be chosen, or built into the kernel.
-    public var required: [String]
+    var required: [String]
 
-    public init(folders: [String], names: [String], excluded: [String], required: [String]) {
+    init(folders: [String], names: [String], excluded: [String], required: [String]) {
         self.folders = folders
         self.names = names
         self.excluded = excluded
@@ -22,7 +22,7 @@ public struct ModuleSelection: Sendable, Equatable {
     ///   - tables: What depmod found among all modules of the kernel.
     ///   - builtIn: Names of what is built into the kernel (`modules.builtin`).
     /// - Throws: `RescueImageError` `image-missing-module` for a folder, name or required module that the kernel lacks.
-    public func closure(in tables: ModuleTables, builtIn: Set<String>) throws(RescueImageError) -> [String] {
+    func closure(in tables: ModuleTables, builtIn: Set<String>) throws(RescueImageError) -> [String] {
         var waiting = try modulesOfFolders(tables)
         for name in names {
             if let path = tables.path(ofModule: name) {

@@ -1,23 +1,25 @@
 /// What depmod writes about the modules of one kernel: `modules.dep` and `modules.softdep` (depmod(8), modules.dep(5)).
-public struct ModuleTables: Sendable {
+struct ModuleTables: Sendable {
     /// For each module's path below `lib/modules/VERSION`, for example `kernel/fs/fat/vfat.ko.xz`, what it needs.
-    public let dependencies: [String: [String]]
+    let dependencies: [String: [String]]
     /// For each module's name, the names that should be loaded with it; names of what is built in occur as well.
-    public let softDependencies: [String: [String]]
+    let softDependencies: [String: [String]]
     private let pathsByName: [String: String]
 
     /// - Parameters:
     ///   - dep: The text of `modules.dep`: `path: path path…` a line.
     ///   - softdep: The text of `modules.softdep`: `softdep name pre: name… post: name…` a line, or with neither word.
     /// - Throws: `RescueImageError` `image-malformed-module-table` naming file and line.
-    public init(dep: String, softdep: String) throws(RescueImageError) {
+    init(dep: String, softdep: String) throws(RescueImageError) {
         var dependencies: [String: [String]] = [:]
         var paths: [String: String] = [:]
-        for (index, line) in dep.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty {
+        for (index, line) in dep.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.isEmpty {
             guard let colon = line.firstIndex(of: ":") else {
                 throw RescueImageError(
                     .malformedModuleTable,
-                    "modules.dep, line \(index + 1): no colon after the module. Remove the cache folder and build again.")
+                    "modules.dep, line \(index + 1): no colon after the module. Remove the cache folder and build again."
+                )
             }
             let path = String(line[..<colon])
             dependencies[path] = line[line.index(after: colon)...].split(separator: " ").map(String.init)
@@ -37,7 +39,7 @@ public struct ModuleTables: Sendable {
     }
 
     /// The path of the module with a name, written with dashes or underscores; nil if there is none.
-    public func path(ofModule name: String) -> String? { pathsByName[Self.canonical(name)] }
+    func path(ofModule name: String) -> String? { pathsByName[Self.canonical(name)] }
 
     /// `dm-mod` and `dm_mod` are one name to the kernel.
     static func canonical(_ name: some StringProtocol) -> String {

@@ -1,18 +1,18 @@
-public import Digests
+internal import Digests
 
 /// A file of a package, unpacked on the host.
-public struct PackageFile: Sendable, Equatable {
+struct PackageFile: Sendable, Equatable {
     /// The unpacked copy on the host.
-    public let hostPath: String
+    let hostPath: String
     /// Permission bits.
-    public let mode: UInt32
+    let mode: UInt32
     /// Bytes.
-    public let size: Int64
-    public let sha256: SHA256Digest
+    let size: Int64
+    let sha256: SHA256Digest
     /// The package that the file comes from.
-    public let package: String
+    let package: String
 
-    public init(hostPath: String, mode: UInt32, size: Int64, sha256: SHA256Digest, package: String) {
+    init(hostPath: String, mode: UInt32, size: Int64, sha256: SHA256Digest, package: String) {
         self.hostPath = hostPath
         self.mode = mode
         self.size = size
@@ -23,7 +23,7 @@ public struct PackageFile: Sendable, Equatable {
     /// The file's bytes, compared with the hash that they had when the package was unpacked.
     ///
     /// - Throws: `RescueImageError` `image-cache-damaged` when they are no longer the same.
-    public func bytes() throws(RescueImageError) -> [UInt8] {
+    func bytes() throws(RescueImageError) -> [UInt8] {
         let bytes = try HostFile.read(hostPath)
         guard SHA256Hasher.hash(bytes) == sha256 else {
             throw RescueImageError(

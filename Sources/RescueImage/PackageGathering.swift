@@ -18,7 +18,8 @@ struct PackageGathering {
             }
             guard let mirror else { throw RescueImageError(.file, "No mirror is known. Name one with --mirror URL.") }
             let resolver = PackageResolver(
-                mirror: mirror, stateDirectory: options.cacheDirectory + "/apt", offline: options.isOffline, progress: detail)
+                mirror: mirror, stateDirectory: options.cacheDirectory + "/apt", offline: options.isOffline,
+                progress: detail)
             return try resolver.resolve(template.packageRequest)
         }
         try Self.check(lock, against: template)
@@ -44,7 +45,8 @@ struct PackageGathering {
         for (name, lowest) in template.minimumVersions.sorted(by: { $0.key < $1.key }) {
             guard let package = lock.packages.first(where: { $0.name == name }) else {
                 throw RescueImageError(
-                    .packageTooOld, "minimum-versions: \(name) is none of the packages. Add it to packages in template.yaml.")
+                    .packageTooOld,
+                    "minimum-versions: \(name) is none of the packages. Add it to packages in template.yaml.")
             }
             guard DebianVersion(package.version) >= DebianVersion(lowest) else {
                 throw RescueImageError(

@@ -2,51 +2,51 @@
 ///
 /// Paths have no leading slash, and the old folders `bin`, `sbin`, `lib` and `lib64` are spelled `usr/…`, where they
 /// point to in every Debian since 12.
-public struct PackageTree: Sendable {
+struct PackageTree: Sendable {
     /// What is at a path.
-    public enum Node: Sendable, Equatable {
+    enum Node: Sendable, Equatable {
         case file(PackageFile)
         case symbolicLink(target: String, package: String)
     }
 
     private var nodes: [String: Node] = [:]
 
-    public init() {}
+    init() {}
 
     /// Adds a file or link; an earlier one at the same path is replaced.
-    public mutating func add(_ node: Node, at path: String) { nodes[Self.normalized(path)] = node }
+    mutating func add(_ node: Node, at path: String) { nodes[Self.normalized(path)] = node }
 
     /// What is at `path`, without following links.
-    public subscript(path: String) -> Node? { nodes[Self.normalized(path)] }
+    subscript(path: String) -> Node? { nodes[Self.normalized(path)] }
 
     /// All paths, sorted by their bytes.
-    public var paths: [String] { nodes.keys.sorted(by: Self.bytewise) }
+    var paths: [String] { nodes.keys.sorted(by: Self.bytewise) }
 
     /// The paths below `folder`, sorted by their bytes.
-    public func paths(below folder: String) -> [String] {
+    func paths(below folder: String) -> [String] {
         let prefix = Self.normalized(folder) + "/"
         return nodes.keys.filter { $0.hasPrefix(prefix) }.sorted(by: Self.bytewise)
     }
 
     /// A file, and the links that were followed to reach it.
-    public struct Resolution: Sendable, Equatable {
+    struct Resolution: Sendable, Equatable {
         /// The path of the file itself.
-        public let path: String
-        public let file: PackageFile
+        let path: String
+        let file: PackageFile
         /// The links on the way: path and target, in the order in which they were followed.
-        public let links: [Link]
+        let links: [Link]
     }
 
     /// A symbolic link on the way to a file.
-    public struct Link: Sendable, Hashable {
-        public let path: String
-        public let target: String
+    struct Link: Sendable, Hashable {
+        let path: String
+        let target: String
     }
 
     /// The file at `path`, through links in any of its components as a system would follow them; nil if there is none.
     ///
     /// - Throws: `RescueImageError` `image-link-loop` after 40 links, the limit of Linux (path_resolution(7)).
-    public func resolve(_ path: String) throws(RescueImageError) -> Resolution? {
+    func resolve(_ path: String) throws(RescueImageError) -> Resolution? {
         var rest = Self.components(path)
         var done: [String] = []
         var links: [Link] = []

@@ -108,7 +108,8 @@ public struct RescueImageBuilder {
         _ gathered: PackageGathering
     ) throws -> SHA256Digest {
         let parts = [
-            RescueImageVersion.current, gathered.lock.text, String(decoding: templateFile, as: UTF8.self), system.listing,
+            RescueImageVersion.current, gathered.lock.text, String(decoding: templateFile, as: UTF8.self),
+            system.listing,
             modules.listing, "\(kernel.file.sha256)", "\(gathered.timestamp)",
             loaders.mediumFiles.map { "\($0.path) \($0.file.sha256)" }.joined(separator: "\n"),
         ]

@@ -34,15 +34,20 @@ public struct RescueImageError: DiagnosticError {
         case agent = "image-agent"
     }
 
+    /// What kind of failure it is.
     public let code: Code
+    /// What is wrong with which file or key, and what to do about it.
     public let message: String
+    /// What this was raised for.
     public let cause: (any Error)?
 
+    /// A failure with its message: the object first, the remedy last.
     public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
     }
 
+    /// The code's stable name.
     public var codeText: String { code.rawValue }
 }

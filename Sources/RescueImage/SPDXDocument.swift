@@ -1,8 +1,8 @@
-public import DebianPackages
+internal import DebianPackages
 internal import Foundation
 
 /// The bill of materials: an SPDX 2.3 document in JSON (https://spdx.github.io/spdx-spec/v2.3/).
-public struct SPDXDocument: Sendable {
+struct SPDXDocument: Sendable {
     private let packages: [LockedPackage]
     private let agent: Manifest.File
     private let build: String
@@ -15,7 +15,7 @@ public struct SPDXDocument: Sendable {
     ///   - build: The build's name.
     ///   - version: Unloop's version.
     ///   - timestamp: Unix seconds; the image's own time, not the clock's.
-    public init(packages: [LockedPackage], agent: Manifest.File, build: String, version: String, timestamp: Int64) {
+    init(packages: [LockedPackage], agent: Manifest.File, build: String, version: String, timestamp: Int64) {
         self.packages = packages
         self.agent = agent
         self.build = build
@@ -24,7 +24,7 @@ public struct SPDXDocument: Sendable {
     }
 
     /// The text of the file.
-    public func text() throws -> [UInt8] {
+    func text() throws -> [UInt8] {
         let image = Package(
             SPDXID: "SPDXRef-image", name: "unloop-rescue-image", versionInfo: "\(version)+\(build)",
             licenseConcluded: "NOASSERTION", licenseDeclared: "NOASSERTION", primaryPackagePurpose: "OPERATING-SYSTEM")

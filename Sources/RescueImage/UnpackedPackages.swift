@@ -1,4 +1,4 @@
-public import DebianPackages
+internal import DebianPackages
 internal import Digests
 internal import Foundation
 
@@ -6,11 +6,11 @@ internal import Foundation
 ///
 /// Links exist only in the index beside the files, so that no link of a package can lead a write out of the cache.
 /// Documentation is left out. The index holds each file's hash, with which it is compared when it is used.
-public struct UnpackedPackages: Sendable {
+struct UnpackedPackages: Sendable {
     private let cacheDirectory: String
 
     /// - Parameter cacheDirectory: Where unpacked packages are kept.
-    public init(cacheDirectory: String) { self.cacheDirectory = cacheDirectory }
+    init(cacheDirectory: String) { self.cacheDirectory = cacheDirectory }
 
     /// An entry of a package's index.
     private struct Entry: Codable {
@@ -30,7 +30,7 @@ public struct UnpackedPackages: Sendable {
     ///
     /// - Parameter packages: Each package with the path of its .deb file.
     /// - Throws: `PackageError` for a damaged package, `RescueImageError` for a cache that cannot be written.
-    public func tree(of packages: [LockedPackage: String]) throws -> PackageTree {
+    func tree(of packages: [LockedPackage: String]) throws -> PackageTree {
         var tree = PackageTree()
         for (package, path) in packages.sorted(by: { $0.key.name < $1.key.name }) {
             let folder = "\(cacheDirectory)/\(package.sha256)"

@@ -2,6 +2,7 @@ public import ArgumentParser
 
 /// The command line of Unloop.
 public struct UnloopCommand: ParsableCommand {
+    /// Help, and the commands.
     public static let configuration = CommandConfiguration(
         commandName: "unloop",
         abstract: "Gets Windows machines out of a boot loop.",
@@ -9,8 +10,7 @@ public struct UnloopCommand: ParsableCommand {
             EXAMPLES
               unloop build                     make the rescue image: stick, ISO and network tree, in build/
               unloop build --format usb        make the image for a stick only
-              unloop log show /media/UNLOOP-LOG
-                                               what the runs of a stick came to
+              unloop log show /media/UNLOOP-LOG     what was done at which machine
 
             EXIT CODES
               0   done
@@ -19,6 +19,7 @@ public struct UnloopCommand: ParsableCommand {
             """,
         subcommands: [BuildCommand.self, LogCommand.self])
 
+    /// Made by the argument parser.
     public init() {}
 
     /// Runs what this process's arguments ask for, and ends the process with the exit code.

@@ -36,7 +36,9 @@ struct BuildCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The Debian mirror. (default: the one in this machine's apt sources)", valueName: "url"))
     var mirror: String?
 
-    @Option(help: ArgumentHelp("The folder for packages and intermediate results. (default: ~/.cache/unloop)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder for packages and intermediate results. (default: ~/.cache/unloop)", valueName: "folder"))
     var cache: String?
 
     @Option(help: ArgumentHelp("Build from exactly these packages.", valueName: "file"))
