@@ -77,6 +77,13 @@ public final class Console {
         _ = clinux_unblank(descriptor.number)
     }
 
+    /// Sets one of the kernel's own fonts, for example `TER16x32`. False where the screen cannot (a text mode) or the
+    /// kernel does not have it.
+    @discardableResult
+    public func useKernelFont(_ name: String) -> Bool {
+        isScreen && clinux_set_kernel_font(descriptor.number, name) == 0
+    }
+
     /// A tone of the PC speaker, where there is one.
     public func beep(hertz: Int, milliseconds: Int) {
         _ = clinux_beep(descriptor.number, CInt(clamping: hertz), CInt(clamping: milliseconds))

@@ -24,7 +24,9 @@ public struct VolumeError: DiagnosticError {
 
     /// The stable identifier.
     public let code: Code
+    /// The sentence for a person.
     public let message: String
+    /// The error below this one.
     public let cause: (any Error)?
 
     init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
@@ -33,5 +35,6 @@ public struct VolumeError: DiagnosticError {
         self.cause = cause
     }
 
+    /// The stable code.
     public var codeText: String { code.rawValue }
 }

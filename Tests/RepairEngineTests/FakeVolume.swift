@@ -32,7 +32,8 @@ final class FakeVolume: RepairableVolume {
     ) throws -> Result {
         mounts.append(purpose)
         if failingMounts.contains(purpose) { throw SystemCallError(call: "mount", object: "/dev/fake1", number: EIO) }
-        return try body(FakeTree(volume: self, isWritable: purpose == .write), MountedVolume(driver: "fake", forced: false))
+        return try body(
+            FakeTree(volume: self, isWritable: purpose == .write), MountedVolume(driver: "fake", forced: false))
     }
 }
 
@@ -43,7 +44,8 @@ struct FakeTree: VolumeTree {
     func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
         let path = folder.joined(separator: "/")
         if volume.unreadableFolders.contains(path) {
-            throw TreeError(.unreadable, path: folder, cause: SystemCallError(call: "getdents", object: path, number: EIO))
+            throw TreeError(
+                .unreadable, path: folder, cause: SystemCallError(call: "getdents", object: path, number: EIO))
         }
         var found: [String: TreeEntry.Kind] = [:]
         for name in volume.files.keys.map({ $0 }) + Array(volume.links) + volume.unreadableFolders.map({ $0 + "/x" }) {
@@ -58,7 +60,9 @@ struct FakeTree: VolumeTree {
 
     func facts(of file: [String]) throws(TreeError) -> FileFacts {
         let path = file.joined(separator: "/")
-        guard let bytes = volume.files[path], !volume.lostFiles.contains(path) else { throw TreeError(.notFound, path: file) }
+        guard let bytes = volume.files[path], !volume.lostFiles.contains(path) else {
+            throw TreeError(.notFound, path: file)
+        }
         return FileFacts(name: file.last ?? "", size: Int64(bytes.count), modified: 1_721_362_140, header: bytes)
     }
 

@@ -9,7 +9,9 @@ import Testing
 struct RealBitLockerVolumeTests {
     @Test func everyCryptsetupVolumeTellsItsProtectors() throws {
         try Fixtures.unpacked("cryptsetup-2.8.8/bitlk-images.tar.xz") { folder in
-            let images = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".img") }
+            let images = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+                $0.hasSuffix(".img")
+            }
             #expect(images.count >= 20)
             for image in images.sorted() {
                 let volume = try DeviceBytes(path: folder.appendingPathComponent(image).path)

@@ -16,7 +16,9 @@ public final class RepairEngine {
     /// The results so far, in the order of the work.
     public private(set) var results: [VolumeResult] = []
 
-    public init(remedies: [Remedy], settings: RepairSettings, recorder: any RunRecorder, quarantine: (any Quarantine)?) {
+    /// An engine; the remedies are asked in their order.
+    public init(remedies: [Remedy], settings: RepairSettings, recorder: any RunRecorder, quarantine: (any Quarantine)?)
+    {
         self.remedies = remedies
         self.settings = settings
         self.recorder = recorder
@@ -58,7 +60,8 @@ public final class RepairEngine {
         case .ntfs(let label, let dirty, let logVersion, let logClean):
             var isAnnounced = false
             func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {
-                let state = NTFSState(dirty: dirty, logVersion: logVersion, logClean: logClean, hibernation: hibernation)
+                let state = NTFSState(
+                    dirty: dirty, logVersion: logVersion, logClean: logClean, hibernation: hibernation)
                 return .volume(VolumeEvent(volume: reference, kind: .ntfs, label: label, ntfs: state))
             }
             do {
@@ -165,7 +168,8 @@ public final class RepairEngine {
             do {
                 try remove(plan.removable, on: volume, removed: &removed, problems: &problems)
             } catch {
-                return result(.failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
+                return result(
+                    .failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
                 let left = try verify(volume, removed: removed)

@@ -36,7 +36,8 @@ enum Wording {
         guard let state else { return "encrypted with BitLocker" }
         let passwords = state.protectors.filter { $0.kind == "recovery-password" }.map(\.id)
         if passwords.isEmpty {
-            return "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
+            return
+                "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
         }
         return "encrypted with BitLocker; the recovery key with id \(passwords.joined(separator: " or ")) opens it"
     }

@@ -98,6 +98,8 @@ struct RemedySearch {
     }
 
     private mutating func report(_ problem: TreeError) {
-        if !problems.contains(where: { $0.path == problem.path && $0.kind == problem.kind }) { problems.append(problem) }
+        if !problems.contains(where: { $0.path == problem.path && $0.kind == problem.kind }) {
+            problems.append(problem)
+        }
     }
 }

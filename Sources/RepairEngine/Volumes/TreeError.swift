@@ -21,15 +21,19 @@ public struct TreeError: DiagnosticError {
     public let kind: Kind
     /// The path on the volume, for example `Windows/System32`.
     public let path: String
+    /// The error below this one.
     public let cause: (any Error)?
 
+    /// An error at a path, which is given as its components.
     public init(_ kind: Kind, path: [String], cause: (any Error)? = nil) {
         self.kind = kind
         self.path = path.joined(separator: "/")
         self.cause = cause
     }
 
+    /// The stable code.
     public var codeText: String { kind.rawValue }
+    /// The sentence for a person.
     public var message: String {
         let shown = path.isEmpty ? "the volume's root folder" : path
         let why = cause.map { " (\(($0 as? any DiagnosticError)?.message ?? "\($0)"))" } ?? ""

@@ -46,7 +46,8 @@ final class RescueRun {
             log.record(.note(NoteEvent(code: "settings", message: problem)))
         }
         if remedies.isEmpty {
-            log.record(.note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
+            log.record(
+                .note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
         }
     }
 
@@ -86,7 +87,8 @@ final class RescueRun {
             log.record(
                 .note(
                     NoteEvent(
-                        code: "raid-member", message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
+                        code: "raid-member",
+                        message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
                         device: device.path)))
             return
         }

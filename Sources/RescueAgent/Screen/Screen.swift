@@ -8,8 +8,15 @@ final class Screen {
 
     init(paths: [String] = Screen.consolePaths()) {
         consoles = paths.compactMap { try? Console($0) }
-        consoles.forEach { $0.prepareScreen() }
+        consoles.forEach(prepare)
         show("\u{1B}[2J\u{1B}[H", onlyScreens: true)
+    }
+
+    /// A screen that is awake and has letters to be read from two metres, not from a chair: the kernel's large font where
+    /// at least 75 columns remain.
+    private func prepare(_ console: Console) {
+        console.prepareScreen()
+        if console.size.columns >= 150, console.size.rows >= 50 { console.useKernelFont("TER16x32") }
     }
 
     /// The consoles: `tty0` stands for whichever screen is shown, which is the first.
@@ -24,6 +31,8 @@ final class Screen {
     func show(_ page: FinalPage) {
         for console in consoles {
             if console.isScreen {
+                // Once more: a graphics driver that was loaded meanwhile has brought its own, new screen.
+                prepare(console)
                 let size = console.size
                 try? console.write(page.screen(columns: size.columns, rows: size.rows))
             } else {

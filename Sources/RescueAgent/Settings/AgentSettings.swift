@@ -34,7 +34,9 @@ struct AgentSettings: Equatable {
             case "unloop.then": then = known(value, of: key) ?? then
             case "unloop.from": medium = Medium(rawValue: value)
             case "unloop.dirty":
-                if let policy = RepairSettings.DirtyPolicy(rawValue: value) { dirty = policy } else {
+                if let policy = RepairSettings.DirtyPolicy(rawValue: value) {
+                    dirty = policy
+                } else {
                     problems.append("\(key)=\(value) is not understood; it can be override or refuse")
                 }
             case "unloop.label": label = value

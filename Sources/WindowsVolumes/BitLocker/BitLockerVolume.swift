@@ -32,10 +32,12 @@ public struct BitLockerVolume: Sendable, Equatable {
             throw VolumeError(.damagedBitLocker, "\(name): is not a BitLocker volume")
         }
         for (index, offset) in offsets.enumerated() {
-            guard let start = Int64(exactly: offset), start <= volume.size - 512, let block = Self.block(volume, at: start),
+            guard let start = Int64(exactly: offset), start <= volume.size - 512,
+                let block = Self.block(volume, at: start),
                 let parsed = Self.parse(block)
             else { continue }
-            self.init(volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
+            self.init(
+                volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
                 protectors: parsed.protectors, metadataCopy: index + 1)
             return
         }
