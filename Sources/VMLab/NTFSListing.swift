@@ -7,7 +7,8 @@ public enum NTFSListing {
     /// volume is copied (without its holes) and the copy mounted read-only.
     ///
     /// - Returns: path from the volume's root, with `/` between components, to the SHA-256 of the content. A directory has
-    ///   a `/` at its end and the hash of nothing; a link or junction has the hash of its target's text.
+    ///   a `/` at its end and the hash of nothing; a link or junction has the hash of its target's text; what cannot be
+    ///   read, as in a volume damaged on purpose, has the hash of the text `unreadable`.
     /// - Throws: `LabError`.
     public static func files(
         image: String, partitionStart: Int64, size: Int64
@@ -40,6 +41,7 @@ public enum NTFSListing {
         while device(of: root) == outside, driver.isRunning, Date() < deadline { usleep(5_000) }
         if device(of: root) != outside { return driver }
         if driver.isRunning { kill(driver.processIdentifier, SIGKILL) }
+        umount2(root, CInt(MNT_DETACH))
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         throw LabError(
             .hostFailure, "ntfs-3g does not mount the volume; check its place in the image. It said:\n\(said)")
@@ -67,12 +69,17 @@ public enum NTFSListing {
         var waiting = [""]
         while let directory = waiting.popLast() {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(directory)") else {
-                throw .file("\(root)/\(directory)", "readdir")
+                if directory.isEmpty { throw .file(root, "readdir") }
+                files[directory] = unreadable
+                continue
             }
             for name in names {
                 let path = directory + name
                 var status = stat()
-                guard lstat("\(root)/\(path)", &status) == 0 else { throw .file(path, "lstat") }
+                guard lstat("\(root)/\(path)", &status) == 0 else {
+                    files[path] = unreadable
+                    continue
+                }
                 switch status.st_mode & S_IFMT {
                 case S_IFDIR:
                     files["\(path)/"] = SHA256Hasher.hash([])
@@ -80,17 +87,19 @@ public enum NTFSListing {
                 case S_IFLNK:
                     let target = (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/\(path)")) ?? ""
                     files[path] = SHA256Hasher.hash(Array(target.utf8))
-                default: files[path] = try hash("\(root)/\(path)", name: path)
+                default: files[path] = hash("\(root)/\(path)") ?? unreadable
                 }
             }
         }
         return files
     }
 
-    private static func hash(_ file: String, name: String) throws(LabError) -> SHA256Digest {
+    private static let unreadable = SHA256Hasher.hash(Array("unreadable".utf8))
+
+    private static func hash(_ file: String) -> SHA256Digest? {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .file(name, "open") }
+        guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        do { return try SHA256Hasher.hash(fileDescriptor: descriptor) } catch { throw .file(name, "read") }
+        return try? SHA256Hasher.hash(fileDescriptor: descriptor)
     }
 }
