@@ -71,13 +71,17 @@ struct AptState {
 
     /// How the host reaches its mirrors, as lines of apt.conf.
     private static func connectionSettings() throws(PackageError) -> [String] {
+        var environment: [String: String] = [:]
+        environment["APT_CONFIG"] = ProcessInfo.processInfo.environment["APT_CONFIG"]
+        return connectionSettings(in: try CommandLineTool.run(["apt-config", "dump"], environment: environment).text)
+    }
+
+    /// Out of what `apt-config dump` prints, the settings that are taken over.
+    static func connectionSettings(in dump: String) -> [String] {
         let wanted = [
             "Acquire::http::", "Acquire::https::", "Acquire::Retries ", "Acquire::ForceIPv4 ", "Acquire::ForceIPv6 ",
             "Acquire::Check-Valid-Until ", "Acquire::Check-Date ", "Acquire::Max-FutureTime ",
         ]
-        var environment: [String: String] = [:]
-        environment["APT_CONFIG"] = ProcessInfo.processInfo.environment["APT_CONFIG"]
-        let dump = try CommandLineTool.run(["apt-config", "dump"], environment: environment).text
         return dump.split(separator: "\n").map(String.init).filter { line in
             wanted.contains { line.lowercased().hasPrefix($0.lowercased()) }
         }

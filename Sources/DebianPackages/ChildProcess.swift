@@ -68,11 +68,19 @@ struct ChildProcess {
         for (target, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, CInt(target))
         }
+        // Threads of the Swift runtime block nearly all signals; a program that inherits that cannot be interrupted.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let arguments = command.map { strdup($0) } + [nil]
         let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (arguments + variables).forEach { free($0) } }
         var identifier: pid_t = 0
-        let number = posix_spawn(&identifier, program, &actions, nil, arguments, variables)
+        let number = posix_spawn(&identifier, program, &actions, &attributes, arguments, variables)
         guard number == 0 else { throw SystemCallError(call: "posix_spawn", object: program, number: number) }
         return identifier
     }

@@ -81,10 +81,10 @@ public struct DebEntry {
         size = kind == .file ? archive_entry_size(entry) : 0
     }
 
-    /// A name as UTF-8, whatever the process's locale is. libarchive converts by the locale and returns nothing for
-    /// what that cannot represent; the name as it was stored then has to be UTF-8.
+    /// A name as UTF-8, whatever the process's locale is: the bytes as they were stored. libarchive's conversion depends
+    /// on the locale, and serves only where nothing was stored in bytes.
     private static func text(_ converted: UnsafePointer<CChar>?, _ stored: UnsafePointer<CChar>?) -> String? {
-        guard let bytes = converted ?? stored else { return nil }
+        guard let bytes = stored ?? converted else { return nil }
         return String(validatingCString: bytes)
     }
 

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A package that could not be fetched, and why.
 struct DownloadFailure {
     let package: LockedPackage
@@ -9,9 +11,16 @@ struct DownloadFailure {
     init(package: LockedPackage, address: String, complaints: String) {
         self.package = package
         self.address = address
-        let prefix = "E: Failed to fetch \(address) "
-        let line = complaints.split(separator: "\n").first { $0.hasPrefix(prefix) }
-        reason = line.map { String($0.dropFirst(prefix.count).drop { $0 == " " }) } ?? "no answer"
+        let prefix = "E: Failed to fetch "
+        let reasons = complaints.split(separator: "\n").filter { $0.hasPrefix(prefix) }.compactMap { line -> String? in
+            let cells = line.dropFirst(prefix.count).split(separator: " ", maxSplits: 1)
+            // apt escapes more characters than it has to.
+            guard cells.count == 2, cells[0].removingPercentEncoding == address.removingPercentEncoding else {
+                return nil
+            }
+            return String(cells[1].drop { $0 == " " })
+        }
+        reason = reasons.first ?? "no answer"
     }
 
     /// Whether the mirror answered that it has no such file, over HTTP or in a folder.

@@ -117,7 +117,7 @@ public struct PackageResolver: Sendable {
     /// What apt itself says is wrong, out of the report of its failure.
     private func complaints(_ error: PackageError) -> String {
         let lines = error.message.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-        let own = lines.filter { $0.hasPrefix("E: ") || $0.contains(" : Depends: ") }.map {
+        let own = lines.filter { $0.hasPrefix("E: ") || $0.contains("Depends: ") }.map {
             $0.replacing("E: ", with: "")
         }
         return own.isEmpty ? (lines.first ?? "") : own.joined(separator: " / ")

@@ -57,6 +57,13 @@ import Testing
         #expect(error?.message.hasPrefix("a command was ended by signal 9; run it again with\n") == true)
     }
 
+    @Test func noSignalIsBlocked() async throws {
+        // On a thread of the runtime's pool, as commands run there.
+        let text = try await Task.detached { try CommandLineTool.run(["grep", "SigBlk", "/proc/self/status"]).text }
+            .value
+        #expect(text == "SigBlk:\t0000000000000000\n")
+    }
+
     @Test func missingProgramIsNamed() throws {
         let error = #expect(throws: PackageError.self) { try CommandLineTool.run(["no-such-program"]) }
         #expect(error?.code == .commandNotFound)

@@ -19,8 +19,10 @@ import Testing
         #expect(
             AptSource.oneLine(text) == [
                 AptSource(
-                    address: "http://a.example/debian/", suite: "trixie", components: ["main", "contrib"], signedBy: "/k.gpg"),
-                AptSource(address: "http://b.example/debian", suite: "trixie-updates", components: ["main"], signedBy: ""),
+                    address: "http://a.example/debian/", suite: "trixie", components: ["main", "contrib"],
+                    signedBy: "/k.gpg"),
+                AptSource(
+                    address: "http://b.example/debian", suite: "trixie-updates", components: ["main"], signedBy: ""),
             ])
     }
 
@@ -44,13 +46,17 @@ import Testing
         let sources = try AptSource.deb822(text, file: "x.sources")
         #expect(
             sources.map { "\($0.address) \($0.suite) \($0.components) \($0.signedBy)" } == [
-                #"http://a.example/debian trixie ["main"] /k.gpg"#, #"http://a.example/debian trixie-updates ["main"] /k.gpg"#,
-                #"http://b.example/debian trixie ["main"] /k.gpg"#, #"http://b.example/debian trixie-updates ["main"] /k.gpg"#,
+                #"http://a.example/debian trixie ["main"] /k.gpg"#,
+                #"http://a.example/debian trixie-updates ["main"] /k.gpg"#,
+                #"http://b.example/debian trixie ["main"] /k.gpg"#,
+                #"http://b.example/debian trixie-updates ["main"] /k.gpg"#,
             ])
     }
 
     @Test func brokenDeb822NamesFileAndLine() {
-        let error = #expect(throws: PackageError.self) { try AptSource.deb822("Types: deb\nnonsense\n", file: "x.sources") }
+        let error = #expect(throws: PackageError.self) {
+            try AptSource.deb822("Types: deb\nnonsense\n", file: "x.sources")
+        }
         #expect(error?.code == .sourcesInvalid)
         #expect(error?.message.hasPrefix("x.sources:2: a line that is no field") == true)
     }
@@ -117,7 +123,9 @@ import Testing
             ])
     }
 
-    @Test(arguments: ["", "ftp://m.example/debian", "http://m.example/a b", "http://m.example/\"", "http://m.example/\n"])
+    @Test(arguments: [
+        "", "ftp://m.example/debian", "http://m.example/a b", "http://m.example/\"", "http://m.example/\n",
+    ])
     func uselessAddressIsRefused(address: String) {
         let error = #expect(throws: PackageError.self) { try PackageMirror.at(address, settings: settings.path) }
         #expect(error?.code == .mirrorInvalid)

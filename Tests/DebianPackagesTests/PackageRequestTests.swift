@@ -4,17 +4,20 @@ import Testing
 
 @Suite struct PackageRequestTests {
     private static func request(
-        architecture: String = "amd64", suite: String = "trixie", pins: [PackagePin] = [], packages: [String] = ["kmod"],
+        architecture: String = "amd64", suite: String = "trixie", pins: [PackagePin] = [],
+        packages: [String] = ["kmod"],
         exclude: [String] = []
     ) -> PackageRequest {
         PackageRequest(
-            architecture: architecture, suites: [PackageSuite(name: suite, archive: .main, components: ["main"])], pins: pins,
+            architecture: architecture, suites: [PackageSuite(name: suite, archive: .main, components: ["main"])],
+            pins: pins,
             packages: packages, exclude: exclude)
     }
 
     @Test(arguments: [
         request(architecture: "amd64\"; }"), request(suite: "trixie main\nURIs: http://x"), request(packages: []),
-        request(packages: ["--allow-unauthenticated"]), request(packages: ["./evil.deb"]), request(packages: ["kmod=1"]),
+        request(packages: ["--allow-unauthenticated"]), request(packages: ["./evil.deb"]),
+        request(packages: ["kmod=1"]),
         request(packages: ["kmod/forky"]), request(pins: [PackagePin(packages: ["kmod"], suite: "forky")]),
         request(pins: [PackagePin(packages: ["*"], suite: "trixie")]), request(exclude: ["kmod"]),
     ])

@@ -9,8 +9,9 @@ final class TestArchive {
     static let isPossible = ["gpg", "dpkg-deb", "apt-get"].allSatisfy { CommandLineTool.locate($0) != nil }
     static let needs = "needs gpg, dpkg-deb and apt"
 
+    /// Its address: with `file:`, apt would read the lists in place instead of keeping them.
     var mirror: PackageMirror {
-        PackageMirror(main: "file:\(folder.path)", security: nil, keyring: "\(folder.path)/keyring.gpg")
+        PackageMirror(main: "copy:\(folder.path)", security: nil, keyring: "\(folder.path)/keyring.gpg")
     }
 
     init() throws {

@@ -1,0 +1,30 @@
+import DebianPackages
+import Foundation
+
+/// A web server over a folder, on the loopback interface only.
+final class LoopbackServer {
+    let address: String
+    private let identifier: pid_t
+
+    init(folder: String) throws {
+        let log = try ScratchFolder()
+        let server = "exec python3 -u -m http.server 0 --bind 127.0.0.1 --directory '\(folder)'"
+        let started = try CommandLineTool.run(["sh", "-c", "(\(server)) > \(log.path)/out 2> /dev/null & echo $!"])
+        identifier = pid_t(started.text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+        // "Serving HTTP on 127.0.0.1 port 12345 (http://127.0.0.1:12345/) ..."
+        for _ in 0..<200 {
+            let words = String(decoding: (try? log.read("out")) ?? [], as: UTF8.self).split(separator: " ")
+            if words.count > 6 {
+                address = "http://127.0.0.1:\(words[5])"
+                return
+            }
+            usleep(50_000)
+        }
+        throw LoopbackServerError()
+    }
+
+    deinit { if identifier > 0 { kill(identifier, SIGTERM) } }
+}
+
+/// The server did not say where it listens within ten seconds.
+struct LoopbackServerError: Error {}
