@@ -16,10 +16,11 @@ enum BuiltProgram {
     /// Runs `unloop build` with the shipped template.
     ///
     /// - Parameters:
+    ///   - arguments: Further arguments.
     ///   - wrapper: Words before the program's, such as those that change the user.
     ///   - program: The executable, where a copy is to be run.
     static func build(
-        _ arguments: String..., wrapper: [String] = [], program: String = path, agent: String = agent
+        _ arguments: [String], wrapper: [String] = [], program: String = path, agent: String = agent
     ) throws -> CommandLineTool.Output {
         let fixed = [program, "build", "--template", ImageTemplateTests.shippedFolder, "--agent", agent]
         return try CommandLineTool.run(wrapper + fixed + arguments, accepting: [0, 1])
