@@ -93,7 +93,7 @@ struct RescueImageBuildTests {
 }
 
 /// Whether the host's apt sources name a mirror that answers.
-private let hasMirror: Bool = {
+let hasMirror: Bool = {
     guard let mirror = try? PackageMirror.ofHost(), let scratch = try? Scratch() else { return false }
     let command = [
         "/usr/lib/apt/apt-helper", "download-file", "\(mirror.main)/dists/trixie/InRelease", scratch.path + "/x",
