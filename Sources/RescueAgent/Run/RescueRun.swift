@@ -199,17 +199,10 @@ final class RescueRun {
                 log: log.problem ?? log.path ?? "none", now: farewell.words))
     }
 
-    /// Windows' own boot manager once, the next time: the machine does not start from the stick again.
+    /// The machine does not start from the stick again.
     private func startWindowsNext() {
-        guard access("/sys/firmware/efi/efivars", F_OK) == 0 else { return }
-        let variables = FirmwareVariables()
-        guard let option = variables.windowsBootOption() else { return }
-        do {
-            try variables.setBootNext(option.number)
-            log.record(.note(NoteEvent(code: "boot-next", message: "the next start is \(option.description)")))
-        } catch {
-            log.record(.note(NoteEvent(code: "boot-next", message: error.message)))
-        }
+        guard let message = WindowsBoot.startNext() else { return }
+        log.record(.note(NoteEvent(code: "boot-next", message: message)))
     }
 
     private static func randomName() -> String {

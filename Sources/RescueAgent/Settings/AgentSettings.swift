@@ -4,7 +4,7 @@ internal import RepairEngine
 /// What the kernel command line says about a run. A word that is not understood changes nothing and is told.
 struct AgentSettings: Equatable {
     /// `unloop.mode`: what the run does.
-    enum Mode: String, CaseIterable { case repair, look, shell }
+    enum Mode: String, CaseIterable { case repair, look, shell, disk }
     /// `unloop.then`: what comes after it.
     enum Then: String, CaseIterable { case wait, reboot, poweroff }
     /// `unloop.from`: what the machine was started from, as the boot menu knows it.
