@@ -44,6 +44,8 @@ let package = Package(
         systemLibrary("CBlkid", pkgConfig: "blkid", apt: "libblkid-dev"),
         // Snapshots in memory over a disk that must not be written.
         systemLibrary("CDeviceMapper", pkgConfig: "devmapper", apt: "libdevmapper-dev"),
+        // BitLocker: keys and mappings.
+        systemLibrary("CCryptsetup", pkgConfig: "libcryptsetup", apt: "libcryptsetup-dev"),
         // Windows registry hives.
         systemLibrary("CHivex", pkgConfig: "hivex", apt: "libhivex-dev"),
         // YAML with line numbers and without Foundation (Yams needs it, which would add 50 MB to the image).
@@ -62,7 +64,7 @@ let package = Package(
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
-        module("WindowsVolumes", ["CLinux", "CHivex", "Diagnostics", "LinuxSystem"]),
+        module("WindowsVolumes", ["CLinux", "CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem"]),
         module("RepairEngine", ["Diagnostics", "Digests", "Remedy", "RecoveryLog"]),
         module(
             "RescueAgent",

@@ -10,6 +10,10 @@ public struct VolumeError: DiagnosticError {
         case damagedNTFS = "damaged-ntfs"
         /// No sound copy of the BitLocker metadata was found.
         case damagedBitLocker = "damaged-bitlocker"
+        /// The key is not one of this volume's.
+        case wrongKey = "wrong-key"
+        /// A BitLocker volume of a kind or in a state that cannot be opened.
+        case unsupportedBitLocker = "unsupported-bitlocker"
         /// No driver can mount the volume as wanted.
         case cannotMount = "cannot-mount"
         /// A mount that should be writable is not.

@@ -11,6 +11,8 @@ public final class RepairEngine {
     private let remedies: [Remedy]
     private let settings: RepairSettings
     private let recorder: any RunRecorder
+    /// What opens BitLocker volumes; without it they stay locked.
+    public var unlocker: (any VolumeUnlocker)?
     /// Where copies go; nil when there is no medium for them.
     public var quarantine: (any Quarantine)?
     /// The results so far, in the order of the work.
@@ -40,7 +42,7 @@ public final class RepairEngine {
         return result
     }
 
-    private func outcome(of volume: any RepairableVolume) -> VolumeResult {
+    private func outcome(of volume: any RepairableVolume, mayUnlock: Bool = true) -> VolumeResult {
         let reference = volume.reference
         let content: VolumeContent
         do {
@@ -53,10 +55,15 @@ public final class RepairEngine {
         case .other(let type):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other(type))))
             return VolumeResult(reference, .noWindows, "other-content", Wording.otherContent(type), isIrrelevant: true)
+        case .bitLocker where !mayUnlock:
+            // BitLocker within BitLocker is nothing that Windows makes: not followed, or it could go on for ever.
+            return VolumeResult(reference, .noWindows, "other-content", Wording.noWindows)
         case .bitLocker(let state, let problem):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
-            if let problem { return VolumeResult(reference, .locked, "bitlocker-damaged", problem) }
-            return VolumeResult(reference, .locked, "bitlocker-locked", Wording.locked(state))
+            guard let state else {
+                return VolumeResult(reference, .locked, "bitlocker-damaged", problem ?? Wording.locked(nil))
+            }
+            return unlock(volume, state)
         case .ntfs(let label, let dirty, let logVersion, let logClean):
             var isAnnounced = false
             func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {
@@ -75,6 +82,34 @@ public final class RepairEngine {
                 return VolumeResult(reference, .failed, "cannot-look", Wording.cannotLook(error))
             }
         }
+    }
+
+    // MARK: Unlock
+
+    private func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> VolumeResult {
+        switch unlocker?.unlock(volume, state) {
+        case nil: return VolumeResult(volume.reference, .locked, "bitlocker-locked", Wording.locked(state))
+        case .locked(let code, let reason): return VolumeResult(volume.reference, .locked, code, reason)
+        case .opened(let opened):
+            recorder.record(.unlocked(opened.event))
+            var result = outcomeWithin(opened.content)
+            do {
+                try opened.close()
+            } catch {
+                // What was done is done; but a volume that cannot be closed may not be whole on the disk.
+                let reason = "\(result.reason); but the volume cannot be closed: \(Wording.text(error))"
+                result = VolumeResult(
+                    volume.reference, .failed, "cannot-close", reason, windows: result.windows, removed: result.removed)
+            }
+            return result
+        }
+    }
+
+    /// The outcome of an unlocked volume's content. What is in it that is no NTFS holds no Windows, but it was looked into.
+    private func outcomeWithin(_ content: any RepairableVolume) -> VolumeResult {
+        let result = outcome(of: content, mayUnlock: false)
+        guard result.isIrrelevant else { return result }
+        return VolumeResult(content.reference, .noWindows, "other-content", Wording.noWindows)
     }
 
     // MARK: Look
