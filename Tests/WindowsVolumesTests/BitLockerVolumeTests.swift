@@ -26,6 +26,39 @@ struct RealBitLockerVolumeTests {
         }
     }
 
+    @Test func tellsTheComputersName() throws {
+        try Fixtures.unpacked("dissect.fve/recovery_password.bin.gz") { folder in
+            let path = folder.appendingPathComponent("recovery_password.bin").path
+            try Shell.run("truncate", "-s", "2G", path)
+            #expect(try BitLockerVolume(DeviceBytes(path: path), named: path).computerName == "DESKTOP-QNI1MMF")
+        }
+    }
+
+    @Test func saysThatVistasFormatIsNotSupported() throws {
+        try Fixtures.unpacked("dissect.fve/vista.bin.gz") { folder in
+            let volume = try DeviceBytes(path: folder.appendingPathComponent("vista.bin").path)
+            #expect(BitLockerVolume.isRecognised(try volume.read(at: 0, count: 512)))
+            let error = #expect(throws: VolumeError.self) { try BitLockerVolume(volume, named: "vista") }
+            #expect(error?.code == .unsupportedBitLocker)
+        }
+    }
+
+    /// Debian 12's libcryptsetup opens these; what only later ones open is tried in the booted image.
+    @Test func aKeyOpensItsVolumeAndAnotherDoesNot() throws {
+        try Fixtures.unpacked("dissect.fve/recovery_password.bin.gz") { folder in
+            let path = folder.appendingPathComponent("recovery_password.bin").path
+            try Shell.run("truncate", "-s", "2G", path)
+            let volume = try LockedBitLocker(path: path)
+            let right = Array("284867-596541-514998-422114-660297-261613-215424-199408".utf8)
+            let wrong = Array("517506-503998-044583-576191-587004-635965-501270-087802".utf8)
+            _ = try right.withUnsafeBytes { try volume.key(with: .bytes($0)) }
+            let error = #expect(throws: VolumeError.self) {
+                try wrong.withUnsafeBytes { _ = try volume.key(with: .bytes($0)) }
+            }
+            #expect(error?.code == .wrongKey)
+        }
+    }
+
     @Test(arguments: [
         ("aes-xts_128", 0x8004, KeyProtector.Kind.password), ("aes_256_diffuser", 0x8001, .password),
         ("suspended", 0x8004, .clearKey), ("startup_key", 0x8004, .startupKey),

@@ -16,7 +16,7 @@ public final class BitLockerMapping {
     ///   - name: The name below /dev/mapper.
     public init(of path: String, key: VolumeKey, name: String) throws(VolumeError) {
         self.name = name
-        let handle = try BitLockerHandle(path)
+        let handle = try LockedBitLocker(path: path)
         let status = key.withBytes { bytes in
             crypt_activate_by_volume_key(
                 handle.pointer, name, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, 0)
