@@ -15,6 +15,10 @@ public struct TreeError: DiagnosticError {
         case unreadable = "unreadable"
         /// It is there but cannot be removed.
         case notRemovable = "not-removable"
+        /// It is larger than any file that a remedy could mean.
+        case tooLarge = "too-large"
+        /// It is not what it was when it was looked at.
+        case changed = "changed"
     }
 
     /// What went wrong.
@@ -31,6 +35,9 @@ public struct TreeError: DiagnosticError {
         self.cause = cause
     }
 
+    /// The same of something that its folder lists: that it is "not there" means that its record is damaged.
+    var asListed: TreeError { kind == .notFound ? TreeError(.unreadable, path: [path], cause: cause) : self }
+
     /// The stable code.
     public var codeText: String { kind.rawValue }
     /// The sentence for a person.
@@ -43,6 +50,8 @@ public struct TreeError: DiagnosticError {
         case .unexpectedKind: "\(shown) is not the kind of entry that was expected\(why)"
         case .unreadable: "\(shown) is there but cannot be read\(why)"
         case .notRemovable: "\(shown) cannot be removed\(why)"
+        case .tooLarge: "\(shown) is far larger than the file that is looked for; it was left alone: look at it by hand"
+        case .changed: "\(shown) is not what it was a moment ago; it was left alone: run chkdsk, then start again"
         }
     }
 }
