@@ -26,3 +26,5 @@ int clinux_set_kernel_font(int console, const char *name) {
     struct console_font_op operation = {.op = KD_FONT_OP_SET_DEFAULT, .data = (unsigned char *)name};
     return ioctl(console, KDFONTOP, &operation);
 }
+
+int clinux_set_num_lock(int console) { return ioctl(console, KDSKBLED, (unsigned long)K_NUMLOCK); }

@@ -68,12 +68,13 @@ public final class Console {
         }
     }
 
-    /// A screen shows and its keyboard sends UTF-8; the screen is woken. Nothing happens on a serial line.
+    /// A screen shows and its keyboard sends UTF-8, the keypad digits; the screen is woken. Nothing happens on a serial line.
     public func prepareScreen() {
         guard isScreen else { return }
         // ESC % G: UTF-8; ESC [ 9 ; 0 ]: never blank; ESC [ 14 ; 0 ]: never switch the display off (console_codes(4)).
         try? write("\u{1B}%G\u{1B}[9;0]\u{1B}[14;0]")
         _ = clinux_set_unicode_keyboard(descriptor.number)
+        _ = clinux_set_num_lock(descriptor.number)
         _ = clinux_unblank(descriptor.number)
     }
 

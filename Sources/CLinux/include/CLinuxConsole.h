@@ -10,3 +10,5 @@ int clinux_unblank(int console);
 int clinux_set_unicode_keyboard(int console);
 /// KD_FONT_OP_SET_DEFAULT: one of the kernel's own fonts by its name (lib/fonts). Returns 0, or -1 with errno.
 int clinux_set_kernel_font(int console, const char *name);
+/// KDSKBLED: the keypad sends digits (NumLock). Returns 0, or -1 with errno.
+int clinux_set_num_lock(int console);

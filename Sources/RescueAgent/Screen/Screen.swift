@@ -4,7 +4,7 @@ internal import RecoveryLog
 /// Every console of the machine at once: its screen, and the serial lines that the kernel was told of. Text is plain on
 /// all; the last page is drawn on the screen.
 final class Screen {
-    private let consoles: [Console]
+    let consoles: [Console]
 
     init(paths: [String] = Screen.consolePaths()) {
         consoles = paths.compactMap { try? Console($0) }
@@ -53,9 +53,20 @@ final class Screen {
     ///
     /// - Returns: The key's bytes; nil when no console can be read.
     func waitForKey() -> [UInt8]? {
-        consoles.forEach { try? $0.beginKeyInput() }
-        defer { consoles.forEach { $0.endKeyInput() } }
+        beginKeys()
+        defer { endKeys() }
         return (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0?.bytes }
+    }
+
+    /// Keys arrive one by one, unechoed, until `endKeys`.
+    func beginKeys() { consoles.forEach { try? $0.beginKeyInput() } }
+
+    /// Gives the consoles back.
+    func endKeys() { consoles.forEach { $0.endKeyInput() } }
+
+    /// The next keys of any console; nil when none can be read.
+    func nextKeys() -> [TypedKey]? {
+        (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0.map { TypedKey.keys(of: $0.bytes) } }
     }
 
     private func show(_ text: String, onlyScreens: Bool) {

@@ -16,6 +16,9 @@ struct AgentSettings: Equatable {
     var medium: Medium?
     /// `unloop.dirty`: what is done about a dirty volume.
     var dirty = RepairSettings.DirtyPolicy.override
+    /// `unloop.ask`: whether a person may be asked for keys.
+    enum Ask: String, CaseIterable { case always, never }
+    var ask = Ask.always
     /// `unloop.label`: a site or batch, which appears in the log.
     var label: String?
     /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
@@ -39,6 +42,7 @@ struct AgentSettings: Equatable {
                 } else {
                     problems.append("\(key)=\(value) is not understood; it can be override or refuse")
                 }
+            case "unloop.ask": ask = known(value, of: key) ?? ask
             case "unloop.label": label = value
             case "unloop.drill": drill = value
             default: problems.append("\(key) is not a setting of this image; it was ignored")
