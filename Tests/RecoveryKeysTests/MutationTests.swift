@@ -48,15 +48,15 @@ struct MutationTests {
     func files(seed: Int) {
         var generator = Generator(state: UInt64(seed))
         var good = 0
-        for _ in 0..<2000 {
+        for round in 0..<2000 {
             let bytes = Self.mutated(Self.seeds[seed], with: &generator)
-            let reading = KeyFile.read(bytes, file: "f", columns: good % 7 == 6 ? [.id: "1", .key: "2"] : [:])
+            let reading = KeyFile.read(bytes, file: "f", columns: round % 7 == 6 ? [.id: "1", .key: "2"] : [:])
             good += reading.entries.count
             #expect(!reading.entries.isEmpty || !reading.problems.isEmpty)
             for problem in reading.problems { #expect(!problem.message.contains(/[0-9]{6}/)) }
         }
         // Some survive, or the changes would test nothing but the refusal of rubbish.
-        #expect(seed == 5 || good > 20, "\(good)")
+        #expect(seed == 5 || good > 200, "\(good)")
     }
 
     @Test("2,000 changed sealed files")
