@@ -114,7 +114,7 @@ struct TableKeysTests {
                 "keys.txt: row 2: group 4 of the key does not divide by 11: a digit is wrong; compare it with the source of "
                     + "the export [key-invalid]",
                 "keys.txt: row 4: a spreadsheet took the key for a number and rounded it; export again with the column as "
-                    + "text; compare it with the source of the export [key-invalid]",
+                    + "text [key-invalid]",
                 "keys.txt: row 5: the identifier of the key is none (32 hexadecimal digits with hyphens); the key counts "
                     + "without it [key-id-unreadable]",
                 "keys.txt: row 6: has no key; it was not stored, or the row lacks cells: look it up at the source "
