@@ -6,6 +6,8 @@ public struct BitLockerVolume: Sendable, Equatable {
     public let state: State
     /// The encryption method, for example 0x8004 for AES-XTS-128.
     public let method: Int
+    /// How many key protectors are read: no volume has as many, and a log's line must not grow without bound.
+    static let maximumProtectors = 100
     /// The key protectors, in the order of the metadata.
     public let protectors: [KeyProtector]
     /// Which of the three copies of the metadata was sound and used: 1, 2 or 3.
@@ -32,10 +34,12 @@ public struct BitLockerVolume: Sendable, Equatable {
             throw VolumeError(.damagedBitLocker, "\(name): is not a BitLocker volume")
         }
         for (index, offset) in offsets.enumerated() {
-            guard let start = Int64(exactly: offset), start <= volume.size - 512, let block = Self.block(volume, at: start),
+            guard let start = Int64(exactly: offset), start <= volume.size - 512,
+                let block = Self.block(volume, at: start),
                 let parsed = Self.parse(block)
             else { continue }
-            self.init(volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
+            self.init(
+                volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
                 protectors: parsed.protectors, metadataCopy: index + 1)
             return
         }
@@ -94,7 +98,9 @@ public struct BitLockerVolume: Sendable, Equatable {
         else { return nil }
         var protectors: [KeyProtector] = []
         var at = 64 + header
-        while at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8, at + length <= 64 + size {
+        while protectors.count < maximumProtectors, at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8,
+            at + length <= 64 + size
+        {
             // A key protector is a datum with role 2 and type 8: GUID @8, kind of protection @34 (u16).
             if block.u16(at: at + 2) == 2, block.u16(at: at + 4) == 8, length >= 36,
                 let id = block.guid(at: at + 8), let kind = block.u16(at: at + 34)

@@ -43,11 +43,14 @@ final class NTFSMount {
     }
 
     /// Starts `ntfs-3g` as a child that stays in the foreground, and waits until the kernel shows its mount.
-    private static func startServer(_ source: String, _ target: String, isWritable: Bool) throws(LinuxError) -> ChildProcess {
+    private static func startServer(_ source: String, _ target: String, isWritable: Bool) throws(LinuxError)
+        -> ChildProcess
+    {
         let nothing = try OpenFile.open("/dev/null", for: .readingAndWriting).descriptor
         let mode = isWritable ? "rw" : "ro"
         let server = try ChildProcess(
-            path: "/usr/bin/ntfs-3g", arguments: ["-o", "\(mode),no_detach,noatime,nosuid,nodev,noexec", source, target],
+            path: "/usr/bin/ntfs-3g",
+            arguments: ["-o", "\(mode),no_detach,noatime,nosuid,nodev,noexec", source, target],
             streams: ChildProcess.StandardStreams(all: nothing), session: .own)
         let deadline = MonotonicTime.now().advanced(byMilliseconds: 60_000)
         while deadline.millisecondsFromNow > 0 {
@@ -58,7 +61,8 @@ final class NTFSMount {
             if try Mount.table().contains(where: { $0.target == target }) { return server }
         }
         server.kill()
-        _ = try server.wait()
+        // A program that hangs in a dead disk's driver cannot even be killed: it is left behind.
+        _ = try server.wait(timeoutMilliseconds: 1_000)
         throw LinuxError(.timedOut, "\(source): ntfs-3g did not mount it within 60 s; the disk may be failing")
     }
 
@@ -72,7 +76,8 @@ final class NTFSMount {
             } catch {
                 // The kernel lets go of a closed file a moment later.
                 guard error.code == .busy, deadline.millisecondsFromNow > 0 else {
-                    throw VolumeError(.cannotUnmount, "\(target) cannot be unmounted; restart the machine", cause: error)
+                    throw VolumeError(
+                        .cannotUnmount, "\(target) cannot be unmounted; restart the machine", cause: error)
                 }
                 pause(milliseconds: 20)
             }
