@@ -18,7 +18,10 @@ final class RescueRun {
     private var waiting: [MachineVolume] = []
     /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
     private var labelled: [BlockDevice] = []
-    private var raidMembers: Set<String> = []
+    /// Members of arrays, by the name of the device.
+    private var raidMembers: [String: (device: BlockDevice, type: String)] = [:]
+    /// Disks of which nobody can say whether they are members of an array, because they cannot be read.
+    private var unreadableDisks: Set<String> = []
     /// Disks that are this stick, or another one of the same image.
     private var ownDisks: Set<String> = []
 
@@ -39,14 +42,16 @@ final class RescueRun {
         log = RunLog(start: start, screen: screen, drill: settings.drill)
         let (remedies, problems) = ImageRemedies.read(folder: AgentPaths.remedies)
         engine = RepairEngine(
-            remedies: remedies,
+            // With one of them damaged, "nothing to do" would be said of what only that one knows.
+            remedies: problems.isEmpty ? remedies : [],
             settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
             recorder: log, quarantine: nil)
         for problem in settings.problems + problems + (imageProblem.map { [$0] } ?? []) {
             log.record(.note(NoteEvent(code: "settings", message: problem)))
         }
         if remedies.isEmpty {
-            log.record(.note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
+            log.record(
+                .note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
         }
     }
 
@@ -57,6 +62,10 @@ final class RescueRun {
             if isComplete { break }
             watch.wait()
         }
+        if watch.isOutOfPatience {
+            let message = "drivers or devices did not come to rest: there may be disks that were not seen"
+            log.record(.note(NoteEvent(code: "not-settled", message: message)))
+        }
         assembleArrays()
         workOffVolumes()
         return finish()
@@ -65,16 +74,23 @@ final class RescueRun {
     // MARK: Devices
 
     private func consider(_ device: BlockDevice) {
+        // A snapshot that was left behind shows a volume a second time; what is removed there is removed in memory only.
+        if device.mappedName?.hasPrefix("look-") == true { return }
         guard device.waitForNode(), device.holders.isEmpty else { return }
+        if unreadableDisks.contains(device.diskName) { return }
         let content: BlockContent
         do {
             content = try BlockContent.of(device.path)
         } catch {
             // A drive without a disc or card holds nothing to look at.
             if error.code == .noMedium { return }
-            // A bad disc or a dying disk: told, and passed over if it is a whole disk.
             log.record(.note(NoteEvent(code: "unreadable-device", message: error.message, device: device.path)))
-            if device.partition == nil { return }
+            if device.partition == nil {
+                // A bad disc says nothing of the machine. A dying disk does, and its partitions may be an array's.
+                unreadableDisks.insert(device.name)
+                if !device.isRemovable { engine.work(on: UnreachableVolume(device: device, problem: error)) }
+                return
+            }
             content = BlockContent()
         }
         if device.partition == nil {
@@ -82,16 +98,17 @@ final class RescueRun {
             if let guid = content.partitionTableUUID, guid == image.disk { ownDisks.insert(device.name) }
         }
         if content.usage == "raid" {
-            raidMembers.insert(device.name)
+            raidMembers[device.name] = (device, content.type ?? "RAID")
             log.record(
                 .note(
                     NoteEvent(
-                        code: "raid-member", message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
+                        code: "raid-member",
+                        message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
                         device: device.path)))
             return
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
-        if let disk = device.partition?.disk, raidMembers.contains(disk) { return }
+        if let disk = device.partition?.disk, raidMembers[disk] != nil { return }
         if let guid = content.partitionUUID, guid == image.logPartition {
             openLog(on: device)
             return
@@ -137,6 +154,22 @@ final class RescueRun {
             watch.wait()
         } while !watch.isSettled
         watch.newDevices().forEach(consider)
+        reportMissingArrays()
+    }
+
+    /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)
+    private func reportMissingArrays() {
+        let arrays = BlockDevice.all().filter { $0.bus == .raid }
+        for (name, member) in raidMembers.sorted(by: { $0.key < $1.key })
+        where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
+            && !arrays.contains(where: { $0.parts.contains(name) })
+        {
+            let problem = LinuxError(
+                .unsupported,
+                "\(member.device.path) is a part of an array (\(member.type)) that could not be put together; "
+                    + "look at it in the firmware's RAID setup")
+            engine.work(on: UnreachableVolume(device: member.device, problem: problem))
+        }
     }
 
     // MARK: The stick
@@ -146,7 +179,7 @@ final class RescueRun {
         do {
             let opened = try LogStick(device: device)
             stick = opened
-            log.open(on: opened)
+            log.open(in: opened.root)
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
         } catch {
             log.giveUp(error.message)
@@ -176,7 +209,9 @@ final class RescueRun {
 
     private func finish() -> AgentEnding {
         let result = MachineResult(engine.results)
-        if settings.then != .poweroff, result.outcome == .repaired || result.outcome == .nothingToDo {
+        if settings.mode != .look, settings.then != .poweroff,
+            result.outcome == .repaired || result.outcome == .nothingToDo
+        {
             startWindowsNext()
         }
         log.record(
@@ -184,7 +219,9 @@ final class RescueRun {
                 EndEvent(
                     outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
                     seconds: begin.millisecondsSince / 1000)))
-        stick?.unmount()
+        log.close()
+        let isReleased = stick?.unmount() ?? true
+        let place = (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick")
         let farewell = Farewell(screen: screen, then: settings.then)
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
@@ -194,7 +231,7 @@ final class RescueRun {
         return farewell.show(
             FinalPage(
                 outcome: result.outcome, reason: result.reason, volumes: volumes, next: result.next,
-                log: log.problem ?? log.path ?? "none", now: farewell.words))
+                log: place, now: farewell.words))
     }
 
     /// Windows' own boot manager once, the next time: the machine does not start from the stick again.
