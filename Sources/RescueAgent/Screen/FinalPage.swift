@@ -56,16 +56,31 @@ struct FinalPage: Equatable {
         for volume in volumes {
             lines += wrapped("\(volume.title): \(volume.text)", columns, bold: false)
         }
-        let last = [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)
+        let last =
+            [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)
             + ["", "\u{1B}[7m \(now) \u{1B}[0m"]
-        if lines.count + last.count > room { lines = Array(lines.prefix(max(1, room - last.count))) }
+        if lines.count + last.count > room {
+            let fitting = max(1, room - last.count - 1)
+            lines = lines.prefix(fitting) + [" … \(lines.count - fitting) more lines do not fit here"]
+        }
         return text + (lines + last).joined(separator: "\r\n")
+    }
+
+    /// A path can be longer than a line, and a line that the screen breaks itself would push the page up.
+    private func pieces(_ word: Substring, of length: Int) -> [Substring] {
+        var pieces: [Substring] = []
+        var rest = word
+        while !rest.isEmpty {
+            pieces.append(rest.prefix(max(1, length)))
+            rest = rest.dropFirst(max(1, length))
+        }
+        return pieces
     }
 
     private func wrapped(_ text: String, _ columns: Int, bold: Bool) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in displaySafe(text, limit: 600).split(separator: " ") {
+        for word in displaySafe(text, limit: 600).split(separator: " ").flatMap({ pieces($0, of: columns - 4) }) {
             if !line.isEmpty, line.count + 1 + word.count > columns - 2 {
                 lines.append(line)
                 line = "  "
