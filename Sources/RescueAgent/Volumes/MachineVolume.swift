@@ -11,7 +11,8 @@ struct MachineVolume: RepairableVolume {
 
     var reference: VolumeReference {
         VolumeReference(
-            device: device.path, disk: "/dev/\(device.partition?.disk ?? device.name)", partition: device.partition?.number,
+            device: device.path, disk: "/dev/\(device.partition?.disk ?? device.name)",
+            partition: device.partition?.number,
             partitionGUID: content.partitionUUID, start: Int64(clamping: device.partition?.start ?? 0),
             size: Int64(clamping: device.size))
     }
