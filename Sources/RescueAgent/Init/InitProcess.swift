@@ -12,6 +12,7 @@ final class InitProcess {
         // No colours, no locale; HOME and TERM for the shell.
         setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1)
         signal(SIGPIPE, SIG_IGN)
+        Power.holdRestartKeys()
         settings = AgentSettings(commandLine: KernelCommandLine.read())
         KernelLog.write("init started")
         do {
@@ -45,11 +46,10 @@ final class InitProcess {
         SystemMounts.mountFirmwareVariables()
     }
 
-    /// Drivers for what is there, then what the work needs before any device asks for it.
+    /// What the work needs, then drivers for what is there: the agent starts on a disk as soon as it appears.
     private func prepareDevices() {
-        drivers?.loadForPresentDevices()
         drivers?.load(MemorySnapshot.kernelModules + ["ntfs3", "fuse"])
-        drivers?.handleEvents()
+        drivers?.loadForPresentDevices()
     }
 
     private func start(_ arguments: [String]) -> ChildProcess? {

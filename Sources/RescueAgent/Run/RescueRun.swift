@@ -24,7 +24,10 @@ final class RescueRun {
     private var labelled: [BlockDevice] = []
     /// FAT volumes on other sticks: they may hold startup keys.
     private var foreignSticks: [BlockDevice] = []
-    private var raidMembers: Set<String> = []
+    /// Members of arrays, by the name of the device.
+    private var raidMembers: [String: (device: BlockDevice, type: String)] = [:]
+    /// Disks of which nobody can say whether they are members of an array, because they cannot be read.
+    private var unreadableDisks: Set<String> = []
     /// Disks that are this stick, or another one of the same image.
     private var ownDisks: Set<String> = []
 
@@ -46,7 +49,8 @@ final class RescueRun {
         log = RunLog(start: start, screen: screen, drill: settings.drill)
         let (remedies, problems) = ImageRemedies.read(folder: AgentPaths.remedies)
         engine = RepairEngine(
-            remedies: remedies,
+            // With one of them damaged, "nothing to do" would be said of what only that one knows.
+            remedies: problems.isEmpty ? remedies : [],
             settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
             recorder: log, quarantine: nil)
         keys = KeyStore(log: log)
@@ -70,6 +74,10 @@ final class RescueRun {
             if isComplete { break }
             watch.wait()
         }
+        if watch.isOutOfPatience {
+            let message = "drivers or devices did not come to rest: there may be disks that were not seen"
+            log.record(.note(NoteEvent(code: "not-settled", message: message)))
+        }
         assembleArrays()
         workOffVolumes()
         workOffLockedVolumes()
@@ -79,17 +87,23 @@ final class RescueRun {
     // MARK: Devices
 
     private func consider(_ device: BlockDevice) {
-        // Mapped devices are our own: snapshots to look at, unlocked volumes.
+        // Mapped devices are our own: snapshots to look at, of which one that was left behind shows a volume a second time,
+        // and unlocked volumes.
         guard device.mappedName == nil, device.waitForNode(), device.holders.isEmpty else { return }
+        if unreadableDisks.contains(device.diskName) { return }
         let content: BlockContent
         do {
             content = try BlockContent.of(device.path)
         } catch {
             // A drive without a disc or card holds nothing to look at.
             if error.code == .noMedium { return }
-            // A bad disc or a dying disk: told, and passed over if it is a whole disk.
             log.record(.note(NoteEvent(code: "unreadable-device", message: error.message, device: device.path)))
-            if device.partition == nil { return }
+            if device.partition == nil {
+                // A bad disc says nothing of the machine. A dying disk does, and its partitions may be an array's.
+                unreadableDisks.insert(device.name)
+                if !device.isRemovable { engine.work(on: UnreachableVolume(device: device, problem: error)) }
+                return
+            }
             content = BlockContent()
         }
         if device.partition == nil {
@@ -97,7 +111,7 @@ final class RescueRun {
             if let guid = content.partitionTableUUID, guid == image.disk { ownDisks.insert(device.name) }
         }
         if content.usage == "raid" {
-            raidMembers.insert(device.name)
+            raidMembers[device.name] = (device, content.type ?? "RAID")
             log.record(
                 .note(
                     NoteEvent(
@@ -107,7 +121,7 @@ final class RescueRun {
             return
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
-        if let disk = device.partition?.disk, raidMembers.contains(disk) { return }
+        if let disk = device.partition?.disk, raidMembers[disk] != nil { return }
         if let guid = content.partitionUUID, guid == image.logPartition {
             openLog(on: device)
             return
@@ -154,6 +168,22 @@ final class RescueRun {
             watch.wait()
         } while !watch.isSettled
         watch.newDevices().forEach(consider)
+        reportMissingArrays()
+    }
+
+    /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)
+    private func reportMissingArrays() {
+        let arrays = BlockDevice.all().filter { $0.bus == .raid }
+        for (name, member) in raidMembers.sorted(by: { $0.key < $1.key })
+        where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
+            && !arrays.contains(where: { $0.parts.contains(name) })
+        {
+            let problem = LinuxError(
+                .unsupported,
+                "\(member.device.path) is a part of an array (\(member.type)) that could not be put together; "
+                    + "look at it in the firmware's RAID setup")
+            engine.work(on: UnreachableVolume(device: member.device, problem: problem))
+        }
     }
 
     // MARK: The stick
@@ -163,7 +193,7 @@ final class RescueRun {
         do {
             let opened = try LogStick(device: device)
             stick = opened
-            log.open(on: opened)
+            log.open(in: opened.root)
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
             keys.read(stick: opened.root)
         } catch {
@@ -223,7 +253,9 @@ final class RescueRun {
 
     private func finish() -> AgentEnding {
         let result = MachineResult(engine.results)
-        if settings.then != .poweroff, result.outcome == .repaired || result.outcome == .nothingToDo {
+        if settings.mode != .look, settings.then != .poweroff,
+            result.outcome == .repaired || result.outcome == .nothingToDo
+        {
             startWindowsNext()
         }
         log.record(
@@ -231,7 +263,9 @@ final class RescueRun {
                 EndEvent(
                     outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
                     seconds: begin.millisecondsSince / 1000)))
-        stick?.unmount()
+        log.close()
+        let isReleased = stick?.unmount() ?? true
+        let place = (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick")
         let farewell = Farewell(screen: screen, then: settings.then)
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
@@ -241,7 +275,7 @@ final class RescueRun {
         return farewell.show(
             FinalPage(
                 outcome: result.outcome, reason: result.reason, volumes: volumes, next: result.next,
-                log: log.problem ?? log.path ?? "none", now: farewell.words))
+                log: place, now: farewell.words))
     }
 
     /// The machine does not start from the stick again.
