@@ -12,8 +12,8 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -44,11 +44,13 @@ let package = Package(
         systemLibrary("CBlkid", pkgConfig: "blkid", apt: "libblkid-dev"),
         // Snapshots in memory over a disk that must not be written.
         systemLibrary("CDeviceMapper", pkgConfig: "devmapper", apt: "libdevmapper-dev"),
+        // BitLocker: keys and mappings.
+        systemLibrary("CCryptsetup", pkgConfig: "libcryptsetup", apt: "libcryptsetup-dev"),
         // Windows registry hives.
         systemLibrary("CHivex", pkgConfig: "hivex", apt: "libhivex-dev"),
         // YAML with line numbers and without Foundation (Yams needs it, which would add 50 MB to the image).
         systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
-        // SHA-256; in the image anyway, because libcryptsetup needs it.
+        // SHA-256 and sealed key files; in the image anyway, because libcryptsetup needs it.
         systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .target(name: "CLinux"),
 
@@ -58,17 +60,18 @@ let package = Package(
         module("Timestamps"),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
-        module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"]),
+        module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
+        module("RecoveryKeys", ["COpenSSL", "Diagnostics"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
-        module("WindowsVolumes", ["CLinux", "CHivex", "Diagnostics", "LinuxSystem"]),
+        module("WindowsVolumes", ["CLinux", "CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem"]),
         module("RepairEngine", ["Diagnostics", "Digests", "Remedy", "RecoveryLog"]),
         module(
             "RescueAgent",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "Timestamps", "WindowsVolumes",
-                "YAMLTree",
+                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "Timestamps",
+                "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -83,8 +86,8 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryLog",
-                "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
+                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryKeys",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -96,6 +99,7 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+        tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
@@ -107,7 +111,10 @@ let package = Package(
             ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "YAMLTree"]),
         tests(
             "UnloopCommandsTests",
-            [argumentParser, "RecoveryLog", "RecoveryLogReader", "RescueImage", "UnloopCommands"]),
+            [
+                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "TestSupport",
+                "UnloopCommands",
+            ]),
         tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
     ],
     swiftLanguageModes: [.v6]

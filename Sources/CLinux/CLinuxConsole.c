@@ -21,3 +21,10 @@ int clinux_unblank(int console) {
 int clinux_set_unicode_keyboard(int console) {
     return ioctl(console, KDSKBMODE, K_UNICODE);
 }
+
+int clinux_set_kernel_font(int console, const char *name) {
+    struct console_font_op operation = {.op = KD_FONT_OP_SET_DEFAULT, .data = (unsigned char *)name};
+    return ioctl(console, KDFONTOP, &operation);
+}
+
+int clinux_set_num_lock(int console) { return ioctl(console, KDSKBLED, (unsigned long)K_NUMLOCK); }

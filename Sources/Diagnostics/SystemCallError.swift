@@ -9,14 +9,18 @@ public struct SystemCallError: DiagnosticError {
     /// The value of errno.
     public let number: CInt
 
+    /// A failure; errno as it is now, unless it was kept.
     public init(call: String, object: String, number: CInt = errno) {
         self.call = call
         self.object = object
         self.number = number
     }
 
+    /// The stable code.
     public var codeText: String { "system-call" }
+    /// The sentence for a person.
     public var message: String { "\(object): \(call): \(String(cString: strerror(number))) (errno \(number))" }
+    /// None: errno is the cause.
     public var cause: (any Error)? { nil }
 }
 

@@ -5,6 +5,7 @@ internal import Glibc
 public final class SHA256Hasher {
     private let context: OpaquePointer
 
+    /// A hasher that has seen nothing yet.
     public init() {
         guard let context = EVP_MD_CTX_new() else { preconditionFailure("out of memory for a SHA-256 context") }
         precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "OpenSSL offers no SHA-256")

@@ -68,13 +68,21 @@ public final class Console {
         }
     }
 
-    /// A screen shows and its keyboard sends UTF-8; the screen is woken. Nothing happens on a serial line.
+    /// A screen shows and its keyboard sends UTF-8, the keypad digits; the screen is woken. Nothing happens on a serial line.
     public func prepareScreen() {
         guard isScreen else { return }
         // ESC % G: UTF-8; ESC [ 9 ; 0 ]: never blank; ESC [ 14 ; 0 ]: never switch the display off (console_codes(4)).
         try? write("\u{1B}%G\u{1B}[9;0]\u{1B}[14;0]")
         _ = clinux_set_unicode_keyboard(descriptor.number)
+        _ = clinux_set_num_lock(descriptor.number)
         _ = clinux_unblank(descriptor.number)
+    }
+
+    /// Sets one of the kernel's own fonts, for example `TER16x32`. False where the screen cannot (a text mode) or the
+    /// kernel does not have it.
+    @discardableResult
+    public func useKernelFont(_ name: String) -> Bool {
+        isScreen && clinux_set_kernel_font(descriptor.number, name) == 0
     }
 
     /// A tone of the PC speaker, where there is one.

@@ -6,6 +6,8 @@ public enum LogEvent: Sendable, Equatable {
     case disk(DiskEvent)
     /// A volume was found.
     case volume(VolumeEvent)
+    /// A BitLocker volume was unlocked.
+    case unlocked(UnlockedEvent)
     /// A Windows installation was found.
     case windows(WindowsEvent)
     /// A file that a remedy names was found, with what is to be done about it.
@@ -29,7 +31,7 @@ public enum LogEvent: Sendable, Equatable {
     public var name: String { kind.rawValue }
 
     enum Kind: String, Codable {
-        case start, disk, volume, windows, match, copied, mounted, removed, verified
+        case start, disk, volume, unlocked, windows, match, copied, mounted, removed, verified
         case volumeOutcome = "volume-outcome"
         case note, end
     }
@@ -39,6 +41,7 @@ public enum LogEvent: Sendable, Equatable {
         case .start: .start
         case .disk: .disk
         case .volume: .volume
+        case .unlocked: .unlocked
         case .windows: .windows
         case .match: .match
         case .copied: .copied
@@ -56,6 +59,7 @@ public enum LogEvent: Sendable, Equatable {
         case .start(let payload): payload
         case .disk(let payload): payload
         case .volume(let payload): payload
+        case .unlocked(let payload): payload
         case .windows(let payload): payload
         case .match(let payload): payload
         case .copied(let payload): payload
@@ -74,6 +78,7 @@ public enum LogEvent: Sendable, Equatable {
             case .start: .start(try StartEvent(from: decoder))
             case .disk: .disk(try DiskEvent(from: decoder))
             case .volume: .volume(try VolumeEvent(from: decoder))
+            case .unlocked: .unlocked(try UnlockedEvent(from: decoder))
             case .windows: .windows(try WindowsEvent(from: decoder))
             case .match: .match(try MatchEvent(from: decoder))
             case .copied: .copied(try CopiedEvent(from: decoder))

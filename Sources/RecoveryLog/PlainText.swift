@@ -16,6 +16,10 @@ public enum PlainText {
         case .start(let start): self.start(start)
         case .disk(let disk): [""] + [self.disk(disk)]
         case .volume(let volume): [self.volume(volume)] + notes(on: volume)
+        case .unlocked(let unlocked):
+            [
+                "  Unlocked  by \(([unlocked.protectorKind, unlocked.protectorID, unlocked.source].compactMap { $0 }).joined(separator: ", "))"
+            ]
         case .windows(let windows): [self.windows(windows)]
         case .match(let match):
             [

@@ -43,10 +43,12 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// `$UpCase` leads from no letter outside ASCII into it, as Unicode does with `ı` (U+0131) and `ſ` (U+017F).
     private static func folded(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.map { scalar in
             let upper = scalar.properties.uppercaseMapping.unicodeScalars
-            return upper.count == 1 ? upper.first ?? scalar : scalar
+            guard upper.count == 1, let letter = upper.first, letter.isASCII == scalar.isASCII else { return scalar }
+            return letter
         }
     }
 }

@@ -10,6 +10,8 @@ public enum AgentProgram {
         case repair
         /// What is said and done after the repair has crashed.
         case aftermath
+        /// Hands the machine back to its own Windows.
+        case disk
         /// Reads registry hives of the broken machine, which may be damaged enough to end the process.
         case registry
     }
@@ -21,6 +23,7 @@ public enum AgentProgram {
         switch words.first.flatMap(Role.init(rawValue:)) {
         case .repair: exit(RescueRun().run().rawValue)
         case .aftermath: exit(Aftermath(ending: words.dropFirst().first ?? "ended").run().rawValue)
+        case .disk: exit(StartFromDisk().run().rawValue)
         case .registry: exit(RegistryReading.run(Array(words.dropFirst())))
         case nil:
             let text = Array("unloop-agent is the init program of a rescue image; unloop build puts it there\n".utf8)

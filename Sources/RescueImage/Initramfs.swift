@@ -22,30 +22,32 @@ struct Initramfs: Sendable {
 
     /// The bytes for the boot loader.
     ///
-    /// - Parameter cacheDirectory: Where the compressed part is kept under the hash of what is in it, for compressing
-    ///   takes seconds; nil to keep nothing.
-    func write(cacheDirectory: String? = nil) throws(RescueImageError) -> [UInt8] {
+    /// - Parameter cache: Where the compressed part is kept, for compressing takes seconds; nil to keep nothing.
+    func write(cache: ContentCache? = nil) throws -> [UInt8] {
         var bytes = try CpioArchive.write(modules.entries)
         while bytes.count % 4 != 0 { bytes.append(0) }
-        return bytes + (try compressedSystem(cacheDirectory))
+        return bytes + (try compressedSystem(cache))
     }
 
-    private func compressedSystem(_ cacheDirectory: String?) throws(RescueImageError) -> [UInt8] {
-        let compression = CpioArchive.Compression.zstd(level: Self.compressionLevel)
-        guard let cacheDirectory else { return try CpioArchive.write(system.entries, compression) }
-        let key = SHA256Hasher.hash(
-            Array("\(CpioArchive.toolVersion) \(Self.compressionLevel)\n\(system.listing)".utf8))
-        let path = "\(cacheDirectory)/\(key).cpio.zst"
-        // The file begins with the hash of the rest, by which damage is noticed.
-        if HostFile.exists(path) {
-            let kept = try HostFile.read(path)
-            let content = kept.dropFirst(32)
-            if Array(kept.prefix(32)) == SHA256Hasher.hash(content).bytes { return Array(content) }
+    private func compressedSystem(_ cache: ContentCache?) throws -> [UInt8] {
+        func compressed() throws -> [UInt8] {
+            try CpioArchive.write(system.entries, .zstd(level: Self.compressionLevel))
         }
-        let bytes = try CpioArchive.write(system.entries, compression)
-        try HostFile.makeFolder(cacheDirectory)
-        try HostFile.write(SHA256Hasher.hash(bytes).bytes + bytes, to: path + ".partial")
-        try HostFile.publish(path + ".partial", as: path)
-        return bytes
+        guard let cache else { return try compressed() }
+        let inputs = "\(CpioArchive.toolVersion) \(Self.compressionLevel)\n\(system.listing)"
+        let key = "\(SHA256Hasher.hash(Array(inputs.utf8)))"
+        // The file begins with the hash of the rest, by which damage is noticed.
+        func kept() throws -> [UInt8]? {
+            let folder = try cache.result(key) { folder in
+                let bytes = try compressed()
+                try HostFile.write(SHA256Hasher.hash(bytes).bytes + bytes, to: folder + "/system")
+            }
+            let file = try HostFile.read(folder + "/system")
+            let bytes = Array(file.dropFirst(32))
+            return Array(file.prefix(32)) == SHA256Hasher.hash(bytes).bytes ? bytes : nil
+        }
+        if let bytes = try kept() { return bytes }
+        try cache.discard(key)
+        return try kept() ?? compressed()
     }
 }

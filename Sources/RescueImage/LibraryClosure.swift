@@ -62,8 +62,8 @@ struct LibraryClosure: Sendable {
         _ library: String, for program: String, _ elf: ELFFile
     ) throws(RescueImageError) -> PackageTree.Resolution {
         let origin = program.split(separator: "/").dropLast().joined(separator: "/")
-        let own = elf.runPath.map {
-            $0.replacing("$ORIGIN", with: "/" + origin).replacing("${ORIGIN}", with: "/" + origin)
+        let own = elf.runPath.map { folder in
+            ["$ORIGIN", "${ORIGIN}"].reduce(folder) { $0.replacing($1, with: origin) }
         }
         let folders = own + Self.defaultFolders
         for folder in folders {
@@ -84,7 +84,9 @@ struct LibraryClosure: Sendable {
     }
 
     private static func missing(_ library: String, for program: String, folders: [String]) -> RescueImageError {
-        let searched = folders.isEmpty ? "" : " (searched: \(folders.map { "/" + $0 }.joined(separator: ", ")))"
+        let searched =
+            folders.isEmpty
+            ? "" : " (searched: \(folders.map { $0.hasPrefix("/") ? $0 : "/" + $0 }.joined(separator: ", ")))"
         return RescueImageError(
             .missingLibrary,
             """

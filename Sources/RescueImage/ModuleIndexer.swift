@@ -4,16 +4,10 @@ internal import Foundation
 
 /// Runs depmod over a set of modules, and keeps what it made under the hash of what went in.
 struct ModuleIndexer: Sendable {
-    private let depmod: [String]
-    private let cacheDirectory: String
-
-    /// - Parameters:
-    ///   - depmod: The command without arguments.
-    ///   - cacheDirectory: Where tables are kept.
-    init(depmod: [String] = ["depmod"], cacheDirectory: String) {
-        self.depmod = depmod
-        self.cacheDirectory = cacheDirectory
-    }
+    /// The command without arguments.
+    let depmod: [String]
+    /// Where tables are kept.
+    let cache: ContentCache
 
     /// The tables for `modules`, by name.
     ///
@@ -26,8 +20,8 @@ struct ModuleIndexer: Sendable {
         let tool = try CommandLineTool.run(depmod + ["--version"]).text
         let inputs = modules.merging(given) { $1 }.sorted { PackageTree.bytewise($0.key, $1.key) }
         let listing = inputs.map { "\($0.value.sha256) \($0.key)\n" }.joined()
-        let folder = "\(cacheDirectory)/\(SHA256Hasher.hash(Array((tool + version + "\n" + listing).utf8)))"
-        if !HostFile.exists(folder) { try run(modules, given, version, folder) }
+        let key = SHA256Hasher.hash(Array((tool + version + "\n" + listing).utf8))
+        let folder = try cache.result("\(key)") { try run(modules, given, version, into: $0) }
         var tables: [String: [UInt8]] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             tables[name] = try HostFile.read("\(folder)/\(name)")
@@ -36,10 +30,9 @@ struct ModuleIndexer: Sendable {
     }
 
     private func run(
-        _ modules: [String: PackageFile], _ given: [String: PackageFile], _ version: String, _ result: String
+        _ modules: [String: PackageFile], _ given: [String: PackageFile], _ version: String, into result: String
     ) throws {
-        let base = result + ".partial"
-        try HostFile.remove(base)
+        let base = result + "/root"
         let folder = "\(base)/lib/modules/\(version)"
         for (name, file) in modules {
             let path = "\(folder)/\(name)"
@@ -49,8 +42,9 @@ struct ModuleIndexer: Sendable {
         }
         for (name, file) in given { try HostFile.write(try file.bytes(), to: "\(folder)/\(name)") }
         try CommandLineTool.run(depmod + ["-b", base, version])
-        try HostFile.remove("\(folder)/kernel")
-        try HostFile.publish(folder, as: result)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasPrefix("modules.") {
+            try HostFile.write(try HostFile.read("\(folder)/\(name)"), to: "\(result)/\(name)")
+        }
         try HostFile.remove(base)
     }
 }

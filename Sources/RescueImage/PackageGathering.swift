@@ -29,7 +29,7 @@ struct PackageGathering {
             try store.obtain(lock, progress: detail)
         }
         tree = try progress.step("Unpacking") {
-            try UnpackedPackages(cacheDirectory: options.cacheDirectory + "/unpacked").tree(of: debs)
+            try UnpackedPackages(cache: ContentCache(folder: options.cacheDirectory + "/unpacked")).tree(of: debs)
         }
         timestamp = try debs.values.map(Self.date(ofDeb:)).max() ?? 0
     }

@@ -12,8 +12,8 @@ struct PackagedProgram {
 
     /// - Parameters:
     ///   - path: The program among the packages; a link gives it its name.
-    ///   - cacheDirectory: Where the copies are kept.
-    init(_ path: String, in tree: PackageTree, cacheDirectory: String) throws(RescueImageError) {
+    ///   - cache: Where the copies are kept.
+    init(_ path: String, in tree: PackageTree, cache: ContentCache) throws {
         guard let program = try tree.resolve(path) else {
             throw RescueImageError(
                 .missingFile, "/\(path): none of the packages has this tool. Add its package to template.yaml.")
@@ -26,13 +26,8 @@ struct PackagedProgram {
             copies[path.split(separator: "/").last.map(String.init) ?? path] = library.file
         }
         let listing = copies.map { "\($0.value.sha256) \($0.key)\n" }.sorted().joined()
-        let folder = "\(cacheDirectory)/\(SHA256Hasher.hash(Array(listing.utf8)))"
-        if !HostFile.exists(folder) {
-            let temporary = folder + ".partial"
-            try HostFile.remove(temporary)
-            try HostFile.makeFolder(temporary)
-            for (name, file) in copies { try HostFile.write(try file.bytes(), to: "\(temporary)/\(name)", mode: 0o755) }
-            try HostFile.publish(temporary, as: folder)
+        let folder = try cache.result("\(SHA256Hasher.hash(Array(listing.utf8)))") { folder in
+            for (name, file) in copies { try HostFile.write(try file.bytes(), to: "\(folder)/\(name)", mode: 0o755) }
         }
         let absolute = URL(fileURLWithPath: folder).path
         command = ["\(absolute)/ld-linux-x86-64.so.2", "--library-path", absolute, "\(absolute)/\(name)"]

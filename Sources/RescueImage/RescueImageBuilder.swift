@@ -41,7 +41,7 @@ public struct RescueImageBuilder {
         packages.add(.file(agent), at: SystemTree.agentPath)
 
         let depmod = ModuleIndexer(
-            depmod: try packagedTool("usr/sbin/depmod", packages), cacheDirectory: cache("modules"))
+            depmod: try packagedTool("usr/sbin/depmod", packages), cache: cache("modules"))
         let kernel = try progress.step("Choosing kernel modules") {
             try KernelImage(in: packages, template.modules, depmod: depmod)
         }
@@ -56,7 +56,7 @@ public struct RescueImageBuilder {
         try system.add(.file("etc/unloop/image.yaml", bytes: Array(description.utf8)))
 
         let initramfs = try progress.step("Packing the initramfs") { [system] in
-            try Initramfs(system: system.tree, modules: modules).write(cacheDirectory: cache("initramfs"))
+            try Initramfs(system: system.tree, modules: modules).write(cache: cache("initramfs"))
         }
         let media = BootMedia(
             identity: identity, loaders: loaders, menu: template.boot, kernel: try kernel.file.bytes(),
@@ -142,9 +142,9 @@ public struct RescueImageBuilder {
         }
     }
 
-    private func packagedTool(_ path: String, _ packages: PackageTree) throws(RescueImageError) -> [String] {
-        try PackagedProgram(path, in: packages, cacheDirectory: cache("programs")).command
+    private func packagedTool(_ path: String, _ packages: PackageTree) throws -> [String] {
+        try PackagedProgram(path, in: packages, cache: cache("programs")).command
     }
 
-    private func cache(_ name: String) -> String { options.cacheDirectory + "/" + name }
+    private func cache(_ name: String) -> ContentCache { ContentCache(folder: options.cacheDirectory + "/" + name) }
 }

@@ -7,10 +7,8 @@ internal import Foundation
 /// Links exist only in the index beside the files, so that no link of a package can lead a write out of the cache.
 /// Documentation is left out. The index holds each file's hash, with which it is compared when it is used.
 struct UnpackedPackages: Sendable {
-    private let cacheDirectory: String
-
-    /// - Parameter cacheDirectory: Where unpacked packages are kept.
-    init(cacheDirectory: String) { self.cacheDirectory = cacheDirectory }
+    /// Where unpacked packages are kept.
+    let cache: ContentCache
 
     /// An entry of a package's index.
     private struct Entry: Codable {
@@ -33,8 +31,7 @@ struct UnpackedPackages: Sendable {
     func tree(of packages: [LockedPackage: String]) throws -> PackageTree {
         var tree = PackageTree()
         for (package, path) in packages.sorted(by: { $0.key.name < $1.key.name }) {
-            let folder = "\(cacheDirectory)/\(package.sha256)"
-            if !HostFile.exists(folder + "/index.json") { try unpack(path, into: folder) }
+            let folder = try cache.result("\(package.sha256)") { try unpack(path, into: $0) }
             let index = try HostFile.read(folder + "/index.json")
             for entry in try JSONDecoder().decode([Entry].self, from: Data(index)) {
                 if let target = entry.target {
@@ -51,8 +48,6 @@ struct UnpackedPackages: Sendable {
     }
 
     private func unpack(_ path: String, into folder: String) throws {
-        let temporary = folder + ".partial"
-        try HostFile.remove(temporary)
         var index: [Entry] = []
         try DebArchive(path: path).entries { entry in
             if Self.leftOut.contains(where: entry.path.hasPrefix) { return }
@@ -67,7 +62,7 @@ struct UnpackedPackages: Sendable {
                         target: first.target, content: first.content ?? first.path))
             case .file:
                 let content = try entry.content()
-                let hostPath = "\(temporary)/root/\(entry.path)"
+                let hostPath = "\(folder)/root/\(entry.path)"
                 try HostFile.makeFolder((hostPath as NSString).deletingLastPathComponent)
                 try HostFile.write(content, to: hostPath)
                 index.append(
@@ -76,8 +71,6 @@ struct UnpackedPackages: Sendable {
                         sha256: "\(SHA256Hasher.hash(content))"))
             }
         }
-        try HostFile.makeFolder(temporary)
-        try HostFile.write(try JSONEncoder().encode(index), to: temporary + "/index.json")
-        try HostFile.publish(temporary, as: folder)
+        try HostFile.write(try JSONEncoder().encode(index), to: folder + "/index.json")
     }
 }

@@ -10,6 +10,10 @@ public struct VolumeError: DiagnosticError {
         case damagedNTFS = "damaged-ntfs"
         /// No sound copy of the BitLocker metadata was found.
         case damagedBitLocker = "damaged-bitlocker"
+        /// The key is not one of this volume's.
+        case wrongKey = "wrong-key"
+        /// A BitLocker volume of a kind or in a state that cannot be opened.
+        case unsupportedBitLocker = "unsupported-bitlocker"
         /// No driver can mount the volume as wanted.
         case cannotMount = "cannot-mount"
         /// A mount that should be writable is not.
@@ -24,7 +28,9 @@ public struct VolumeError: DiagnosticError {
 
     /// The stable identifier.
     public let code: Code
+    /// The sentence for a person.
     public let message: String
+    /// The error below this one.
     public let cause: (any Error)?
 
     init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
@@ -33,5 +39,6 @@ public struct VolumeError: DiagnosticError {
         self.cause = cause
     }
 
+    /// The stable code.
     public var codeText: String { code.rawValue }
 }

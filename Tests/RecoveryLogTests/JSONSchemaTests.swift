@@ -2,11 +2,11 @@ import Foundation
 import RecoveryLog
 import Testing
 
-/// Holds lines against `Schemas/unloop-log-1.schema.json` with Python's jsonschema, which knows nothing of Unloop.
+/// Holds lines against `Sources/RecoveryLog/Schema/unloop-log-1.schema.json` with Python's jsonschema, which knows nothing of Unloop.
 @Suite(.enabled(if: Python.hasJSONSchema, "needs Python's jsonschema"))
 struct JSONSchemaTests {
     private static let schema = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Schemas/unloop-log-1.schema.json").standardizedFileURL.path
+        .appending(path: "../../Sources/RecoveryLog/Schema/unloop-log-1.schema.json").standardizedFileURL.path
 
     /// Prints the numbers of the lines that are not valid, from 0.
     private static let program = """

@@ -26,7 +26,7 @@ import Timestamps
         let names = Set(SampleEvents.all.map(\.event.name))
         #expect(
             names == [
-                "start", "disk", "volume", "windows", "match", "copied", "mounted", "removed", "verified",
+                "start", "disk", "volume", "unlocked", "windows", "match", "copied", "mounted", "removed", "verified",
                 "volume-outcome", "note", "end",
             ])
     }

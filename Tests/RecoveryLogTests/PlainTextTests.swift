@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PlainTextTests {
     @Test func aRunIsAPage() {
-        let events = SampleEvents.all.enumerated().filter { ![1, 3, 6, 15].contains($0.offset) }.map(\.element.event)
+        let events = SampleEvents.all.enumerated().filter { ![1, 3, 6, 16].contains($0.offset) }.map(\.element.event)
         #expect(
             PlainText.render(events) == """
                 Unloop 0.1.0, image b1, run 00c0ffee
@@ -23,6 +23,7 @@ import Testing
                 Volume /dev/sda: BitLocker, 1 bytes
                   Volume ID v1
                   Key       p1 (recovery-password)
+                  Unlocked  by recovery-password, 063ea4e1-220c-4293-ba01-4754620a96e7, keys/export.csv, row 7
                   Windows   Windows on /dev/nvme0n1p3: PC-7, Windows 10 Pro, build 19045.4651
                   Found     Windows/System32/drivers/CrowdStrike/C-00000291-1.sys, 40960 bytes, changed 2024-07-19T04:09:00.000Z
                             to be removed, because its name matches

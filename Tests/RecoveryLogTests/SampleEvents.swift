@@ -71,10 +71,12 @@ enum SampleEvents {
                 VolumeEvent(
                     volume: VolumeReference(device: "/dev/sda", disk: "/dev/sda", start: 0, size: 1), kind: .bitlocker,
                     bitlocker: BitLockerState(
-                        volumeID: "v1", protectors: [BitLockerProtector(id: "p1", kind: "recovery-password")]))),
+                        volumeID: "v1", protectors: [BitLockerProtector(id: "p1", kind: "recovery-password")],
+                        metadataCopy: 2))),
             #"""
             {"event":"volume",TIME,"device":"/dev/sda","disk":"/dev/sda","start":0,"size":1,"kind":"bitlocker",\#
-            "bitlocker":{"volumeID":"v1","protectors":[{"id":"p1","kind":"recovery-password"}]}}
+            "bitlocker":{"volumeID":"v1","protectors":[{"id":"p1","kind":"recovery-password"}],\#
+            "metadataCopy":2}}
             """#
         ),
         (
@@ -85,6 +87,16 @@ enum SampleEvents {
             #"""
             {"event":"volume",TIME,"device":"/dev/sda1","disk":"/dev/sda","partition":1,"start":0,"size":1,\#
             "kind":"other:vfat"}
+            """#
+        ),
+        (
+            .unlocked(
+                UnlockedEvent(
+                    device: device, protectorKind: "recovery-password",
+                    protectorID: "063ea4e1-220c-4293-ba01-4754620a96e7", source: "keys/export.csv, row 7")),
+            #"""
+            {"event":"unlocked",TIME,"device":"/dev/nvme0n1p3","protectorKind":"recovery-password",\#
+            "protectorID":"063ea4e1-220c-4293-ba01-4754620a96e7","source":"keys/export.csv, row 7"}
             """#
         ),
         (

@@ -21,6 +21,9 @@ import Testing
         ("ÄÖ*", "äö1", true),
         ("straße", "STRASSE", false),
         ("a.c", "abc", false),
+        // Unicode's upper case of these is in ASCII; that of NTFS ($UpCase) is not.
+        ("C-00000291*.sys", "C-00000291-1.\u{17F}y\u{17F}", false),
+        ("i*", "\u{131}x", false),
     ])
     func matches(pattern: String, name: String, expected: Bool) {
         #expect(NamePattern(pattern).matches(name) == expected)

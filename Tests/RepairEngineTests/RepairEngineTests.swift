@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct RepairEngineTests {
     private func run(
-        _ volume: FakeVolume, settings: RepairSettings = RepairSettings(), quarantine: MemoryQuarantine? = MemoryQuarantine()
+        _ volume: FakeVolume, settings: RepairSettings = RepairSettings(),
+        quarantine: MemoryQuarantine? = MemoryQuarantine()
     ) throws -> (result: VolumeResult, events: EventList) {
         let events = EventList()
         let engine = RepairEngine(
@@ -93,7 +94,9 @@ import Testing
         #expect(volume.files[badFile] != nil)
     }
 
-    @Test(arguments: [drivers, "Windows/System32", "Windows"]) func aFolderThatCannotBeReadHasFailed(folder: String) throws {
+    @Test(arguments: [drivers, "Windows/System32", "Windows"]) func aFolderThatCannotBeReadHasFailed(folder: String)
+        throws
+    {
         let volume = FakeVolume(windows([badFile: "bad"]))
         volume.unreadableFolders = [folder]
         let result = try run(volume).result
@@ -131,7 +134,9 @@ import Testing
         #expect(result.removed == [second])
     }
 
-    @Test(arguments: [MountedEvent.Purpose.look, .write, .verify]) func aFailedMountHasFailed(purpose: MountedEvent.Purpose) throws {
+    @Test(arguments: [MountedEvent.Purpose.look, .write, .verify]) func aFailedMountHasFailed(
+        purpose: MountedEvent.Purpose
+    ) throws {
         let volume = FakeVolume(windows([badFile: "bad"]))
         volume.failingMounts = [purpose]
         #expect(try run(volume).result.outcome == .failed)

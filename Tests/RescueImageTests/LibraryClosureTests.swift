@@ -75,7 +75,7 @@ struct LibraryClosureTests {
         #expect(
             error?.message == """
                 /usr/bin/tool needs libgone.so.4, which none of the image's packages has (searched: \
-                //usr/bin/../private, /usr/lib/x86_64-linux-gnu, /usr/lib). Add the package that has it to template.yaml.
+                /usr/bin/../private, /usr/lib/x86_64-linux-gnu, /usr/lib). Add the package that has it to template.yaml.
                 """)
     }
 

@@ -4,8 +4,11 @@ public import Foundation
 public enum Shell {
     /// A command that did not end with 0, and what it printed.
     public struct Failure: Error, CustomStringConvertible {
+        /// The command line.
         public let command: String
+        /// What the command printed.
         public let output: String
+        /// Both.
         public var description: String { "\(command): \(output)" }
     }
 
@@ -46,7 +49,8 @@ public enum Shell {
 
     /// Whether programs of these names are to be had.
     public static func has(_ programs: String...) -> Bool {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin", "/sbin"]
+        let folders =
+            (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin", "/sbin"]
         return programs.allSatisfy { program in
             folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
         }

@@ -9,7 +9,9 @@ import Testing
 struct RealBitLockerVolumeTests {
     @Test func everyCryptsetupVolumeTellsItsProtectors() throws {
         try Fixtures.unpacked("cryptsetup-2.8.8/bitlk-images.tar.xz") { folder in
-            let images = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".img") }
+            let images = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+                $0.hasSuffix(".img")
+            }
             #expect(images.count >= 20)
             for image in images.sorted() {
                 let volume = try DeviceBytes(path: folder.appendingPathComponent(image).path)
@@ -21,6 +23,39 @@ struct RealBitLockerVolumeTests {
                     #expect(parsed.protectors.contains { $0.kind == .clearKey }, "\(image)")
                 }
             }
+        }
+    }
+
+    @Test func tellsTheComputersName() throws {
+        try Fixtures.unpacked("dissect.fve/recovery_password.bin.gz") { folder in
+            let path = folder.appendingPathComponent("recovery_password.bin").path
+            try Shell.run("truncate", "-s", "2G", path)
+            #expect(try BitLockerVolume(DeviceBytes(path: path), named: path).computerName == "DESKTOP-QNI1MMF")
+        }
+    }
+
+    @Test func saysThatVistasFormatIsNotSupported() throws {
+        try Fixtures.unpacked("dissect.fve/vista.bin.gz") { folder in
+            let volume = try DeviceBytes(path: folder.appendingPathComponent("vista.bin").path)
+            #expect(BitLockerVolume.isRecognised(try volume.read(at: 0, count: 512)))
+            let error = #expect(throws: VolumeError.self) { try BitLockerVolume(volume, named: "vista") }
+            #expect(error?.code == .unsupportedBitLocker)
+        }
+    }
+
+    /// Debian 12's libcryptsetup opens these; what only later ones open is tried in the booted image.
+    @Test func aKeyOpensItsVolumeAndAnotherDoesNot() throws {
+        try Fixtures.unpacked("dissect.fve/recovery_password.bin.gz") { folder in
+            let path = folder.appendingPathComponent("recovery_password.bin").path
+            try Shell.run("truncate", "-s", "2G", path)
+            let volume = try LockedBitLocker(path: path)
+            let right = Array("284867-596541-514998-422114-660297-261613-215424-199408".utf8)
+            let wrong = Array("517506-503998-044583-576191-587004-635965-501270-087802".utf8)
+            _ = try right.withUnsafeBytes { try volume.key(with: .bytes($0)) }
+            let error = #expect(throws: VolumeError.self) {
+                try wrong.withUnsafeBytes { _ = try volume.key(with: .bytes($0)) }
+            }
+            #expect(error?.code == .wrongKey)
         }
     }
 

@@ -63,7 +63,13 @@ struct RealNTFSStateTests {
     }
 
     @Test func aDamagedVolumeHasNoState() throws {
-        let parsed = try #require(try NTFSBootSector(boot { $0[44] = 0xFF; $0[52] = 0xFE }, volume: "sda3"))
-        #expect(NTFSState(parsed, in: ImageBytes(bytes: boot())) == NTFSState(isDirty: nil, logVersion: nil, isLogClean: nil))
+        let parsed = try #require(
+            try NTFSBootSector(
+                boot {
+                    $0[44] = 0xFF; $0[52] = 0xFE
+                }, volume: "sda3"))
+        #expect(
+            NTFSState(parsed, in: ImageBytes(bytes: boot()))
+                == NTFSState(isDirty: nil, logVersion: nil, isLogClean: nil))
     }
 }

@@ -4,10 +4,13 @@ public struct BitLockerState: Sendable, Equatable, Codable {
     public let volumeID: String
     /// The key protectors.
     public let protectors: [BitLockerProtector]
+    /// Which of the three copies of the metadata was sound and used: 1, 2 or 3.
+    public let metadataCopy: Int?
 
     /// A state.
-    public init(volumeID: String, protectors: [BitLockerProtector]) {
+    public init(volumeID: String, protectors: [BitLockerProtector], metadataCopy: Int? = nil) {
         self.volumeID = volumeID
         self.protectors = protectors
+        self.metadataCopy = metadataCopy
     }
 }

@@ -13,6 +13,7 @@ public struct RepairSettings: Sendable, Equatable {
     /// What to do about a volume whose dirty flag is set.
     public var dirty: DirtyPolicy
 
+    /// Settings; without any, a repair that overrides dirty flags.
     public init(lookOnly: Bool = false, dirty: DirtyPolicy = .override) {
         self.lookOnly = lookOnly
         self.dirty = dirty

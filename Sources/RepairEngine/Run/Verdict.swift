@@ -1,3 +1,5 @@
+internal import RecoveryLog
+
 /// What a look at a volume leads to.
 enum Verdict: Equatable {
     /// Something has to go, and may.
@@ -10,15 +12,18 @@ enum Verdict: Equatable {
     case noWindows
     /// A suspended session waits to be resumed.
     case hibernated
-    /// Something could not be looked at, so that "nothing to do" cannot be said.
+    /// Something could not be looked at, so that neither "nothing to do" can be said nor, where it is the hibernation file,
+    /// anything be written.
     case blocked
 
     init(_ survey: Survey, settings: RepairSettings) {
-        if survey.isHibernated {
+        if survey.hibernation == .hibernated {
             self = .hibernated
+        } else if survey.hibernation == .unknown {
+            self = .blocked
         } else if !survey.removals.isEmpty {
             self = settings.lookOnly ? .lookOnly : .remove
-        } else if !survey.problems.isEmpty {
+        } else if !survey.problems.isEmpty || !survey.doubts.isEmpty {
             self = .blocked
         } else {
             self = survey.windows.isEmpty ? .noWindows : .nothingToDo

@@ -25,8 +25,11 @@ enum Wording {
         "Windows is hibernated (or was shut down with Fast Startup): changing its disk now could damage it. Nothing was "
         + "changed. Start Windows once, or remove the hibernation file knowing that the open session is lost"
 
+    static let noRemedy =
+        "the image has no sound remedy, so that nothing could be looked for. Nothing was changed; make a new stick"
+
     static let dirtyRefused =
-        "the volume is marked as dirty and the settings say not to override that. Nothing was changed"
+        "the volume is marked as dirty, or its mark cannot be read, and the settings say not to override that. Nothing was changed"
 
     static func lookOnly(_ count: Int) -> String {
         "\(files(count)) would be removed; nothing was changed because this run only looks"
@@ -36,7 +39,8 @@ enum Wording {
         guard let state else { return "encrypted with BitLocker" }
         let passwords = state.protectors.filter { $0.kind == "recovery-password" }.map(\.id)
         if passwords.isEmpty {
-            return "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
+            return
+                "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
         }
         return "encrypted with BitLocker; the recovery key with id \(passwords.joined(separator: " or ")) opens it"
     }
@@ -49,6 +53,8 @@ enum Wording {
         let start = removed == 0 ? "nothing was removed" : "\(files(removed)) removed, but the work did not end well"
         return "\(start): \(text(error))"
     }
+
+    static func partly(_ removed: Int, _ reason: String) -> String { "\(files(removed)) removed, but: \(reason)" }
 
     static func cannotVerify(_ error: any Error) -> String {
         "removed, but the second look that should prove it failed: \(text(error))"

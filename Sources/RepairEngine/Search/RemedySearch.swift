@@ -17,10 +17,17 @@ struct RemedySearch {
         var isRemoval: Bool { if case .remove = decision { true } else { false } }
     }
 
+    /// What a remedy names is read whole, to be copied and hashed. A file beyond this (bytes), which a damaged or hostile
+    /// volume can claim to have, would keep the machine for hours.
+    static let largestFile: Int64 = 1 << 30
+
     /// Every file that a remedy names; once, even where several name it.
     private(set) var matches: [Match] = []
     /// What is there, or may be, and could not be looked at.
     private(set) var problems: [TreeError] = []
+    /// Where in `matches` a path is, by its bytes: Swift takes names for equal that NTFS does not.
+    private var positions: [[UInt8]: Int] = [:]
+    private var reported: Set<String> = []
 
     init(_ remedies: [Remedy], in installation: WindowsSearch.Installation, of tree: any VolumeTree) {
         for remedy in remedies {
@@ -40,7 +47,7 @@ struct RemedySearch {
         do throws(TreeError) {
             entries = try tree.entries(of: start)
         } catch {
-            if error.kind != .notFound { report(error) }
+            report(error.asListed)
             return []
         }
         var found: [[String]] = []
@@ -69,12 +76,11 @@ struct RemedySearch {
                     if case .undecided = match.decision { report(TreeError(.unreadable, path: path)) }
                     add(match)
                 } catch {
-                    // The folder lists it: "not found" would mean that its record is damaged.
-                    report(error.kind == .notFound ? TreeError(.unreadable, path: path, cause: error) : error)
+                    report(error.asListed)
                 }
             }
         } catch {
-            if error.kind != .notFound { report(error) }
+            report(error.asListed)
         }
     }
 
@@ -82,6 +88,7 @@ struct RemedySearch {
         of path: [String], for rule: RemedyRule, in tree: any VolumeTree
     ) throws(TreeError) -> FileFacts {
         let facts = try tree.facts(of: path)
+        guard facts.size <= Self.largestFile else { throw TreeError(.tooLarge, path: path) }
         guard rule.needsDigest else { return facts }
         return FileFacts(
             name: facts.name, size: facts.size, modified: facts.modified, header: facts.header,
@@ -90,7 +97,9 @@ struct RemedySearch {
 
     /// A file goes if one remedy of those that were chosen says so.
     private mutating func add(_ match: Match) {
-        guard let known = matches.firstIndex(where: { $0.path == match.path }) else {
+        let bytes = pathBytes(match.path)
+        guard let known = positions[bytes] else {
+            positions[bytes] = matches.count
             matches.append(match)
             return
         }
@@ -98,6 +107,6 @@ struct RemedySearch {
     }
 
     private mutating func report(_ problem: TreeError) {
-        if !problems.contains(where: { $0.path == problem.path && $0.kind == problem.kind }) { problems.append(problem) }
+        if reported.insert("\(problem.kind) \(problem.path)").inserted { problems.append(problem) }
     }
 }

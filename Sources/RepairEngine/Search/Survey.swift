@@ -1,3 +1,4 @@
+internal import RecoveryLog
 internal import Remedy
 
 /// All that one look at a volume brings: its installations, what the remedies name in them, and what stood in the way.
@@ -11,8 +12,10 @@ struct Survey {
     private(set) var windows: [FoundWindows] = []
     private(set) var matches: [RemedySearch.Match] = []
     private(set) var problems: [TreeError] = []
+    /// What cannot be read and is most likely nothing: it forbids "nothing to do", but takes back no repair.
+    private(set) var doubts: [TreeError] = []
     /// Whether a suspended Windows session waits on this volume.
-    let isHibernated: Bool
+    let hibernation: NTFSState.Hibernation
 
     /// The matches that are to go.
     var removals: [RemedySearch.Match] { matches.filter(\.isRemoval) }
@@ -21,7 +24,8 @@ struct Survey {
     init(_ tree: any VolumeTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
         let search = try WindowsSearch(tree)
         problems = search.problems
-        isHibernated = Self.hibernation(in: tree, problems: &problems)
+        doubts = search.doubts
+        hibernation = Self.hibernation(in: tree, problems: &problems)
         for installation in search.installations {
             let identity =
                 identify
@@ -36,15 +40,21 @@ struct Survey {
 
     /// `hiberfil.sys` in the volume's root starts with `hibr` or `HIBR` while a session, or Fast Startup's part of one,
     /// waits to be resumed. Zeros, `RSTR` and `WAKE` mark one that was used up. (ntfs-3g tells the same apart.)
-    private static func hibernation(in tree: any VolumeTree, problems: inout [TreeError]) -> Bool {
+    private static func hibernation(in tree: any VolumeTree, problems: inout [TreeError]) -> NTFSState.Hibernation {
         do throws(TreeError) {
-            for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind == .file {
-                let magic = (try tree.facts(of: [entry.name]).header ?? []).prefix(4)
-                if magic.elementsEqual("hibr".utf8) || magic.elementsEqual("HIBR".utf8) { return true }
+            for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind != .folder
+            {
+                guard entry.kind == .file else { throw TreeError(.unexpectedKind, path: [entry.name]) }
+                guard let header = try tree.facts(of: [entry.name]).header else {
+                    throw TreeError(.unreadable, path: [entry.name])
+                }
+                let magic = header.prefix(4)
+                if magic.elementsEqual("hibr".utf8) || magic.elementsEqual("HIBR".utf8) { return .hibernated }
             }
+            return .none
         } catch {
-            problems.append(TreeError(.unreadable, path: ["hiberfil.sys"], cause: error))
+            problems.append(error.asListed)
+            return .unknown
         }
-        return false
     }
 }

@@ -17,6 +17,8 @@ struct WindowsSearch {
     private(set) var installations: [Installation] = []
     /// What should have been looked into and could not.
     private(set) var problems: [TreeError] = []
+    /// Root folders of other names that cannot be read. They are seldom a Windows, but nobody can say that they are none.
+    private(set) var doubts: [TreeError] = []
 
     init(_ tree: any VolumeTree) throws(TreeError) {
         let root = try tree.entries(of: [])
@@ -27,8 +29,11 @@ struct WindowsSearch {
                 do throws(TreeError) {
                     if let found = try Self.installation(in: entry.name, of: tree) { installations.append(found) }
                 } catch {
-                    // A folder of another name that cannot be read is seldom a Windows; one that bears the name is.
-                    if isNamedWindows || error.path.contains("/") { problems.append(error) }
+                    if isNamedWindows || error.path.contains("/") {
+                        problems.append(error.asListed)
+                    } else {
+                        doubts.append(error.asListed)
+                    }
                 }
             case .link where isNamedWindows: problems.append(TreeError(.link, path: [entry.name]))
             case .other where isNamedWindows: problems.append(TreeError(.unreadable, path: [entry.name]))
@@ -39,9 +44,16 @@ struct WindowsSearch {
 
     private static func installation(in folder: String, of tree: any VolumeTree) throws(TreeError) -> Installation? {
         let names = try tree.entries(of: [folder])
-        for system32 in names where system32.kind == .folder && isSameName(system32.name, "System32") {
+        for system32 in names where isSameName(system32.name, "System32") {
+            switch system32.kind {
+            case .folder: break
+            case .link: throw TreeError(.link, path: [folder, system32.name])
+            case .other: throw TreeError(.unreadable, path: [folder, system32.name])
+            case .file: continue
+            }
             let inside = try tree.entries(of: [folder, system32.name])
-            let hasKernel = inside.contains { $0.kind == .file && isSameName($0.name, "ntoskrnl.exe") }
+            // A kernel that CompactOS has compressed is listed as a link: its content is in a reparse point's stream.
+            let hasKernel = inside.contains { $0.kind != .folder && isSameName($0.name, "ntoskrnl.exe") }
             for config in inside where config.kind == .folder && isSameName(config.name, "config") {
                 let path = [folder, system32.name, config.name]
                 // A damaged registry folder does not hide an installation whose kernel is there.

@@ -5,6 +5,7 @@ public struct MountedVolume: Sendable, Equatable {
     /// Whether the driver was told to override the dirty flag.
     public let forced: Bool
 
+    /// How a volume was mounted.
     public init(driver: String, forced: Bool) {
         self.driver = driver
         self.forced = forced

@@ -15,6 +15,7 @@ public struct TreeEntry: Sendable, Equatable {
     /// What it stands for.
     public let kind: Kind
 
+    /// An entry.
     public init(name: String, kind: Kind) {
         self.name = name
         self.kind = kind

@@ -15,21 +15,32 @@ public struct TreeError: DiagnosticError {
         case unreadable = "unreadable"
         /// It is there but cannot be removed.
         case notRemovable = "not-removable"
+        /// It is larger than any file that a remedy could mean.
+        case tooLarge = "too-large"
+        /// It is not what it was when it was looked at.
+        case changed = "changed"
     }
 
     /// What went wrong.
     public let kind: Kind
     /// The path on the volume, for example `Windows/System32`.
     public let path: String
+    /// The error below this one.
     public let cause: (any Error)?
 
+    /// An error at a path, which is given as its components.
     public init(_ kind: Kind, path: [String], cause: (any Error)? = nil) {
         self.kind = kind
         self.path = path.joined(separator: "/")
         self.cause = cause
     }
 
+    /// The same of something that its folder lists: that it is "not there" means that its record is damaged.
+    var asListed: TreeError { kind == .notFound ? TreeError(.unreadable, path: [path], cause: cause) : self }
+
+    /// The stable code.
     public var codeText: String { kind.rawValue }
+    /// The sentence for a person.
     public var message: String {
         let shown = path.isEmpty ? "the volume's root folder" : path
         let why = cause.map { " (\(($0 as? any DiagnosticError)?.message ?? "\($0)"))" } ?? ""
@@ -39,6 +50,8 @@ public struct TreeError: DiagnosticError {
         case .unexpectedKind: "\(shown) is not the kind of entry that was expected\(why)"
         case .unreadable: "\(shown) is there but cannot be read\(why)"
         case .notRemovable: "\(shown) cannot be removed\(why)"
+        case .tooLarge: "\(shown) is far larger than the file that is looked for; it was left alone: look at it by hand"
+        case .changed: "\(shown) is not what it was a moment ago; it was left alone: run chkdsk, then start again"
         }
     }
 }

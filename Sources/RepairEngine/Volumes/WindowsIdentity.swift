@@ -7,6 +7,7 @@ public struct WindowsIdentity: Sendable, Equatable {
     /// The build number, for example `22631`.
     public var build: String?
 
+    /// An identity; by default one of which nothing could be read.
     public init(computerName: String? = nil, productName: String? = nil, build: String? = nil) {
         self.computerName = computerName
         self.productName = productName

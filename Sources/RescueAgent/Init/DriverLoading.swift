@@ -37,7 +37,9 @@ final class DriverLoading {
         while let report = try? monitor.next(timeoutMilliseconds: 0) {
             switch report {
             case .event(let event):
-                if event.action == "add" || event.action == "bind" || event.action == "change", let alias = event.modalias {
+                if event.action == "add" || event.action == "bind" || event.action == "change",
+                    let alias = event.modalias
+                {
                     loader.load(modalias: alias)
                 }
             case .overflow: loader.loadForPresentDevices()

@@ -19,11 +19,13 @@ final class InitProcess {
         } catch {
             KernelLog.write(error.message, level: 3)
         }
+        prepareFirmware()
         if settings.mode == .shell {
             prepareDevices()
             runShells()
         }
-        let agent = start([AgentProgram.Role.repair.rawValue])
+        let role: AgentProgram.Role = settings.mode == .disk ? .disk : .repair
+        let agent = start([role.rawValue])
         prepareDevices()
         var ending = agent.map { supervise($0) } ?? "could not be started"
         while true {
@@ -37,12 +39,14 @@ final class InitProcess {
         }
     }
 
+    private func prepareFirmware() {
+        guard access("/sys/firmware/efi", F_OK) == 0 else { return }
+        drivers?.load([FirmwareVariables.kernelModule])
+        SystemMounts.mountFirmwareVariables()
+    }
+
     /// Drivers for what is there, then what the work needs before any device asks for it.
     private func prepareDevices() {
-        if access("/sys/firmware/efi", F_OK) == 0 {
-            drivers?.load(["efivarfs"])
-            SystemMounts.mountFirmwareVariables()
-        }
         drivers?.loadForPresentDevices()
         drivers?.load(MemorySnapshot.kernelModules + ["ntfs3", "fuse"])
         drivers?.handleEvents()

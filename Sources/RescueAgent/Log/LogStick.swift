@@ -15,7 +15,8 @@ final class LogStick {
         self.device = device.path
         try Mount.makeDirectory(root)
         try Mount.mount(
-            source: device.path, target: root, type: "vfat", flags: [.noSetUserID, .noDevices, .noExecute, .noAccessTime],
+            source: device.path, target: root, type: "vfat",
+            flags: [.noSetUserID, .noDevices, .noExecute, .noAccessTime],
             options: "codepage=437,iocharset=iso8859-1,utf8,errors=remount-ro")
         if try Mount.table().last(where: { $0.target == root })?.isReadOnly != false {
             unmount()

@@ -47,6 +47,9 @@ final class RunLog: RunRecorder {
         if let drill, event.name == drill { kill(getpid(), SIGKILL) }
     }
 
+    /// Says on the screen alone what is being done.
+    func progress(_ text: String) { screen.show(text + "\n") }
+
     /// Tells that there is no stick to write to.
     func giveUp(_ reason: String) {
         if writer == nil { fail(reason) }

@@ -14,10 +14,16 @@ final class RescueRun {
     private let name: String
     private let begin = MonotonicTime.now()
     private var stick: LogStick?
+    private let keys: KeyStore
+    private let unlocker: BitLockerUnlocker
+    /// BitLocker volumes, which wait until all devices and so all keys are there.
+    private var locked: [MachineVolume] = []
     /// Volumes that wait for the log, so that nothing is done that could not be written down.
     private var waiting: [MachineVolume] = []
     /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
     private var labelled: [BlockDevice] = []
+    /// FAT volumes on other sticks: they may hold startup keys.
+    private var foreignSticks: [BlockDevice] = []
     private var raidMembers: Set<String> = []
     /// Disks that are this stick, or another one of the same image.
     private var ownDisks: Set<String> = []
@@ -33,20 +39,27 @@ final class RescueRun {
             imageProblem = "\(AgentPaths.image) cannot be read, so that this stick is not known: \(error)"
         }
         name = Self.randomName()
+        let machine = MachineIdentity(MachineFacts.read())
         let start = StartEvent(
             run: name, image: image.build, version: image.version, mode: settings.mode == .look ? .look : .repair,
-            label: settings.label, machine: MachineIdentity(MachineFacts.read()), settings: settings.given)
+            label: settings.label, machine: machine, settings: settings.given)
         log = RunLog(start: start, screen: screen, drill: settings.drill)
         let (remedies, problems) = ImageRemedies.read(folder: AgentPaths.remedies)
         engine = RepairEngine(
             remedies: remedies,
             settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
             recorder: log, quarantine: nil)
+        keys = KeyStore(log: log)
+        unlocker = BitLockerUnlocker(
+            log: log, store: keys, questions: settings.ask == .always ? KeyQuestions(screen: screen) : nil,
+            serialNumber: machine.serial)
+        engine.unlocker = unlocker
         for problem in settings.problems + problems + (imageProblem.map { [$0] } ?? []) {
             log.record(.note(NoteEvent(code: "settings", message: problem)))
         }
         if remedies.isEmpty {
-            log.record(.note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
+            log.record(
+                .note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
         }
     }
 
@@ -59,13 +72,15 @@ final class RescueRun {
         }
         assembleArrays()
         workOffVolumes()
+        workOffLockedVolumes()
         return finish()
     }
 
     // MARK: Devices
 
     private func consider(_ device: BlockDevice) {
-        guard device.waitForNode(), device.holders.isEmpty else { return }
+        // Mapped devices are our own: snapshots to look at, unlocked volumes.
+        guard device.mappedName == nil, device.waitForNode(), device.holders.isEmpty else { return }
         let content: BlockContent
         do {
             content = try BlockContent.of(device.path)
@@ -86,7 +101,8 @@ final class RescueRun {
             log.record(
                 .note(
                     NoteEvent(
-                        code: "raid-member", message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
+                        code: "raid-member",
+                        message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
                         device: device.path)))
             return
         }
@@ -101,6 +117,7 @@ final class RescueRun {
             labelled.append(device)
             return
         }
+        if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if device.partition != nil || content.partitionTable == nil && content.type != nil {
             waiting.append(MachineVolume(device: device, content: content, overridesDirty: settings.dirty == .override))
         }
@@ -148,6 +165,7 @@ final class RescueRun {
             stick = opened
             log.open(on: opened)
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
+            keys.read(stick: opened.root)
         } catch {
             log.giveUp(error.message)
         }
@@ -165,13 +183,42 @@ final class RescueRun {
     // MARK: Work and end
 
     private func workOffVolumes() {
-        while !waiting.isEmpty { engine.work(on: waiting.removeFirst()) }
+        while !waiting.isEmpty {
+            let volume = waiting.removeFirst()
+            if volume.isBitLocker { locked.append(volume) } else { engine.work(on: volume) }
+        }
+    }
+
+    /// Those that open by themselves first, so that a person who is asked sees the rest done.
+    private func workOffLockedVolumes() {
+        guard !locked.isEmpty else { return }
+        readStartupKeys()
+        log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
+        unlocker.prepare(locked)
+        for volume in locked.filter({ unlocker.isPrepared($0) }) + locked.filter({ !unlocker.isPrepared($0) }) {
+            engine.work(on: volume)
+        }
+        locked = []
+    }
+
+    /// Startup keys lie in the root of sticks of the machine's owner, which are only read.
+    private func readStartupKeys() {
+        for device in foreignSticks {
+            let target = "/run/unloop/keys"
+            guard (try? Mount.makeDirectory(target)) != nil,
+                (try? Mount.mount(
+                    source: device.path, target: target, type: "vfat", flags: MountFlags.untrusted.union(.readOnly),
+                    options: "codepage=437,iocharset=iso8859-1,utf8")) != nil
+            else { continue }
+            keys.readStartupKeys(in: target)
+            try? Mount.unmount(target)
+        }
     }
 
     /// Whether no more devices are waited for: longer where no Windows was found yet.
     private var isComplete: Bool {
         guard watch.isSettled, stick != nil || mayStartWithoutStick else { return false }
-        return engine.results.contains { !$0.isIrrelevant } || begin.millisecondsSince > 8_000
+        return !locked.isEmpty || engine.results.contains { !$0.isIrrelevant } || begin.millisecondsSince > 8_000
     }
 
     private func finish() -> AgentEnding {
@@ -197,17 +244,10 @@ final class RescueRun {
                 log: log.problem ?? log.path ?? "none", now: farewell.words))
     }
 
-    /// Windows' own boot manager once, the next time: the machine does not start from the stick again.
+    /// The machine does not start from the stick again.
     private func startWindowsNext() {
-        guard access("/sys/firmware/efi/efivars", F_OK) == 0 else { return }
-        let variables = FirmwareVariables()
-        guard let option = variables.windowsBootOption() else { return }
-        do {
-            try variables.setBootNext(option.number)
-            log.record(.note(NoteEvent(code: "boot-next", message: "the next start is \(option.description)")))
-        } catch {
-            log.record(.note(NoteEvent(code: "boot-next", message: error.message)))
-        }
+        guard let message = WindowsBoot.startNext() else { return }
+        log.record(.note(NoteEvent(code: "boot-next", message: message)))
     }
 
     private static func randomName() -> String {

@@ -24,42 +24,17 @@ struct FinalPage: Equatable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The page for a screen of the given size in characters: a band of the outcome's colour with the word in it, then
-    /// the lines, as many as there is room for.
+    /// The page for a screen of the given size in characters: the outcome's band, then the lines, as many as there is
+    /// room for. What to do next is always among them.
     func screen(columns: Int, rows: Int) -> String {
-        let word = PlainText.title(of: outcome).replacing(" FOUND", with: "")
-        let dots = BigLetters.rows(of: word)
-        let width = dots.first?.count ?? 0
-        // A character is about twice as high as it is wide: two columns and one row make a square dot.
-        let scale = max(1, min((columns - 2) / max(1, width), max(2, rows / 10)))
-        let repeats = max(1, min(scale / 2, (rows - 14) / 7))
-        let band = "\u{1B}[0;97;\(OutcomeColour.background(of: outcome))m"
-        let clear = "\u{1B}[0m"
-        let empty = band + String(repeating: " ", count: columns) + clear + "\r\n"
-        var text = "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l" + empty
-        if columns < width + 2 {
-            text += band + word.padded(to: columns) + clear + "\r\n"
-        } else {
-            let left = (columns - width * scale) / 2
-            for row in dots {
-                var line = band + String(repeating: " ", count: left)
-                for dot in row {
-                    line += (dot ? "\u{1B}[107m" : band) + String(repeating: " ", count: scale)
-                }
-                line += band + String(repeating: " ", count: columns - left - width * scale) + clear + "\r\n"
-                text += String(repeating: line, count: repeats)
-            }
-        }
-        text += empty
-        let room = rows - 3 - 7 * repeats
+        let band = OutcomeBand(outcome, columns: columns, rows: rows)
         var lines = wrapped(reason, columns, bold: true) + [""]
-        for volume in volumes {
-            lines += wrapped("\(volume.title): \(volume.text)", columns, bold: false)
-        }
-        let last = [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)
+        for volume in volumes { lines += wrapped("\(volume.title): \(volume.text)", columns, bold: false) }
+        let last =
+            [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)
             + ["", "\u{1B}[7m \(now) \u{1B}[0m"]
-        if lines.count + last.count > room { lines = Array(lines.prefix(max(1, room - last.count))) }
-        return text + (lines + last).joined(separator: "\r\n")
+        lines = Array(lines.prefix(max(1, rows - band.lines.count - last.count)))
+        return "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l" + (band.lines + lines + last).joined(separator: "\r\n")
     }
 
     private func wrapped(_ text: String, _ columns: Int, bold: Bool) -> [String] {
@@ -74,12 +49,5 @@ struct FinalPage: Equatable {
         }
         lines.append(line)
         return lines.map { " " + (bold ? "\u{1B}[1m\($0)\u{1B}[0m" : $0) }
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        let text = " " + prefix(width - 1)
-        return text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

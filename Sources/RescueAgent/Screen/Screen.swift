@@ -4,12 +4,19 @@ internal import RecoveryLog
 /// Every console of the machine at once: its screen, and the serial lines that the kernel was told of. Text is plain on
 /// all; the last page is drawn on the screen.
 final class Screen {
-    private let consoles: [Console]
+    let consoles: [Console]
 
     init(paths: [String] = Screen.consolePaths()) {
         consoles = paths.compactMap { try? Console($0) }
-        consoles.forEach { $0.prepareScreen() }
+        consoles.forEach(prepare)
         show("\u{1B}[2J\u{1B}[H", onlyScreens: true)
+    }
+
+    /// A screen that is awake and has letters to be read from two metres, not from a chair: the kernel's large font where
+    /// at least 75 columns remain.
+    private func prepare(_ console: Console) {
+        console.prepareScreen()
+        if console.size.columns >= 150, console.size.rows >= 50 { console.useKernelFont("TER16x32") }
     }
 
     /// The consoles: `tty0` stands for whichever screen is shown, which is the first.
@@ -24,6 +31,8 @@ final class Screen {
     func show(_ page: FinalPage) {
         for console in consoles {
             if console.isScreen {
+                // Once more: a graphics driver that was loaded meanwhile has brought its own, new screen.
+                prepare(console)
                 let size = console.size
                 try? console.write(page.screen(columns: size.columns, rows: size.rows))
             } else {
@@ -44,9 +53,20 @@ final class Screen {
     ///
     /// - Returns: The key's bytes; nil when no console can be read.
     func waitForKey() -> [UInt8]? {
-        consoles.forEach { try? $0.beginKeyInput() }
-        defer { consoles.forEach { $0.endKeyInput() } }
+        beginKeys()
+        defer { endKeys() }
         return (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0?.bytes }
+    }
+
+    /// Keys arrive one by one, unechoed, until `endKeys`.
+    func beginKeys() { consoles.forEach { try? $0.beginKeyInput() } }
+
+    /// Gives the consoles back.
+    func endKeys() { consoles.forEach { $0.endKeyInput() } }
+
+    /// The next keys of any console; nil when none can be read.
+    func nextKeys() -> [TypedKey]? {
+        (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0.map { TypedKey.keys(of: $0.bytes) } }
     }
 
     private func show(_ text: String, onlyScreens: Bool) {

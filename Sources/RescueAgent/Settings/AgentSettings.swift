@@ -4,7 +4,7 @@ internal import RepairEngine
 /// What the kernel command line says about a run. A word that is not understood changes nothing and is told.
 struct AgentSettings: Equatable {
     /// `unloop.mode`: what the run does.
-    enum Mode: String, CaseIterable { case repair, look, shell }
+    enum Mode: String, CaseIterable { case repair, look, shell, disk }
     /// `unloop.then`: what comes after it.
     enum Then: String, CaseIterable { case wait, reboot, poweroff }
     /// `unloop.from`: what the machine was started from, as the boot menu knows it.
@@ -16,6 +16,9 @@ struct AgentSettings: Equatable {
     var medium: Medium?
     /// `unloop.dirty`: what is done about a dirty volume.
     var dirty = RepairSettings.DirtyPolicy.override
+    /// `unloop.ask`: whether a person may be asked for keys.
+    enum Ask: String, CaseIterable { case always, never }
+    var ask = Ask.always
     /// `unloop.label`: a site or batch, which appears in the log.
     var label: String?
     /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
@@ -34,9 +37,12 @@ struct AgentSettings: Equatable {
             case "unloop.then": then = known(value, of: key) ?? then
             case "unloop.from": medium = Medium(rawValue: value)
             case "unloop.dirty":
-                if let policy = RepairSettings.DirtyPolicy(rawValue: value) { dirty = policy } else {
+                if let policy = RepairSettings.DirtyPolicy(rawValue: value) {
+                    dirty = policy
+                } else {
                     problems.append("\(key)=\(value) is not understood; it can be override or refuse")
                 }
+            case "unloop.ask": ask = known(value, of: key) ?? ask
             case "unloop.label": label = value
             case "unloop.drill": drill = value
             default: problems.append("\(key) is not a setting of this image; it was ignored")

@@ -8,12 +8,30 @@ struct MachineVolume: RepairableVolume {
     let device: BlockDevice
     let content: BlockContent
     let overridesDirty: Bool
+    /// For the plain content of an encrypted volume: the volume that a person knows.
+    var encrypted: VolumeReference?
+
+    /// The plain content of this volume, once it is unlocked.
+    func unlocked(as mapped: BlockDevice) -> MachineVolume {
+        MachineVolume(
+            device: mapped, content: (try? BlockContent.of(mapped.path)) ?? BlockContent(),
+            overridesDirty: overridesDirty,
+            encrypted: reference)
+    }
 
     var reference: VolumeReference {
-        VolumeReference(
-            device: device.path, disk: "/dev/\(device.partition?.disk ?? device.name)", partition: device.partition?.number,
+        if let encrypted { return encrypted }
+        return VolumeReference(
+            device: device.path, disk: "/dev/\(device.partition?.disk ?? device.name)",
+            partition: device.partition?.number,
             partitionGUID: content.partitionUUID, start: Int64(clamping: device.partition?.start ?? 0),
             size: Int64(clamping: device.size))
+    }
+
+    /// Whether it begins as a BitLocker volume does.
+    var isBitLocker: Bool {
+        guard let sector = try? DeviceBytes(path: device.path).read(at: 0, count: 512) else { return false }
+        return BitLockerVolume.isRecognised(sector)
     }
 
     func recognise() throws -> VolumeContent {
@@ -31,7 +49,9 @@ struct MachineVolume: RepairableVolume {
         do {
             let volume = try BitLockerVolume(bytes, named: device.path)
             let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind.rawValue) }
-            return .bitLocker(BitLockerState(volumeID: volume.volumeID, protectors: protectors), problem: nil)
+            return .bitLocker(
+                BitLockerState(
+                    volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy), problem: nil)
         } catch let error as VolumeError {
             return .bitLocker(nil, problem: error.message)
         }

@@ -15,8 +15,8 @@ struct BuildCommand: ParsableCommand {
             EXAMPLES
               unloop build
               unloop build --format usb --output /tmp/stick
-              unloop build --lock build/packages.lock --offline    the same image again, from the cache alone
-              unloop build --summary                               what the template comes to
+              unloop build --summary        print what the template comes to
+              unloop build --lock build/packages.lock --offline
 
             EXIT CODES
               0   built

@@ -8,6 +8,8 @@ public struct BitLockerVolume: Sendable, Equatable {
     public let method: Int
     /// The key protectors, in the order of the metadata.
     public let protectors: [KeyProtector]
+    /// What Windows wrote down of the volume when it was encrypted: the computer's name, the drive and the date.
+    public let description: String?
     /// Which of the three copies of the metadata was sound and used: 1, 2 or 3.
     public let metadataCopy: Int
 
@@ -31,12 +33,20 @@ public struct BitLockerVolume: Sendable, Equatable {
         guard let offsets = Self.metadataOffsets(try volume.read(at: 0, count: 512)) else {
             throw VolumeError(.damagedBitLocker, "\(name): is not a BitLocker volume")
         }
+        // Windows 7 and later jump over their header with EB 58 90, Vista with EB 52 90 (libbde's documentation).
+        if offsets.isEmpty {
+            throw VolumeError(
+                .unsupportedBitLocker,
+                "\(name): a BitLocker volume of Windows Vista, which cannot be opened here; unlock it in Windows")
+        }
         for (index, offset) in offsets.enumerated() {
-            guard let start = Int64(exactly: offset), start <= volume.size - 512, let block = Self.block(volume, at: start),
+            guard let start = Int64(exactly: offset), start <= volume.size - 512,
+                let block = Self.block(volume, at: start),
                 let parsed = Self.parse(block)
             else { continue }
-            self.init(volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
-                protectors: parsed.protectors, metadataCopy: index + 1)
+            self.init(
+                volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
+                protectors: parsed.protectors, description: parsed.description, metadataCopy: index + 1)
             return
         }
         throw VolumeError(
@@ -45,11 +55,18 @@ public struct BitLockerVolume: Sendable, Equatable {
                 + "save the data")
     }
 
-    private init(volumeID: String, state: State, method: Int, protectors: [KeyProtector], metadataCopy: Int) {
+    /// The computer's name, with which the description begins.
+    public var computerName: String? { description?.split(separator: " ").first.map(String.init) }
+
+    private init(
+        volumeID: String, state: State, method: Int, protectors: [KeyProtector], description: String?,
+        metadataCopy: Int
+    ) {
         self.volumeID = volumeID
         self.state = state
         self.method = method
         self.protectors = protectors
+        self.description = description
         self.metadataCopy = metadataCopy
     }
 
@@ -84,26 +101,39 @@ public struct BitLockerVolume: Sendable, Equatable {
         return LittleEndianBytes(body)
     }
 
-    private static func parse(_ block: LittleEndianBytes)
-        -> (volumeID: String, state: State, method: Int, protectors: [KeyProtector])?
-    {
+    private struct Parsed {
+        let volumeID: String
+        let state: State
+        let method: Int
+        var protectors: [KeyProtector] = []
+        var description: String?
+    }
+
+    private static func parse(_ block: LittleEndianBytes) -> Parsed? {
         // Dataset header @64: size @0 (u32), header size @8 (u32), volume GUID @16, method @36 (u16).
         guard let number = block.u16(at: 12), let state = State(rawValue: number), let size = block.u32(at: 64),
             let header = block.u32(at: 72), header >= 48, size >= header, size <= block.count - 64,
             let identifier = block.guid(at: 80), let method = block.u16(at: 100)
         else { return nil }
-        var protectors: [KeyProtector] = []
+        var parsed = Parsed(volumeID: identifier, state: state, method: method)
         var at = 64 + header
         while at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8, at + length <= 64 + size {
             // A key protector is a datum with role 2 and type 8: GUID @8, kind of protection @34 (u16).
             if block.u16(at: at + 2) == 2, block.u16(at: at + 4) == 8, length >= 36,
                 let id = block.guid(at: at + 8), let kind = block.u16(at: at + 34)
             {
-                protectors.append(KeyProtector(id: id, kind: KeyProtector.Kind(protection: kind)))
+                parsed.protectors.append(KeyProtector(id: id, kind: KeyProtector.Kind(protection: kind)))
+            }
+            // A text with role 7 and type 2 describes the volume.
+            if block.u16(at: at + 2) == 7, block.u16(at: at + 4) == 2 {
+                let units = stride(from: at + 8, to: at + length - 1, by: 2).compactMap {
+                    block.number(UInt16.self, at: $0)
+                }
+                parsed.description = String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
             }
             at += length
         }
-        return (identifier, state, method, protectors)
+        return parsed
     }
 
     /// CRC-32 with the polynomial of IEEE 802.3, reflected, as zlib computes it.

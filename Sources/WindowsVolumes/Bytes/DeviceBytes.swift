@@ -3,6 +3,7 @@ public import LinuxSystem
 
 /// The bytes of a block device or an image file, opened for reading only.
 public final class DeviceBytes: VolumeBytes {
+    /// The size in bytes.
     public let size: Int64
     private let file: OpenFile
 
@@ -15,6 +16,7 @@ public final class DeviceBytes: VolumeBytes {
         size = Int64(end)
     }
 
+    /// Exactly `count` bytes from byte `offset`.
     public func read(at offset: Int64, count: Int) throws -> [UInt8] {
         guard offset >= 0, count >= 0, offset <= size - Int64(count) else {
             throw VolumeError(

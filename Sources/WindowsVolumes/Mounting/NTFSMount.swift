@@ -43,11 +43,14 @@ final class NTFSMount {
     }
 
     /// Starts `ntfs-3g` as a child that stays in the foreground, and waits until the kernel shows its mount.
-    private static func startServer(_ source: String, _ target: String, isWritable: Bool) throws(LinuxError) -> ChildProcess {
+    private static func startServer(_ source: String, _ target: String, isWritable: Bool) throws(LinuxError)
+        -> ChildProcess
+    {
         let nothing = try OpenFile.open("/dev/null", for: .readingAndWriting).descriptor
         let mode = isWritable ? "rw" : "ro"
         let server = try ChildProcess(
-            path: "/usr/bin/ntfs-3g", arguments: ["-o", "\(mode),no_detach,noatime,nosuid,nodev,noexec", source, target],
+            path: "/usr/bin/ntfs-3g",
+            arguments: ["-o", "\(mode),no_detach,noatime,nosuid,nodev,noexec", source, target],
             streams: ChildProcess.StandardStreams(all: nothing), session: .own)
         let deadline = MonotonicTime.now().advanced(byMilliseconds: 60_000)
         while deadline.millisecondsFromNow > 0 {
@@ -72,7 +75,8 @@ final class NTFSMount {
             } catch {
                 // The kernel lets go of a closed file a moment later.
                 guard error.code == .busy, deadline.millisecondsFromNow > 0 else {
-                    throw VolumeError(.cannotUnmount, "\(target) cannot be unmounted; restart the machine", cause: error)
+                    throw VolumeError(
+                        .cannotUnmount, "\(target) cannot be unmounted; restart the machine", cause: error)
                 }
                 pause(milliseconds: 20)
             }

@@ -48,6 +48,7 @@ public struct NTFSBootSector: Sendable, Equatable {
     }
 
     private static func damaged(_ volume: String, _ what: String) -> VolumeError {
-        VolumeError(.damagedNTFS, "\(volume): the NTFS boot sector is damaged (\(what)); run chkdsk from Windows setup media")
+        VolumeError(
+            .damagedNTFS, "\(volume): the NTFS boot sector is damaged (\(what)); run chkdsk from Windows setup media")
     }
 }

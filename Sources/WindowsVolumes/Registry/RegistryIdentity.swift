@@ -47,7 +47,8 @@ public struct RegistryIdentity: Sendable {
 
     /// Windows 11 still calls itself "Windows 10" in `ProductName`; its builds start with 22000.
     static func corrected(_ product: String?, build: String?) -> String? {
-        guard let product, let number = build.flatMap({ Int($0) }), number >= 22000, product.hasPrefix("Windows 10") else {
+        guard let product, let number = build.flatMap({ Int($0) }), number >= 22000, product.hasPrefix("Windows 10")
+        else {
             return product
         }
         return "Windows 11" + product.dropFirst("Windows 10".count)

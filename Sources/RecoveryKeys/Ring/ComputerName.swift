@@ -1,0 +1,11 @@
+/// Names of computers as exports and people write them.
+public enum ComputerName {
+    /// The name for comparing: the first DNS label in lower case, without a NetBIOS domain before it (`CORP\PC01`) and the
+    /// `$` of an account's name after it.
+    public static func comparable(_ name: String) -> String {
+        var text = Substring(name.lowercased()).drop { $0.isWhitespace }
+        while let last = text.last, last.isWhitespace || last == "$" { text.removeLast() }
+        if let separator = text.lastIndex(of: "\\") { text = text[text.index(after: separator)...] }
+        return String(text.prefix { $0 != "." })
+    }
+}

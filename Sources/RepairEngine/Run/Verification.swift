@@ -1,0 +1,39 @@
+/// The second look for what was removed, at the volume as it is then.
+///
+/// A search alone would be no proof: it finds nothing, too, where a folder on the way has got lost. So the folder of every
+/// removed file is listed, and the file must not be in it.
+struct Verification {
+    /// The removed files that are not there.
+    private(set) var gone: [[String]] = []
+    /// What is there and should not be, and what could not be looked at.
+    private(set) var problems: [TreeError]
+    /// The names in a folder, in UTF-8; nil where the folder cannot be listed.
+    private var listings: [[UInt8]: Set<[UInt8]>?] = [:]
+
+    init(of removed: [[String]], in tree: any VolumeTree, survey: Survey) {
+        let known = Set(removed.map(pathBytes))
+        let others = survey.removals.filter { !known.contains(pathBytes($0.path)) }
+        problems = others.map { TreeError(.notRemovable, path: $0.path) } + survey.problems
+        for path in removed {
+            guard let names = names(in: Array(path.dropLast()), of: tree) else { continue }
+            if names.contains(pathBytes(path.suffix(1))) {
+                problems.append(TreeError(.notRemovable, path: path))
+            } else {
+                gone.append(path)
+            }
+        }
+    }
+
+    private mutating func names(in folder: [String], of tree: any VolumeTree) -> Set<[UInt8]>? {
+        let key = pathBytes(folder)
+        if let known = listings[key] { return known }
+        var names: Set<[UInt8]>?
+        do throws(TreeError) {
+            names = Set(try tree.entries(of: folder).map { Array($0.name.utf8) })
+        } catch {
+            problems.append(error.asListed)
+        }
+        listings[key] = .some(names)
+        return names
+    }
+}

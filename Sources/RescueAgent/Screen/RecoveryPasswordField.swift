@@ -1,0 +1,111 @@
+internal import RecoveryKeys
+
+/// The field for a recovery password: 48 digits in 8 groups, each checked when it is complete.
+struct RecoveryPasswordField: PromptField {
+    /// How the person ended.
+    enum Ending { case typed(RecoveryPassword), skip, otherField }
+
+    private(set) var ending: Ending?
+    private(set) var message = ""
+    private var digits: [UInt8] = []
+    private var cursor = 0
+    /// Whether there is another field that Tab leads to.
+    let hasOtherField: Bool
+
+    init(hasOtherField: Bool) {
+        self.hasOtherField = hasOtherField
+        digits.reserveCapacity(48)
+    }
+
+    mutating func take(_ key: TypedKey) -> Bool {
+        message = ""
+        switch key {
+        case .character(let scalar):
+            if let digit = Self.digit(scalar) {
+                insert(digit)
+            } else if scalar == "s" || scalar == "S" {
+                ending = .skip
+            } else if !"-‐‑‒–—−  ".unicodeScalars.contains(scalar) {
+                message = "Only digits are in a recovery key."
+            }
+        case .backspace where cursor > 0:
+            cursor -= 1
+            digits.remove(at: cursor)
+        case .delete where cursor < digits.count: digits.remove(at: cursor)
+        case .left where cursor > 0: cursor -= 1
+        case .right where cursor < digits.count: cursor += 1
+        case .home: cursor = 0
+        case .end: cursor = digits.count
+        case .tab where hasOtherField: ending = .otherField
+        case .enter: submit()
+        case .tab, .escape, .backspace, .delete, .left, .right: break
+        }
+        if message.isEmpty { message = problem ?? "" }
+        return ending != nil
+    }
+
+    /// A digit, whatever the keyboard's layout: the kernel reads keys by their place, so that a scanner which presses Shift
+    /// for digits (as it must on French keyboards) sends what stands above them on an American one.
+    private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+        if ("0"..."9").contains(scalar) { return UInt8(ascii: scalar) }
+        guard let place = Array("!@#$%^&*()".unicodeScalars).firstIndex(of: scalar) else { return nil }
+        return UInt8(ascii: "0") + UInt8((place + 1) % 10)
+    }
+
+    private mutating func insert(_ digit: UInt8) {
+        guard digits.count < 48 else {
+            message = "A recovery key has 48 digits; there are more."
+            return
+        }
+        digits.insert(digit, at: cursor)
+        cursor += 1
+    }
+
+    private mutating func submit() {
+        do throws(RecoveryPassword.Problem) {
+            ending = .typed(try RecoveryPassword(digits[...]))
+        } catch {
+            message = "\(error.description.prefix(1).uppercased() + error.description.dropFirst())."
+        }
+    }
+
+    /// The first complete group that fails its check.
+    private var problem: String? {
+        for (number, start) in stride(from: 0, to: digits.count - 5, by: 6).enumerated() {
+            if let failure = Self.failure(of: digits[start..<start + 6]) { return "Group \(number + 1) \(failure)." }
+        }
+        return nil
+    }
+
+    private static func failure(of group: ArraySlice<UInt8>) -> RecoveryPassword.Group.Problem? {
+        do throws(RecoveryPassword.Group.Problem) {
+            _ = try RecoveryPassword.Group(group)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func line(masked: Bool) -> String {
+        var text = ""
+        for position in 0..<48 {
+            if position > 0, position % 6 == 0 { text += "-" }
+            let shown = position < digits.count ? (masked ? "*" : String(UnicodeScalar(digits[position]))) : "_"
+            let start = position / 6 * 6
+            let isWrong = start + 6 <= digits.count && Self.failure(of: digits[start..<start + 6]) != nil
+            if masked {
+                text += shown
+            } else {
+                text += (position == cursor ? "\u{1B}[7m" : isWrong ? "\u{1B}[91m" : "\u{1B}[97m") + shown + "\u{1B}[0m"
+            }
+        }
+        return text
+    }
+
+    mutating func wipe() {
+        digits.wipe()
+        digits.reserveCapacity(48)
+        cursor = 0
+        ending = nil
+    }
+}

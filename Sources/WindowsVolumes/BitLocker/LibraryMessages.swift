@@ -1,0 +1,26 @@
+internal import CCryptsetup
+internal import Synchronization
+
+/// What libcryptsetup says while it works on a volume: kept from the console, and looked through for the one thing that its
+/// status codes do not tell.
+final class LibraryMessages: Sendable {
+    private let sawTampering = Atomic(false)
+
+    /// Whether the metadata's hash did not match what the volume's master key says it is.
+    var tellOfTampering: Bool { sawTampering.load(ordering: .relaxed) }
+
+    /// Receives a volume's messages; this object must outlive the volume's handle.
+    func listen(to handle: OpaquePointer) {
+        // Debugging messages hold no secrets; without them the library does not say why a key failed.
+        crypt_set_debug_level(CInt(CRYPT_DEBUG_ALL))
+        crypt_set_log_callback(
+            handle,
+            { _, text, context in
+                guard let text, let context else { return }
+                let messages = Unmanaged<LibraryMessages>.fromOpaque(context).takeUnretainedValue()
+                if String(cString: text).contains("Failed MAC validation") {
+                    messages.sawTampering.store(true, ordering: .relaxed)
+                }
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+}
