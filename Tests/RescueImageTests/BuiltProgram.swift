@@ -13,16 +13,17 @@ enum BuiltProgram {
 
     private static let named = ProcessInfo.processInfo.environment["UNLOOP_PROGRAM"]
 
-    /// Runs `unloop build` with the shipped template.
+    /// Runs `unloop build` with the shipped template, or a copy of it.
     ///
     /// - Parameters:
     ///   - arguments: Further arguments.
     ///   - wrapper: Words before the program's, such as those that change the user.
     ///   - program: The executable, where a copy is to be run.
     static func build(
-        _ arguments: [String], wrapper: [String] = [], program: String = path, agent: String = agent
+        _ arguments: [String], wrapper: [String] = [], program: String = path, agent: String = agent,
+        template: String = ImageTemplateTests.shippedFolder
     ) throws -> CommandLineTool.Output {
-        let fixed = [program, "build", "--template", ImageTemplateTests.shippedFolder, "--agent", agent]
+        let fixed = [program, "build", "--template", template, "--agent", agent]
         return try CommandLineTool.run(wrapper + fixed + arguments, accepting: [0, 1])
     }
 }
