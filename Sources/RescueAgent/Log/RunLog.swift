@@ -52,6 +52,9 @@ final class RunLog: RunRecorder {
         if writer == nil { fail(reason) }
     }
 
+    /// Closes the record's files, without which the stick cannot be unmounted. Nothing can be recorded afterwards.
+    func close() { writer = nil }
+
     private func write(_ event: LogEvent) {
         do throws(RecoveryLogError) {
             try writer?.append(event)

@@ -184,7 +184,8 @@ final class RescueRun {
                 EndEvent(
                     outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
                     seconds: begin.millisecondsSince / 1000)))
-        stick?.unmount()
+        log.close()
+        if stick?.unmount() == false { screen.show("The stick could not be unmounted; switch off before taking it out.\n") }
         let farewell = Farewell(screen: screen, then: settings.then)
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
