@@ -108,7 +108,9 @@ let package = Package(
         tests(
             "UnloopCommandsTests",
             [argumentParser, "RecoveryLog", "RecoveryLogReader", "RescueImage", "UnloopCommands"]),
-        tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
+        tests(
+            "BootTests",
+            ["VMLab", "RecoveryLog", "RecoveryLogReader", "Diagnostics", "Digests", "TestSupport", "Timestamps"]),
     ],
     swiftLanguageModes: [.v6]
 )
