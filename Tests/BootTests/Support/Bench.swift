@@ -71,7 +71,7 @@ struct Bench {
             let last = try await machine.wait(for: "the last page's end", timeout: Self.patience) {
                 $0.hasPrefix("Press any key") || $0.hasPrefix("The machine ")
             }
-            if let picture { try Self.photograph(machine, picture) }
+            if let picture { try await Self.photograph(machine, picture) }
             try await atTheEnd(machine)
             if last.hasPrefix("Press") { try await Self.pressKey(machine) }
             try await machine.waitForExit(timeout: Self.patience)
@@ -90,8 +90,10 @@ struct Bench {
         }
     }
 
-    private static func photograph(_ machine: VirtualMachine, _ name: String) throws {
+    /// Takes the screen's picture, a while after the serial line has had its page: the screen gets it next.
+    private static func photograph(_ machine: VirtualMachine, _ name: String) async throws {
         guard let folder = ProcessInfo.processInfo.environment["UNLOOP_SCREENSHOTS"] else { return }
+        try await Task.sleep(for: .seconds(3))
         try machine.screendump(to: "\(folder)/\(name).png")
     }
 }

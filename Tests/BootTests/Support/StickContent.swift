@@ -37,7 +37,8 @@ struct StickContent {
         changesElsewhere = try DiskComparison.differingRanges(original, stick).filter {
             !partition.range.contains($0.lowerBound) || $0.upperBound > partition.range.upperBound
         }
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("logs").path)
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("logs").path)) ?? []
         let folder = folder
         logs = try names.filter { $0.hasSuffix(".jsonl") }.sorted().map {
             try RecoveryLogReader.read(folder.appendingPathComponent("logs/\($0)").path)
