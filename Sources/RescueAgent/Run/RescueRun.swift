@@ -15,7 +15,7 @@ final class RescueRun {
     private let begin = MonotonicTime.now()
     private var stick: LogStick?
     /// Volumes that wait for the log, so that nothing is done that could not be written down.
-    private var waiting: [MachineVolume] = []
+    private var waiting: [any RepairableVolume] = []
     /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
     private var labelled: [BlockDevice] = []
     private var raidMembers: Set<String> = []
@@ -101,7 +101,9 @@ final class RescueRun {
             labelled.append(device)
             return
         }
-        if device.partition != nil || content.partitionTable == nil && content.type != nil {
+        if let disk = UnusableDisk(device, content) {
+            waiting.append(disk)
+        } else if device.partition != nil || content.partitionTable == nil && content.type != nil {
             waiting.append(MachineVolume(device: device, content: content, overridesDirty: settings.dirty == .override))
         }
     }
