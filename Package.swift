@@ -108,9 +108,7 @@ let package = Package(
         tests(
             "UnloopCommandsTests",
             [argumentParser, "RecoveryLog", "RecoveryLogReader", "RescueImage", "UnloopCommands"]),
-        tests(
-            "BootTests",
-            ["VMLab", "RecoveryLog", "RecoveryLogReader", "Diagnostics", "Digests", "TestSupport", "Timestamps"]),
+        tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],
     swiftLanguageModes: [.v6]
 )

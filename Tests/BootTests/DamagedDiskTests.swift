@@ -31,8 +31,10 @@ struct DamagedDiskTests {
             let stick = try bench.stick()
             let page = try await bench.boot(
                 bench.direct([.usbStick(stick), .nvme(disk.path)]), picture: "truncated")
-            #expect(page.outcome == "failed" || page.outcome == "repaired")
-            if page.outcome == "failed" { try disk.expectUntouched() }
+            #expect(page.outcome == "failed")
+            try disk.expectUntouched()
+            let log = try bench.content(of: stick).expectLog(.failed, of: [disk])
+            #expect(log.end?.code == "unreadable-volume")
         }
     }
 }

@@ -20,4 +20,17 @@ struct LegacyBIOSTests {
             #expect(log.start?.machine.firmware == .bios)
         }
     }
+
+    @Test("the menu's safe graphics end on a text screen")
+    func safeGraphics() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-mbr"))
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                VirtualMachine.Configuration(firmware: .bios, devices: [.usbStick(stick), .ahci(disk.path)]),
+                menu: ["down", "down", "ret"], picture: "text-repaired")
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+        }
+    }
 }

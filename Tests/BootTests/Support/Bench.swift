@@ -56,17 +56,18 @@ struct Bench {
     /// Boots a machine, waits for the last page, and ends the run by a key where the page asks for one.
     ///
     /// - Parameters:
+    ///   - menu: the keys that choose an entry of the boot menu; none waits for the first one to start by itself.
     ///   - picture: the name of the last page's picture in the folder that UNLOOP_SCREENSHOTS names, if it names one.
     ///   - atTheEnd: what is done while the last page is shown.
     func boot(
-        _ configuration: VirtualMachine.Configuration, picture: String? = nil,
+        _ configuration: VirtualMachine.Configuration, menu: [String] = [], picture: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation,
         atTheEnd: (VirtualMachine) async throws -> Void = { _ in }
     ) async throws -> FinalPage {
         var configuration = configuration
-        configuration.identity = Self.identity
-        configuration.clock = "2024-07-20T10:00:00"
+        prepare(&configuration)
         let page = try await VirtualMachine.run(configuration) { machine in
+            try await Self.choose(menu, on: machine)
             let line = try await machine.wait(for: "Unloop outcome: ", timeout: Self.patience)
             let last = try await machine.wait(for: "the last page's end", timeout: Self.patience) {
                 $0.hasPrefix("Press any key") || $0.hasPrefix("The machine ")
@@ -80,6 +81,22 @@ struct Bench {
         }
         #expect(ConsoleScan.problems(in: page.transcript) == [], sourceLocation: sourceLocation)
         return page
+    }
+
+    /// Gives a machine its identity and time.
+    func prepare(_ configuration: inout VirtualMachine.Configuration) {
+        configuration.identity = Self.identity
+        configuration.clock = "2024-07-20T10:00:00"
+    }
+
+    /// Waits for the boot menu and presses keys in it.
+    static func choose(_ keys: [String], on machine: VirtualMachine) async throws {
+        guard !keys.isEmpty else { return }
+        // The menu is drawn without an end of line.
+        for _ in 0..<2400 where !machine.transcript.contains("Start from the disk instead") {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        for key in keys { try machine.sendKeys(key) }
     }
 
     /// Presses Enter until the machine ends: the agent sounds its outcome before it listens.
