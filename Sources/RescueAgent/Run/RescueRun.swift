@@ -15,7 +15,7 @@ final class RescueRun {
     private let begin = MonotonicTime.now()
     private var stick: LogStick?
     /// Volumes that wait for the log, so that nothing is done that could not be written down.
-    private var waiting: [any RepairableVolume] = []
+    private var waiting: [MachineVolume] = []
     /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
     private var labelled: [BlockDevice] = []
     private var raidMembers: Set<String> = []
@@ -97,13 +97,15 @@ final class RescueRun {
             return
         }
         if ownDisks.contains(device.partition?.disk ?? device.name) { return }
+        if let disk = UnusableDisk(device, content) {
+            engine.work(on: disk)
+            return
+        }
         if content.type == "vfat", content.label == "UNLOOP-LOG" {
             labelled.append(device)
             return
         }
-        if let disk = UnusableDisk(device, content) {
-            waiting.append(disk)
-        } else if device.partition != nil || content.partitionTable == nil && content.type != nil {
+        if device.partition != nil || content.partitionTable == nil && content.type != nil {
             waiting.append(MachineVolume(device: device, content: content, overridesDirty: settings.dirty == .override))
         }
     }
