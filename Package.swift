@@ -115,7 +115,7 @@ let package = Package(
                 argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "TestSupport",
                 "UnloopCommands",
             ]),
-        tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
+        tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -127,6 +127,14 @@ final class RescueRun {
             return
         }
         if ownDisks.contains(device.partition?.disk ?? device.name) { return }
+        if device.partition == nil, content.partitionTable == "PMBR" {
+            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it.
+            let problem = LinuxError(
+                .malformed,
+                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand")
+            engine.work(on: UnreachableVolume(device: device, problem: problem))
+            return
+        }
         if content.type == "vfat", content.label == "UNLOOP-LOG" {
             labelled.append(device)
             return
