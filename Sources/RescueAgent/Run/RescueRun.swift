@@ -81,6 +81,7 @@ final class RescueRun {
         assembleArrays()
         workOffVolumes()
         workOffLockedVolumes()
+        engine.finish()
         return finish()
     }
 
@@ -101,7 +102,7 @@ final class RescueRun {
             if device.partition == nil {
                 // A bad disc says nothing of the machine. A dying disk does, and its partitions may be an array's.
                 unreadableDisks.insert(device.name)
-                if !device.isRemovable { engine.work(on: UnreachableVolume(device: device, problem: error)) }
+                if !device.isRemovable { engine.look(at: UnreachableVolume(device: device, problem: error)) }
                 return
             }
             content = BlockContent()
@@ -131,8 +132,9 @@ final class RescueRun {
             // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it.
             let problem = LinuxError(
                 .malformed,
-                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand")
-            engine.work(on: UnreachableVolume(device: device, problem: problem))
+                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand"
+            )
+            engine.look(at: UnreachableVolume(device: device, problem: problem))
             return
         }
         if content.type == "vfat", content.label == "UNLOOP-LOG" {
@@ -190,7 +192,7 @@ final class RescueRun {
                 .unsupported,
                 "\(member.device.path) is a part of an array (\(member.type)) that could not be put together; "
                     + "look at it in the firmware's RAID setup")
-            engine.work(on: UnreachableVolume(device: member.device, problem: problem))
+            engine.look(at: UnreachableVolume(device: member.device, problem: problem))
         }
     }
 
@@ -223,7 +225,7 @@ final class RescueRun {
     private func workOffVolumes() {
         while !waiting.isEmpty {
             let volume = waiting.removeFirst()
-            if volume.isBitLocker { locked.append(volume) } else { engine.work(on: volume) }
+            if volume.isBitLocker { locked.append(volume) } else { engine.look(at: volume) }
         }
     }
 
@@ -234,7 +236,7 @@ final class RescueRun {
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked)
         for volume in locked.filter({ unlocker.isPrepared($0) }) + locked.filter({ !unlocker.isPrepared($0) }) {
-            engine.work(on: volume)
+            engine.look(at: volume)
         }
         locked = []
     }
@@ -256,7 +258,7 @@ final class RescueRun {
     /// Whether no more devices are waited for: longer where no Windows was found yet.
     private var isComplete: Bool {
         guard watch.isSettled, stick != nil || mayStartWithoutStick else { return false }
-        return !locked.isEmpty || engine.results.contains { !$0.isIrrelevant } || begin.millisecondsSince > 8_000
+        return !locked.isEmpty || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
     }
 
     private func finish() -> AgentEnding {
