@@ -45,11 +45,11 @@ final class InitProcess {
         SystemMounts.mountFirmwareVariables()
     }
 
-    /// Drivers for what is there, then what the work needs before any device asks for it.
+    /// Drivers for what is there, and what the work needs before any device asks for it: the kernel would start modprobe
+    /// for each at the first mount.
     private func prepareDevices() {
-        drivers?.loadForPresentDevices()
-        drivers?.load(MemorySnapshot.kernelModules + ["ntfs3", "fuse"])
-        drivers?.handleEvents()
+        drivers?.loadForPresentDevices(
+            and: MemorySnapshot.kernelModules + ["vfat", "nls_cp437", "nls_iso8859-1", "ntfs3", "fuse"])
     }
 
     private func start(_ arguments: [String]) -> ChildProcess? {
