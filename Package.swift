@@ -103,7 +103,7 @@ let package = Package(
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
-        tests("RescueAgentTests", ["RescueAgent"]),
+        tests("RescueAgentTests", ["LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests(
@@ -115,7 +115,7 @@ let package = Package(
                 argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "TestSupport",
                 "UnloopCommands",
             ]),
-        tests("BootTests", ["VMLab", "RecoveryLog", "Digests"]),
+        tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,10 @@ int clinux_power_off(void) {
     return errno;
 }
 
+int clinux_hold_restart_keys(void) {
+    return reboot(RB_DISABLE_CAD) == 0 ? 0 : errno;
+}
+
 int clinux_sync_within(int milliseconds) {
     pid_t child = fork();
     if (child == 0) {

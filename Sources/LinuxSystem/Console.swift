@@ -8,6 +8,9 @@ public final class Console {
     /// Readable when a key was pressed; reading and writing it never wait.
     public let descriptor: FileDescriptor
     private var settingsBefore: termios?
+    /// How long a write waits for room, in milliseconds: not at all once the other end has let a whole second pass, until
+    /// it takes text again.
+    private var patience: CInt = 1000
 
     /// Opens a console; it does not become this process's terminal.
     public init(_ path: String) throws(LinuxError) {
@@ -47,7 +50,8 @@ public final class Console {
         return opened
     }
 
-    /// Writes text; gives up after a second when the other end takes nothing, so that a dead line stops nothing.
+    /// Writes text; gives up after a second when the other end takes nothing, so that a dead line stops nothing. The next
+    /// writes then give up at once: a thousand lines to a dead line must not cost a thousand seconds.
     public func write(_ text: String) throws(LinuxError) {
         let bytes = Array(text.utf8)
         var written = 0
@@ -57,9 +61,11 @@ public final class Console {
             }
             if length >= 0 {
                 written += length
+                patience = 1000
             } else if errno == EAGAIN {
                 var polled = pollfd(fd: descriptor.number, events: Int16(POLLOUT), revents: 0)
-                guard poll(&polled, 1, 1000) > 0 else {
+                guard poll(&polled, 1, patience) > 0 else {
+                    patience = 0
                     throw LinuxError(.timedOut, "\(path) takes no more text; check the cable")
                 }
             } else if errno != EINTR {

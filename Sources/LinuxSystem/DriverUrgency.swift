@@ -6,12 +6,12 @@
 public enum DriverUrgency: Int, Comparable, Sendable, CaseIterable {
     /// Controllers of USB: what hangs on them is known only when they run.
     case usbController
+    /// What the work on a disk needs and no device asks for, before there is a disk; never read from a modalias.
+    case namedModule
     /// USB storage.
     case usbStorage
     /// Controllers of disks.
     case storageController
-    /// What the work needs and no device asks for; never read from a modalias.
-    case namedModule
     /// What is none of the others.
     case ordinary
     /// Screens, which show the firmware's picture until then, and networks.

@@ -14,6 +14,10 @@ public enum Power {
         return LinuxError(call: "reboot", object: "power off", number: clinux_power_off())
     }
 
+    /// Takes from Ctrl-Alt-Del its effect, which is a restart in the middle of a write. (The kernel sends process 1 a signal
+    /// instead, and drops it where that does not listen.)
+    public static func holdRestartKeys() { _ = clinux_hold_restart_keys() }
+
     /// Writes everything to the disks. False when the time ran out: a disk hangs.
     @discardableResult
     public static func sync(limitMilliseconds: Int) -> Bool {

@@ -69,8 +69,7 @@ public struct KeyError: DiagnosticError {
 
     /// A key of a file that fails its check.
     init(_ problem: RecoveryPassword.Problem, at origin: KeyOrigin) {
-        self.init(
-            .invalidKey, at: origin, "\(problem); compare it with the source of the export", group: problem.group)
+        self.init(.invalidKey, at: origin, "\(problem); \(problem.remedy)", group: problem.group)
     }
 
     /// The code's text.

@@ -45,6 +45,11 @@ public enum DiskComparison {
         return ranges
     }
 
+    /// Copies an image into a new file, which gets holes where the image has them.
+    public static func copy(_ image: String, to path: String) throws(LabError) {
+        try extract(image, offset: 0, size: try SparseFile(reading: image).size, to: path)
+    }
+
     /// Copies a part of an image into a new file, which gets holes where the image has them.
     public static func extract(_ image: String, offset: Int64, size: Int64, to path: String) throws(LabError) {
         let source = try SparseFile(reading: image)

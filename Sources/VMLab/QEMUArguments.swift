@@ -51,8 +51,8 @@ struct QEMUArguments {
             ["-drive", "if=none,id=drive\(index),format=raw,cache=unsafe,file=\(Self.escaped(path))\(more)"]
         }
         switch device {
-        case .usbStick(let path, let snapshot):
-            return drive(path, snapshot ? ",snapshot=on" : "")
+        case .usbStick(let path, let snapshot, let readOnly):
+            return drive(path, (snapshot ? ",snapshot=on" : "") + (readOnly ? ",readonly=on" : ""))
                 + ["-device", "usb-storage,bus=usb.0,removable=on,\(disk)"]
         case .nvme(let path): return drive(path) + ["-device", "nvme,serial=nvme\(index),\(disk)"]
         case .ahci(let path): return drive(path) + ["-device", "ide-hd,bus=ide.\(index),\(disk)"]

@@ -1,8 +1,9 @@
 extension VirtualMachine {
     /// A device, in the order in which the firmware tries to boot.
     public enum Device: Sendable {
-        /// A USB stick. With `snapshot` what the machine writes to it is thrown away at its end.
-        case usbStick(_ path: String, snapshot: Bool = false)
+        /// A USB stick. With `snapshot` what the machine writes to it is thrown away at its end; with `readOnly` it is
+        /// write-protected, as by a switch.
+        case usbStick(_ path: String, snapshot: Bool = false, readOnly: Bool = false)
         /// An NVMe drive.
         case nvme(_ path: String)
         /// A SATA disk on an AHCI controller.

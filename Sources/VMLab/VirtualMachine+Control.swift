@@ -1,6 +1,9 @@
 internal import Foundation
 
 extension VirtualMachine {
+    /// Whether the machine has not ended.
+    public var isRunning: Bool { journal.exit == nil }
+
     /// Presses keys one after the other on the machine's keyboard; keys joined by a hyphen are pressed together. The
     /// names are QEMU's: `ret`, `down`, `shift-a`.
     public func sendKeys(_ keys: String...) throws(LabError) {

@@ -50,7 +50,8 @@ struct JSONKeysTests {
 
     @Test("Graph's list without keys says what to do")
     func leftOut() {
-        let file = "{\"value\":[{\"id\":\"\(firstID)\",\"createdDateTime\":\"x\"},{\"id\":\"\(secondID)\",\"createdDateTime\":\"x\"}]}"
+        let file =
+            "{\"value\":[{\"id\":\"\(firstID)\",\"createdDateTime\":\"x\"},{\"id\":\"\(secondID)\",\"createdDateTime\":\"x\"}]}"
         let reading = read(file)
         #expect(reading.entries.isEmpty)
         #expect(reading.problems.map(\.code) == [.keysLeftOut])

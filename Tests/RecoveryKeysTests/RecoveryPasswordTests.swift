@@ -15,7 +15,8 @@ struct RecoveryPasswordTests {
     @Test(
         "Separators of every kind, and none",
         arguments: [
-            "-", "", " ", " - ", "\u{2011}", "\u{2010}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{FF0D}", "\u{AD}", "\u{A0}",
+            "-", "", " ", " - ", "\u{2011}", "\u{2010}", "\u{2013}", "\u{2014}", "\u{2212}", "\u{FF0D}", "\u{AD}",
+            "\u{A0}",
             "\u{202F}", "\u{3000}", "\t", "\r\n", "\u{200B}-", "-\u{FEFF}",
         ])
     func separators(separator: String) throws {
@@ -23,7 +24,8 @@ struct RecoveryPasswordTests {
         #expect(try RecoveryPassword(text) == RecoveryPassword(SampleKeys.first))
     }
 
-    @Test("What spreadsheets and people put around a key", arguments: ["\"K\"", "'K", "=\"K\"", " \u{A0}K\u{FEFF}\r\n"])
+    @Test(
+        "What spreadsheets and people put around a key", arguments: ["\"K\"", "'K", "=\"K\"", " \u{A0}K\u{FEFF}\r\n"])
     func wrapping(frame: String) throws {
         let key = try RecoveryPassword(frame.replacing("K", with: SampleKeys.first))
         #expect(key.withText { String(decoding: $0, as: UTF8.self) } == SampleKeys.first)
@@ -72,7 +74,8 @@ struct RecoveryPasswordTests {
         var text = ""
         dump(key, to: &text)
         dump(KeySecret.recoveryPassword(key), to: &text)
-        text += "\(key) \(KeySecret.recoveryPassword(key)) \(group) \(String(reflecting: key)) \(String(reflecting: group))"
+        text +=
+            "\(key) \(KeySecret.recoveryPassword(key)) \(group) \(String(reflecting: key)) \(String(reflecting: group))"
         for digits in SampleKeys.first.split(separator: "-") { #expect(!text.contains(digits)) }
         for sample in ["284867-596541-514998-422115-660297-261613-215424-199408", "28486759654151499"] {
             #expect(try !#require(problem(sample)).description.contains(/[0-9]{3}/))

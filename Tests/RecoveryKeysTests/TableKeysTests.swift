@@ -1,4 +1,5 @@
-@testable internal import RecoveryKeys
+internal import Diagnostics
+internal import RecoveryKeys
 internal import Testing
 
 @Suite("Keys in tables")
@@ -49,8 +50,7 @@ struct TableKeysTests {
         let hexadecimal = "1a08b099b660e4478482dea46ee1891d"
         let bytes = stride(from: 0, to: 32, by: 2).map { Array(hexadecimal)[$0..<($0 + 2)].map(String.init).joined() }
         let forms = [
-            hexadecimal, "X'\(hexadecimal)'", "0x\(hexadecimal.uppercased())", "Ggiwmbpg5EeEgt6kbuGJHQ=="
-                .replacing("Ggiwmbpg5EeEgt6kbuGJHQ==", with: "GgiwmbZg5EeEgt6kbuGJHQ=="),
+            hexadecimal, "X'\(hexadecimal)'", "0x\(hexadecimal.uppercased())", "GgiwmbZg5EeEgt6kbuGJHQ==",
             bytes.map { "\\" + $0 }.joined(), bytes.joined(separator: " "), bytes.joined(separator: "-").uppercased(),
             bytes.map { String(UInt8($0, radix: 16) ?? 0) }.joined(separator: " "), "{\(firstID)}",
         ]
@@ -73,7 +73,7 @@ struct TableKeysTests {
     func unknownHeaders() {
         let table = "Gerät;Kennung;Schlüssel\nPC01;\(firstID);\(first)\n"
         #expect(SampleKeys.lines(read(table)) == ["\(firstID)|\(first)|-"])
-        #expect(SampleKeys.lines(read(table, columns: [.name: "gerät"])).first == "\(firstID)|\(first)|-")
+        #expect(SampleKeys.lines(read(table, columns: [.name: "GERÄT"])).first == "\(firstID)|\(first)|PC01")
         #expect(SampleKeys.lines(read(table, columns: [.name: "Gerät"])).first == "\(firstID)|\(first)|PC01")
         #expect(SampleKeys.lines(read(table, columns: [.name: "1", .key: "3"])).first == "\(firstID)|\(first)|PC01")
         let missing = read(table, columns: [.name: "Rechner"])
@@ -93,7 +93,8 @@ struct TableKeysTests {
     @Test("JSON and several keys inside of a cell")
     func cells() {
         let json = "{\"id\":\"\(firstID)\",\"key\":\"\(first)\"}".replacing("\"", with: "\"\"")
-        let table = "DeviceName,DeviceID,BitLockerKey\nPC01,\(secondID),\"\(json)\"\nPC02,x,\"\(firstID): \(first)\n\(second)\"\n"
+        let table =
+            "DeviceName,DeviceID,BitLockerKey\nPC01,\(secondID),\"\(json)\"\nPC02,x,\"\(firstID): \(first)\n\(second)\"\n"
         let reading = read(table)
         #expect(
             SampleKeys.lines(reading) == ["\(firstID)|\(first)|PC01", "\(firstID)|\(first)|PC02", "-|\(second)|PC02"])
@@ -104,7 +105,8 @@ struct TableKeysTests {
     @Test("A bad row is told with its group; the good rows count")
     func badRows() {
         let bad = first.replacing("422114", with: "422115")
-        let table = "KeyID,RecoveryKey\n\(firstID),\(bad)\n\(secondID),\(second)\n\(firstID),2.84868E+47\nx,\(first)\n\(firstID),\n"
+        let table =
+            "KeyID,RecoveryKey\n\(firstID),\(bad)\n\(secondID),\(second)\n\(firstID),2.84868E+47\nx,\(first)\n\(firstID),\n"
         let reading = read(table)
         #expect(reading.entries.count == 2)
         #expect(
@@ -112,7 +114,7 @@ struct TableKeysTests {
                 "keys.txt: row 2: group 4 of the key does not divide by 11: a digit is wrong; compare it with the source of "
                     + "the export [key-invalid]",
                 "keys.txt: row 4: a spreadsheet took the key for a number and rounded it; export again with the column as "
-                    + "text; compare it with the source of the export [key-invalid]",
+                    + "text [key-invalid]",
                 "keys.txt: row 5: the identifier of the key is none (32 hexadecimal digits with hyphens); the key counts "
                     + "without it [key-id-unreadable]",
                 "keys.txt: row 6: has no key; it was not stored, or the row lacks cells: look it up at the source "

@@ -64,3 +64,13 @@ func remedy() throws -> Remedy {
                 folder: ["System32", "drivers", "CrowdStrike"], name: NamePattern("C-00000291*.sys"))
         ])
 }
+
+extension RepairEngine {
+    /// A machine with one more volume, from the first look to the last.
+    @discardableResult
+    func work(on volume: any RepairableVolume) -> VolumeResult {
+        look(at: volume)
+        finish()
+        return results[results.count - 1]
+    }
+}

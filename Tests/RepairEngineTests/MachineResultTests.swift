@@ -39,4 +39,20 @@ import Testing
         #expect(machine.volumes.isEmpty)
         #expect(machine.code == "no-volume")
     }
+
+    /// A hibernated session may hold any volume of the machine open.
+    @Test func nothingIsWrittenBesideAHibernatedWindows() throws {
+        let engine = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        let broken = FakeVolume(windows([badFile: "bad"]))
+        let hibernated = FakeVolume(windows(["hiberfil.sys": "hibr"]))
+        engine.look(at: broken)
+        #expect(broken.mounts == [.look])
+        #expect(engine.hasFoundVolumes)
+        engine.look(at: hibernated)
+        engine.finish()
+        #expect(engine.results.map(\.outcome) == [.refused, .refused])
+        #expect(engine.results.map(\.code) == ["hibernated", "other-hibernated"])
+        #expect(broken.mounts == [.look])
+    }
 }

@@ -10,11 +10,11 @@ import Testing
         let stick = "usb:v46F4p0001d0000dc00dsc00dp00ic08isc06ip50in00"
         for alias in [screen, "platform:b", disk, "platform:a"] { queue.add(alias) }
         queue.add(module: "ntfs3")
+        #expect(queue.next() == "ntfs3")
         #expect(queue.next() == disk)
         queue.add(stick)
         #expect(queue.next() == stick)
-        #expect(
-            [queue.next(), queue.next(), queue.next(), queue.next()] == ["ntfs3", "platform:b", "platform:a", screen])
+        #expect([queue.next(), queue.next(), queue.next()] == ["platform:b", "platform:a", screen])
         #expect(queue.next() == nil)
     }
 }

@@ -49,8 +49,8 @@ public enum Shell {
 
     /// Whether programs of these names are to be had.
     public static func has(_ programs: String...) -> Bool {
-        let folders =
-            (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin", "/sbin"]
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]
         return programs.allSatisfy { program in
             folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
         }

@@ -86,4 +86,33 @@ struct RealBitLockerVolumeTests {
         sector.replaceSubrange(3..<11, with: Array("-FVE-FS-".utf8))
         #expect(throws: VolumeError.self) { try BitLockerVolume(ImageBytes(bytes: sector), named: "sda3") }
     }
+
+    /// A block of metadata with a thousand key protectors, in the layout that `BitLockerVolume` documents.
+    @Test func aThousandProtectorsAreNotTakenOver() throws {
+        func little(_ value: Int, _ width: Int) -> [UInt8] { (0..<width).map { UInt8(value >> (8 * $0) & 255) } }
+        let protector =
+            little(36, 2) + little(2, 2) + little(8, 2) + little(1, 2)
+            + [UInt8](repeating: 5, count: 26) + little(0x0800, 2)
+        var block = Array("-FVE-FS-".utf8) + little((112 + 36_000) / 16, 2) + little(2, 2) + little(4, 2)
+        block += [UInt8](repeating: 0, count: 64 - block.count)
+        block += little(48 + 36_000, 4) + little(1, 4) + little(48, 4) + [UInt8](repeating: 0, count: 36)
+        block += (0..<1000).flatMap { _ in protector }
+        block += little(8, 2) + little(1, 2) + little(Int(crc32(block)), 4)
+        var volume = [UInt8](repeating: 0, count: 4096)
+        volume.replaceSubrange(3..<11, with: Array("-FVE-FS-".utf8))
+        let guid: [UInt8] = [
+            0x3B, 0xD6, 0x67, 0x49, 0x29, 0x2E, 0xD8, 0x4A, 0x83, 0x99, 0xF6, 0xA3, 0x39, 0xE3, 0xD0, 0x01,
+        ]
+        volume.replaceSubrange(160..<176, with: guid)
+        for copy in 0..<3 { volume.replaceSubrange((176 + 8 * copy)..<(184 + 8 * copy), with: little(4096, 8)) }
+        let parsed = try BitLockerVolume(ImageBytes(bytes: volume + block), named: "sda3")
+        #expect(parsed.protectors.count == 100)
+        #expect(parsed.protectors.allSatisfy { $0.kind == .recoveryPassword })
+    }
+
+    private func crc32(_ bytes: [UInt8]) -> UInt32 {
+        ~bytes.reduce(0xFFFF_FFFF) { sum, byte in
+            (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 != 0 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+        }
+    }
 }

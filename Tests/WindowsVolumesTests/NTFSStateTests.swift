@@ -14,12 +14,12 @@ struct RealNTFSStateTests {
     ])
     func readsTheLogAndTheDirtyFlag(options: [String], version: String, clean: Bool, dirty: Bool) throws {
         let tools = try #require(Fixtures.folder).appendingPathComponent("make/set_log_state.py").path
-        try Fixtures.unpacked("colinfinck-ntfs/testfs1.xz") { folder in
-            let image = folder.appendingPathComponent("testfs1").path
+        try Fixtures.unpacked("ntfs-forensic/SampleTinyNtfsVolume.zip") { folder in
+            let image = folder.appendingPathComponent("SampleTinyNtfsVolume/partition.dd").path
             let changed = folder.appendingPathComponent("changed").path
             try Shell.run(["python3", tools, image, changed] + options)
             let volume = try DeviceBytes(path: changed)
-            let boot = try #require(try NTFSBootSector(volume.read(at: 0, count: 512), volume: "testfs1"))
+            let boot = try #require(try NTFSBootSector(volume.read(at: 0, count: 512), volume: "partition.dd"))
             let state = NTFSState(boot, in: volume)
             #expect(state == NTFSState(isDirty: dirty, logVersion: version, isLogClean: clean))
         }

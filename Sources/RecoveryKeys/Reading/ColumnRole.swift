@@ -75,6 +75,7 @@ enum ColumnRole: Hashable {
             (.distinguishedName, "distinguishedname dn"),
         ]
         return Dictionary(
-            uniqueKeysWithValues: names.flatMap { role, words in words.split(separator: " ").map { (String($0), role) } })
+            uniqueKeysWithValues: names.flatMap { role, words in words.split(separator: " ").map { (String($0), role) }
+            })
     }()
 }

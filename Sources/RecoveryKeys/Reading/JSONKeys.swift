@@ -113,7 +113,9 @@ struct JSONKeys {
             try reader.expect(UInt8(ascii: "}"))
         }
         // What an object says about a computer holds for the keys inside, before and after it.
-        for index in firstEntry..<reading.entries.count { reading.entries[index].facts.fillComputer(from: members.facts) }
+        for index in firstEntry..<reading.entries.count {
+            reading.entries[index].facts.fillComputer(from: members.facts)
+        }
         if members.secrets.isEmpty, members.facts.protectorID != nil,
             members.facts.created != nil || members.facts.volumeType != nil
         {

@@ -62,11 +62,13 @@ extension ProtectorID {
             self = id
             return
         }
-        if cell.count == 24, let bytes = Base64.decode(cell, padding: true) {
+        let unpadded = cell.prefix { $0 != UInt8(ascii: "=") }
+        if unpadded.count == 22, let bytes = Base64.decode(unpadded, padding: false) {
             self.init(stored: bytes)
             return
         }
-        let unwrapped = cell.starts(with: Array("0x".utf8)) || cell.starts(with: Array("X'".utf8)) ? cell.dropFirst(2) : cell
+        let unwrapped =
+            cell.starts(with: Array("0x".utf8)) || cell.starts(with: Array("X'".utf8)) ? cell.dropFirst(2) : cell
         let parts = unwrapped.split { byte in "\\ -,;:'".utf8.contains(byte) }
         if let bytes = [UInt8](hexadecimal: Array(parts.joined())[...]), bytes.count == 16,
             parts.count == 1 || parts.allSatisfy({ $0.count == 2 })

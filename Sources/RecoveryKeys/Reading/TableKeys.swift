@@ -42,7 +42,8 @@ enum TableKeys {
         }
         if secrets.isEmpty {
             reading.report(
-                .missingKey, at: place, "has no key; it was not stored, or the row lacks cells: look it up at the source")
+                .missingKey, at: place,
+                "has no key; it was not stored, or the row lacks cells: look it up at the source")
         }
         for (column, cell) in secrets { add(cell, of: column, facts: facts, at: place, into: &reading) }
     }

@@ -107,10 +107,10 @@ extension TableLayout {
             || first.elementsEqual("sep".utf8)
     }
 
-    /// The column in which most rows have a key; rows of one cell are no table.
+    /// The column in which most rows have a key. Rows with nothing beside it are no table, but indented text.
     private static func keyColumn(_ rows: [TableRows.Row]) -> Int? {
         var counts: [Int: Int] = [:]
-        for row in rows where row.cells.count > 1 {
+        for row in rows where row.cells.count(where: { !$0.content.trimmedForKeys().isEmpty }) > 1 {
             for (index, cell) in row.cells.enumerated() where isKey(cell) { counts[index, default: 0] += 1 }
         }
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key

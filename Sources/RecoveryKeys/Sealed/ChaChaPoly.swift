@@ -48,7 +48,8 @@ struct ChaChaPoly: ~Copyable {
     private func begin(nonce: [UInt8], encrypts: Bool) throws(KeyError) {
         let status = key.withBytes { key in
             EVP_CipherInit_ex(
-                context, EVP_chacha20_poly1305(), nil, key.bindMemory(to: UInt8.self).baseAddress, nonce, encrypts ? 1 : 0)
+                context, EVP_chacha20_poly1305(), nil, key.bindMemory(to: UInt8.self).baseAddress, nonce,
+                encrypts ? 1 : 0)
         }
         guard status == 1 else { throw Cryptography.failure("ChaCha20-Poly1305") }
     }

@@ -71,7 +71,8 @@ public enum SealedFile {
         }
         let fileKey = SecretBytes(opened)
         guard try SealedHeader.code(of: header.authenticated, fileKey: fileKey) == code else {
-            throw KeyError(.damagedSealedFile, "\(file): the passphrase is right, but the header is damaged; copy it again")
+            throw KeyError(
+                .damagedSealedFile, "\(file): the passphrase is right, but the header is damaged; copy it again")
         }
         return try SealedPayload.open(payload, fileKey: fileKey, file: file)
     }

@@ -56,11 +56,14 @@ extension SealedHeader {
         }
         guard try line().elementsEqual(version.utf8) else { throw malformed("its first line is not age's") }
         let stanza = try line().split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard stanza.count >= 2, stanza[0].elementsEqual("->".utf8) else { throw malformed("line 2 names no recipient") }
+        guard stanza.count >= 2, stanza[0].elementsEqual("->".utf8) else {
+            throw malformed("line 2 names no recipient")
+        }
         guard stanza[1].elementsEqual("scrypt".utf8) else {
             throw KeyError(
                 .unsupportedSealedFile,
-                "\(name): is sealed for a key pair and not with a passphrase; open it with \"age -d -i IDENTITY\" first")
+                "\(name): is sealed for a key pair and not with a passphrase; open it with \"age -d -i IDENTITY\" first"
+            )
         }
         guard stanza.count == 4, let salt = Base64.decode(stanza[2], padding: false), salt.count == saltSize,
             let workFactor = number(stanza[3])
@@ -75,7 +78,9 @@ extension SealedHeader {
             throw malformed("line 3 is no sealed key")
         }
         let last = try line()
-        guard !last.starts(with: Array("->".utf8)) else { throw malformed("a passphrase stands beside other recipients") }
+        guard !last.starts(with: Array("->".utf8)) else {
+            throw malformed("a passphrase stands beside other recipients")
+        }
         guard last.starts(with: Array("--- ".utf8)), let code = Base64.decode(last.dropFirst(4), padding: false),
             code.count == 32
         else { throw malformed("line 4 is no code of the header") }

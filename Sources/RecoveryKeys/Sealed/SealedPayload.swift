@@ -4,7 +4,9 @@ enum SealedPayload {
     private static let chunkSize = 64 << 10
 
     /// Appends the payload of a plaintext.
-    static func seal(_ plaintext: [UInt8], fileKey: SecretBytes, nonce: [UInt8], to output: inout [UInt8]) throws(KeyError) {
+    static func seal(_ plaintext: [UInt8], fileKey: SecretBytes, nonce: [UInt8], to output: inout [UInt8])
+        throws(KeyError)
+    {
         let cipher = try ChaChaPoly(key: Cryptography.hkdf(fileKey, salt: nonce, info: "payload"))
         output.append(contentsOf: nonce)
         var rest = plaintext[...]

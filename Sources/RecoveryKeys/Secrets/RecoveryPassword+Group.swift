@@ -48,6 +48,14 @@ extension RecoveryPassword {
         /// A spreadsheet took the key for a number and rounded it.
         case spreadsheetNumber
 
+        /// What to do about a key in a file.
+        var remedy: String {
+            switch self {
+            case .spreadsheetNumber: "export again with the column as text"
+            default: "compare it with the source of the export"
+            }
+        }
+
         /// The group that fails, from 1 to 8, if it is known.
         public var group: Int? {
             switch self {
@@ -76,8 +84,7 @@ extension RecoveryPassword.Problem: CustomStringConvertible {
         case .group(let number, let problem): "group \(number) of the key \(problem)"
         case .digitCount(let count): "the key has \(count) digits, not 48"
         case .foreignCharacter(let number): "group \(number) of the key has a character that is no digit"
-        case .spreadsheetNumber:
-            "a spreadsheet took the key for a number and rounded it; export again with the column as text"
+        case .spreadsheetNumber: "a spreadsheet took the key for a number and rounded it"
         }
     }
 }

@@ -3,8 +3,8 @@
 /// Structure (libbde, "External key file"; compared with five Windows-made files of 156 and 180 bytes), little-endian:
 /// header u32 size of all @0, u32 version 1 @4, u32 header size 48 @8, u32 size of all again @12, GUID of the protector
 /// @16, u32 @32, u32 @36, FILETIME @40. Then datums: u16 size, u16 role, u16 type, u16 version, content. The datum of role
-/// 6 and type 9 is the external key: GUID of the protector, FILETIME, then datums of its own, among them one of role and
-/// type 1: u32 method, 32 bytes of key.
+/// 6 and type 9 is the external key: GUID of the protector, FILETIME, then datums of its own, among them one of role 0
+/// and type 1: u32 method, 32 bytes of key.
 public struct StartupKey: Hashable, Sendable {
     /// The protector that the key opens.
     public let protectorID: ProtectorID
@@ -40,7 +40,7 @@ public struct StartupKey: Hashable, Sendable {
         guard let external = try Datums(bytes[48...]).first(role: 6, type: 9) else { throw .noExternalKey }
         guard external.count >= 24, let opened = ProtectorID(stored: external.prefix(16)) else { throw .sizes }
         guard opened == named else { throw .protectorsDiffer }
-        guard let key = try Datums(external.dropFirst(24)).first(role: 1, type: 1), key.count == 36 else {
+        guard let key = try Datums(external.dropFirst(24)).first(role: 0, type: 1), key.count == 36 else {
             throw .noKey
         }
         protectorID = opened

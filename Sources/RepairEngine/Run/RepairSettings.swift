@@ -1,7 +1,7 @@
 /// What a run may do.
 public struct RepairSettings: Sendable, Equatable {
     /// What to do about a volume whose dirty flag is set.
-    public enum DirtyPolicy: String, Sendable {
+    public enum DirtyPolicy: String, Sendable, CaseIterable {
         /// Override the flag for the removal; it stays set, so that Windows checks the volume at its next start.
         case override
         /// Leave the volume as it is.

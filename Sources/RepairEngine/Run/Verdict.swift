@@ -16,6 +16,9 @@ enum Verdict: Equatable {
     /// anything be written.
     case blocked
 
+    /// The code of a hibernated volume's result.
+    static let hibernatedCode = "hibernated"
+
     init(_ survey: Survey, settings: RepairSettings) {
         if survey.hibernation == .hibernated {
             self = .hibernated

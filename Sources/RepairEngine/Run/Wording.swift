@@ -28,6 +28,11 @@ enum Wording {
     static let noRemedy =
         "the image has no sound remedy, so that nothing could be looked for. Nothing was changed; make a new stick"
 
+    static func otherHibernated(on device: String) -> String {
+        "another Windows of this machine, on \(device), is hibernated and may hold this volume open. Nothing was changed. "
+            + "Start that Windows once and shut it down fully"
+    }
+
     static let dirtyRefused =
         "the volume is marked as dirty, or its mark cannot be read, and the settings say not to override that. Nothing was changed"
 

@@ -18,7 +18,7 @@ final class DriverLoading {
         loader = try ModuleLoader()
     }
 
-    /// Loads what the devices need that are there now, and modules by name when disks and sticks have theirs.
+    /// Loads what the devices need that are there now, and modules by name before any disk can appear.
     func loadForPresentDevices(and modules: [String]) {
         markBusy(true)
         modules.forEach { queue.add(module: $0) }

@@ -12,6 +12,7 @@ final class InitProcess {
         // No colours, no locale; HOME and TERM for the shell.
         setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1)
         signal(SIGPIPE, SIG_IGN)
+        Power.holdRestartKeys()
         settings = AgentSettings(commandLine: KernelCommandLine.read())
         KernelLog.write("init started")
         do {
@@ -45,8 +46,8 @@ final class InitProcess {
         SystemMounts.mountFirmwareVariables()
     }
 
-    /// Drivers for what is there, and what the work needs before any device asks for it: the kernel would start modprobe
-    /// for each at the first mount.
+    /// Drivers for what is there, and what the work needs before any disk is there: the agent starts on it at once, and the
+    /// kernel would start modprobe for each file system at its first mount.
     private func prepareDevices() {
         drivers?.loadForPresentDevices(
             and: MemorySnapshot.kernelModules + ["vfat", "nls_cp437", "nls_iso8859-1", "ntfs3", "fuse"])

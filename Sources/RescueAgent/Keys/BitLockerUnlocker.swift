@@ -43,12 +43,17 @@ final class BitLockerUnlocker: VolumeUnlocker {
             return Job(device: volume.device.path, locked: locked, attempt: attempt)
         }
         let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let keys = concurrently(jobs, limit: processors) { job in try? job.attempt.key(of: job.locked) }
+        let keys = concurrently(jobs, limit: processors) { job in
+            Result<VolumeKey, VolumeError> { () throws(VolumeError) in try job.attempt.key(of: job.locked) }
+        }
         for (job, key) in zip(jobs, keys) {
-            if let key {
-                prepared[job.device] = (key, job.attempt.event(on: job.device))
-            } else if let secret = job.attempt.entry?.secret {
-                failed[job.device, default: []].insert(secret)
+            switch key {
+            case .success(let key): prepared[job.device] = (key, job.attempt.event(on: job.device))
+            case .failure(let error):
+                // Other failures are met again, and told, when the volume's turn comes.
+                if error.code == .wrongKey, let secret = job.attempt.entry?.secret {
+                    failed[job.device, default: []].insert(secret)
+                }
             }
         }
     }

@@ -6,15 +6,21 @@ internal import Timestamps
 
 /// The record of this run: on the stick as soon as there is one, on the screen in any case.
 ///
-/// What happens before the stick is found is kept and written first. A stick that fails stops the record, not the repair.
+/// What happens before the stick is found is kept and written first, and so is what a stick would not take. A stick that
+/// fails stops the record, not the repair.
 final class RunLog: RunRecorder {
     private let screen: Screen
     private let start: StartEvent
     private let drill: String?
     private var writer: RecoveryLogWriter?
+    /// What is not in the record yet, in its order.
     private var waiting: [LogEvent] = []
+    /// Why something will never be in the record.
+    private var loss: String?
+    /// Why something is not in the record yet.
+    private var delay: String?
     /// Why there is no record, or no whole one; nil as long as all is well.
-    private(set) var problem: String?
+    var problem: String? { loss ?? delay }
     /// The log's path relative to the stick.
     private(set) var path: String?
 
@@ -26,24 +32,28 @@ final class RunLog: RunRecorder {
     }
 
     /// Goes on on a stick, with everything that was recorded so far.
-    func open(on stick: LogStick) {
+    ///
+    /// - Parameter root: Where the stick's log partition is mounted.
+    func open(in root: String) {
         do throws(RecoveryLogError) {
-            let writer = try RecoveryLogWriter(root: stick.root, start: start)
+            let writer = try RecoveryLogWriter(root: root, start: start)
             self.writer = writer
-            path = String(writer.path.dropFirst(stick.root.count + 1))
+            path = String(writer.path.dropFirst(root.count + 1))
             CurrentLog.remember(writer.path)
+            writeWaiting()
         } catch {
-            fail(error.message)
-            return
+            report(error.message)
+            delay = error.message
         }
-        let events = waiting
-        waiting = []
-        events.forEach(write)
     }
+
+    /// Closes the files: a stick with open files cannot be unmounted.
+    func close() { writer = nil }
 
     func record(_ event: LogEvent) {
         screen.show(PlainText.render(event))
-        if writer == nil, problem == nil { waiting.append(event) } else { write(event) }
+        waiting.append(event)
+        writeWaiting()
         if let drill, event.name == drill { kill(getpid(), SIGKILL) }
     }
 
@@ -52,19 +62,30 @@ final class RunLog: RunRecorder {
 
     /// Tells that there is no stick to write to.
     func giveUp(_ reason: String) {
-        if writer == nil { fail(reason) }
+        guard writer == nil else { return }
+        report(reason)
+        delay = reason
     }
 
-    private func write(_ event: LogEvent) {
-        do throws(RecoveryLogError) {
-            try writer?.append(event)
-        } catch {
-            fail(error.message)
+    private func writeWaiting() {
+        while let writer, let event = waiting.first {
+            do throws(RecoveryLogError) {
+                try writer.append(event)
+            } catch {
+                report(error.message)
+                if error.code == .notWritten {
+                    // The next event tries again: no line is lost, and none is out of order.
+                    delay = error.message
+                    return
+                }
+                loss = loss ?? error.message
+            }
+            waiting.removeFirst()
         }
+        if writer != nil { delay = nil }
     }
 
-    private func fail(_ reason: String) {
+    private func report(_ reason: String) {
         if problem == nil { screen.show("Log: \(reason)\n") }
-        problem = problem ?? reason
     }
 }

@@ -6,6 +6,7 @@ final class StickQuarantine: Quarantine {
     private let root: String
     private let folder: String
     private var count = 0
+    private var isPrepared = false
 
     init(root: String, run: String) {
         self.root = root
@@ -13,7 +14,7 @@ final class StickQuarantine: Quarantine {
     }
 
     func begin(_ name: String) throws -> any QuarantineCopy {
-        try Mount.makeDirectory("\(root)/\(folder)")
+        try prepare()
         count += 1
         // The name is the broken disk's: what FAT or a shell could stumble over is replaced, and a number keeps it unique.
         let safe = String(
@@ -22,6 +23,14 @@ final class StickQuarantine: Quarantine {
                     ? Character(scalar) : "_"
             })
         return try StickCopy(root: root, folder: folder, name: "\(count)-\(safe)")
+    }
+
+    /// Makes the folder, and brings its name to the medium: a folder's own sync does not cover the one that lists it.
+    private func prepare() throws(LinuxError) {
+        if isPrepared { return }
+        try Mount.makeDirectory("\(root)/\(folder)")
+        for parent in [root, "\(root)/quarantine"] { try Directory.open(parent).sync() }
+        isPrepared = true
     }
 }
 

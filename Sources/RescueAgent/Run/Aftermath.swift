@@ -1,4 +1,3 @@
-internal import Glibc
 internal import LinuxSystem
 internal import RecoveryLog
 
@@ -11,6 +10,8 @@ struct Aftermath {
     func run() -> AgentEnding {
         let settings = AgentSettings(commandLine: KernelCommandLine.read())
         let screen = Screen()
+        // Before anything that a failing disk could hold up.
+        screen.show("\nThe repair program \(ending).\n")
         releaseVolumes()
         let reason = "the repair program \(ending); what it did until then is in the log"
         let end = EndEvent(
@@ -30,7 +31,7 @@ struct Aftermath {
         for target in targets.reversed() {
             if (try? Mount.unmount(target)) == nil { try? Mount.unmount(target, lazily: true) }
         }
-        sync()
+        Power.sync(limitMilliseconds: 10_000)
     }
 
     /// Ends the record that the agent began.

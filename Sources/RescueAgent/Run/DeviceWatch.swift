@@ -8,29 +8,46 @@ internal import LinuxSystem
 /// `AgentPaths.loading` alive; what comes later is mostly USB.)
 final class DeviceWatch {
     /// How long the kernel must be quiet, in milliseconds.
-    private static let quiet = 1000
+    private let quiet: Int
+    /// After how long no more devices are waited for, in milliseconds: a driver that hangs in its probe, or a device that
+    /// comes and goes, must not keep the machine from an outcome.
+    private let patience: Int
+    /// The file that exists while drivers are loading.
+    private let loading: String
     private let monitor: DeviceEventMonitor?
     private var seen: Set<String> = []
+    private let begin = MonotonicTime.now()
     private var lastEvent = MonotonicTime.now()
 
-    init() { monitor = try? DeviceEventMonitor() }
+    init(loading: String = AgentPaths.loading, quiet: Int = 1000, patience: Int = 180_000) {
+        self.loading = loading
+        self.quiet = quiet
+        self.patience = patience
+        monitor = try? DeviceEventMonitor()
+    }
 
     /// The devices that were not told of before, in the order of their names.
     func newDevices() -> [BlockDevice] {
         BlockDevice.all().filter { seen.insert("\($0.name) \($0.number) \($0.size)").inserted }
     }
 
-    /// Whether drivers are loaded and the kernel has been quiet, with what it told while other work was done.
+    /// Whether drivers are loaded and the kernel has been quiet, with what it told while other work was done, or that was
+    /// waited for in vain.
     var isSettled: Bool {
         hear(milliseconds: 0)
-        return !isLoading && lastEvent.millisecondsSince >= Self.quiet
+        return isRested || isOutOfPatience
     }
+
+    /// Whether devices never came to rest: there may be disks that were not seen.
+    var isOutOfPatience: Bool { !isRested && begin.millisecondsSince >= patience }
+
+    private var isRested: Bool { !isLoading && lastEvent.millisecondsSince >= quiet }
 
     /// Waits until the kernel tells of a device, or `isSettled` may have changed.
     func wait() {
-        let rest = Self.quiet - lastEvent.millisecondsSince
+        let rest = quiet - lastEvent.millisecondsSince
         // Process 1 does not tell when it is done: its file is looked at ten times a second while it works.
-        let limit = isLoading ? 100 : max(20, min(rest, Self.quiet))
+        let limit = isLoading ? 100 : max(20, min(rest, quiet))
         if monitor == nil { pause(milliseconds: limit) } else { hear(milliseconds: limit) }
     }
 
@@ -56,5 +73,5 @@ final class DeviceWatch {
         "net", "ptp", "queues", "rtc", "serio", "tty", "vtconsole", "watchdog",
     ]
 
-    private var isLoading: Bool { access(AgentPaths.loading, F_OK) == 0 }
+    private var isLoading: Bool { access(loading, F_OK) == 0 }
 }

@@ -24,7 +24,10 @@ final class RescueRun {
     private var labelled: [BlockDevice] = []
     /// FAT volumes on other sticks: they may hold startup keys.
     private var foreignSticks: [BlockDevice] = []
-    private var raidMembers: Set<String> = []
+    /// Members of arrays, by the name of the device.
+    private var raidMembers: [String: (device: BlockDevice, type: String)] = [:]
+    /// Disks of which nobody can say whether they are members of an array, because they cannot be read.
+    private var unreadableDisks: Set<String> = []
     /// Disks that are this stick, or another one of the same image.
     private var ownDisks: Set<String> = []
 
@@ -46,7 +49,8 @@ final class RescueRun {
         log = RunLog(start: start, screen: screen, drill: settings.drill)
         let (remedies, problems) = ImageRemedies.read(folder: AgentPaths.remedies)
         engine = RepairEngine(
-            remedies: remedies,
+            // With one of them damaged, "nothing to do" would be said of what only that one knows.
+            remedies: problems.isEmpty ? remedies : [],
             settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
             recorder: log, quarantine: nil)
         keys = KeyStore(log: log)
@@ -65,31 +69,45 @@ final class RescueRun {
 
     func run() -> AgentEnding {
         while true {
-            watch.newDevices().forEach(consider)
+            let devices = watch.newDevices()
+            devices.forEach(consider)
             if stick != nil || mayStartWithoutStick { workOffVolumes() }
+            // What appeared while volumes were worked on is found by another look.
+            guard devices.isEmpty else { continue }
             if isComplete { break }
             watch.wait()
+        }
+        if watch.isOutOfPatience {
+            let message = "drivers or devices did not come to rest: there may be disks that were not seen"
+            log.record(.note(NoteEvent(code: "not-settled", message: message)))
         }
         assembleArrays()
         workOffVolumes()
         workOffLockedVolumes()
+        engine.finish()
         return finish()
     }
 
     // MARK: Devices
 
     private func consider(_ device: BlockDevice) {
-        // Mapped devices are our own: snapshots to look at, unlocked volumes.
+        // Mapped devices are our own: snapshots to look at, of which one that was left behind shows a volume a second time,
+        // and unlocked volumes.
         guard device.mappedName == nil, device.waitForNode(), device.holders.isEmpty else { return }
+        if unreadableDisks.contains(device.diskName) { return }
         let content: BlockContent
         do {
             content = try BlockContent.of(device.path)
         } catch {
             // A drive without a disc or card holds nothing to look at.
             if error.code == .noMedium { return }
-            // A bad disc or a dying disk: told, and passed over if it is a whole disk.
             log.record(.note(NoteEvent(code: "unreadable-device", message: error.message, device: device.path)))
-            if device.partition == nil { return }
+            if device.partition == nil {
+                // A bad disc says nothing of the machine. A dying disk does, and its partitions may be an array's.
+                unreadableDisks.insert(device.name)
+                if !device.isRemovable { engine.look(at: UnreachableVolume(device: device, problem: error)) }
+                return
+            }
             content = BlockContent()
         }
         if device.partition == nil {
@@ -97,7 +115,7 @@ final class RescueRun {
             if let guid = content.partitionTableUUID, guid == image.disk { ownDisks.insert(device.name) }
         }
         if content.usage == "raid" {
-            raidMembers.insert(device.name)
+            raidMembers[device.name] = (device, content.type ?? "RAID")
             log.record(
                 .note(
                     NoteEvent(
@@ -107,12 +125,21 @@ final class RescueRun {
             return
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
-        if let disk = device.partition?.disk, raidMembers.contains(disk) { return }
+        if let disk = device.partition?.disk, raidMembers[disk] != nil { return }
         if let guid = content.partitionUUID, guid == image.logPartition {
             openLog(on: device)
             return
         }
         if ownDisks.contains(device.partition?.disk ?? device.name) { return }
+        if device.partition == nil, content.partitionTable == "PMBR" {
+            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it.
+            let problem = LinuxError(
+                .malformed,
+                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand"
+            )
+            engine.look(at: UnreachableVolume(device: device, problem: problem))
+            return
+        }
         if content.type == "vfat", content.label == "UNLOOP-LOG" {
             labelled.append(device)
             return
@@ -154,6 +181,22 @@ final class RescueRun {
             watch.wait()
         } while !watch.isSettled
         watch.newDevices().forEach(consider)
+        reportMissingArrays()
+    }
+
+    /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)
+    private func reportMissingArrays() {
+        let arrays = BlockDevice.all().filter { $0.bus == .raid }
+        for (name, member) in raidMembers.sorted(by: { $0.key < $1.key })
+        where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
+            && !arrays.contains(where: { $0.parts.contains(name) })
+        {
+            let problem = LinuxError(
+                .unsupported,
+                "\(member.device.path) is a part of an array (\(member.type)) that could not be put together; "
+                    + "look at it in the firmware's RAID setup")
+            engine.look(at: UnreachableVolume(device: member.device, problem: problem))
+        }
     }
 
     // MARK: The stick
@@ -163,7 +206,7 @@ final class RescueRun {
         do {
             let opened = try LogStick(device: device)
             stick = opened
-            log.open(on: opened)
+            log.open(in: opened.root)
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
             keys.read(stick: opened.root)
         } catch {
@@ -185,7 +228,7 @@ final class RescueRun {
     private func workOffVolumes() {
         while !waiting.isEmpty {
             let volume = waiting.removeFirst()
-            if volume.isBitLocker { locked.append(volume) } else { engine.work(on: volume) }
+            if volume.isBitLocker { locked.append(volume) } else { engine.look(at: volume) }
         }
     }
 
@@ -196,7 +239,7 @@ final class RescueRun {
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked)
         for volume in locked.filter({ unlocker.isPrepared($0) }) + locked.filter({ !unlocker.isPrepared($0) }) {
-            engine.work(on: volume)
+            engine.look(at: volume)
         }
         locked = []
     }
@@ -218,12 +261,14 @@ final class RescueRun {
     /// Whether no more devices are waited for: longer where no Windows was found yet.
     private var isComplete: Bool {
         guard watch.isSettled, stick != nil || mayStartWithoutStick else { return false }
-        return !locked.isEmpty || engine.results.contains { !$0.isIrrelevant } || begin.millisecondsSince > 8_000
+        return !locked.isEmpty || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
     }
 
     private func finish() -> AgentEnding {
         let result = MachineResult(engine.results)
-        if settings.then != .poweroff, result.outcome == .repaired || result.outcome == .nothingToDo {
+        if settings.mode != .look, settings.then != .poweroff,
+            result.outcome == .repaired || result.outcome == .nothingToDo
+        {
             startWindowsNext()
         }
         log.record(
@@ -231,7 +276,9 @@ final class RescueRun {
                 EndEvent(
                     outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
                     seconds: begin.millisecondsSince / 1000)))
-        stick?.unmount()
+        log.close()
+        let isReleased = stick?.unmount() ?? true
+        let place = (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick")
         let farewell = Farewell(screen: screen, then: settings.then)
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
@@ -241,7 +288,7 @@ final class RescueRun {
         return farewell.show(
             FinalPage(
                 outcome: result.outcome, reason: result.reason, volumes: volumes, next: result.next,
-                log: log.problem ?? log.path ?? "none", now: farewell.words))
+                log: place, now: farewell.words))
     }
 
     /// The machine does not start from the stick again.

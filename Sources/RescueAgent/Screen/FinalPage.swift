@@ -33,14 +33,29 @@ struct FinalPage: Equatable {
         let last =
             [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)
             + ["", "\u{1B}[7m \(now) \u{1B}[0m"]
-        lines = Array(lines.prefix(max(1, rows - band.lines.count - last.count)))
+        let room = rows - band.lines.count
+        if lines.count + last.count > room {
+            let fitting = max(1, room - last.count - 1)
+            lines = lines.prefix(fitting) + [" … \(lines.count - fitting) more lines do not fit here"]
+        }
         return "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l" + (band.lines + lines + last).joined(separator: "\r\n")
+    }
+
+    /// A path can be longer than a line, and a line that the screen breaks itself would push the page up.
+    private func pieces(_ word: Substring, of length: Int) -> [Substring] {
+        var pieces: [Substring] = []
+        var rest = word
+        while !rest.isEmpty {
+            pieces.append(rest.prefix(max(1, length)))
+            rest = rest.dropFirst(max(1, length))
+        }
+        return pieces
     }
 
     private func wrapped(_ text: String, _ columns: Int, bold: Bool) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in displaySafe(text, limit: 600).split(separator: " ") {
+        for word in displaySafe(text, limit: 600).split(separator: " ").flatMap({ pieces($0, of: columns - 4) }) {
             if !line.isEmpty, line.count + 1 + word.count > columns - 2 {
                 lines.append(line)
                 line = "  "

@@ -1,7 +1,8 @@
 internal import LinuxSystem
 internal import RepairEngine
 
-/// What the kernel command line says about a run. A word that is not understood changes nothing and is told.
+/// What the kernel command line says about a run. A value that is not understood is told, and leads to what does less: a
+/// mistyped `look` must not become a repair.
 struct AgentSettings: Equatable {
     /// `unloop.mode`: what the run does.
     enum Mode: String, CaseIterable { case repair, look, shell, disk }
@@ -33,15 +34,10 @@ struct AgentSettings: Equatable {
         for (key, value) in commandLine.sorted(by: { $0.key < $1.key }) where key.hasPrefix("unloop.") {
             given.append("\(key)=\(value)")
             switch key {
-            case "unloop.mode": mode = known(value, of: key) ?? mode
+            case "unloop.mode": mode = known(value, of: key) ?? .look
             case "unloop.then": then = known(value, of: key) ?? then
-            case "unloop.from": medium = Medium(rawValue: value)
-            case "unloop.dirty":
-                if let policy = RepairSettings.DirtyPolicy(rawValue: value) {
-                    dirty = policy
-                } else {
-                    problems.append("\(key)=\(value) is not understood; it can be override or refuse")
-                }
+            case "unloop.from": medium = known(value, of: key)
+            case "unloop.dirty": dirty = known(value, of: key) ?? .refuse
             case "unloop.ask": ask = known(value, of: key) ?? ask
             case "unloop.label": label = value
             case "unloop.drill": drill = value

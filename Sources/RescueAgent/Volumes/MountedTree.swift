@@ -9,9 +9,12 @@ struct MountedTree: VolumeTree {
 
     func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
         do throws(LinuxError) {
-            return try open(folder[...]).entries().map { entry in
+            let directory = try open(folder[...])
+            return try directory.entries().map { entry in
+                // What the folder does not tell is asked; what cannot be told then counts as neither file nor folder.
+                let told = entry.kind == .unknown ? (try? directory.status(of: entry.name))?.kind : entry.kind
                 let kind: TreeEntry.Kind =
-                    switch entry.kind {
+                    switch told {
                     case .file: .file
                     case .directory: .folder
                     case .symlink: .link
@@ -53,7 +56,8 @@ struct MountedTree: VolumeTree {
                 throw LinuxError(.wrongKind, "\(name) is not a regular file")
             }
             try folder.remove(FileName(name))
-            try folder.sync()
+            // It is removed: whether that has reached the disk is for the second look to prove.
+            do { try folder.sync() } catch { KernelLog.write(error.message, level: 4) }
         } catch {
             throw Self.error(error, at: file, otherwise: .notRemovable)
         }

@@ -6,6 +6,8 @@ public struct BitLockerVolume: Sendable, Equatable {
     public let state: State
     /// The encryption method, for example 0x8004 for AES-XTS-128.
     public let method: Int
+    /// How many key protectors are read: no volume has as many, and a log's line must not grow without bound.
+    static let maximumProtectors = 100
     /// The key protectors, in the order of the metadata.
     public let protectors: [KeyProtector]
     /// What Windows wrote down of the volume when it was encrypted: the computer's name, the drive and the date.
@@ -117,7 +119,9 @@ public struct BitLockerVolume: Sendable, Equatable {
         else { return nil }
         var parsed = Parsed(volumeID: identifier, state: state, method: method)
         var at = 64 + header
-        while at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8, at + length <= 64 + size {
+        while parsed.protectors.count < maximumProtectors, at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8,
+            at + length <= 64 + size
+        {
             // A key protector is a datum with role 2 and type 8: GUID @8, kind of protection @34 (u16).
             if block.u16(at: at + 2) == 2, block.u16(at: at + 4) == 8, length >= 36,
                 let id = block.guid(at: at + 8), let kind = block.u16(at: at + 34)

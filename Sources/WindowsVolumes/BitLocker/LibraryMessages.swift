@@ -13,6 +13,8 @@ final class LibraryMessages: Sendable {
     func listen(to handle: OpaquePointer) {
         // Debugging messages hold no secrets; without them the library does not say why a key failed.
         crypt_set_debug_level(CInt(CRYPT_DEBUG_ALL))
+        // What is said of no volume in particular (device-mapper's part) would go to the console.
+        crypt_set_log_callback(nil, { _, _, _ in }, nil)
         crypt_set_log_callback(
             handle,
             { _, text, context in

@@ -61,7 +61,8 @@ final class NTFSMount {
             if try Mount.table().contains(where: { $0.target == target }) { return server }
         }
         server.kill()
-        _ = try server.wait()
+        // A program that hangs in a dead disk's driver cannot even be killed: it is left behind.
+        _ = try server.wait(timeoutMilliseconds: 1_000)
         throw LinuxError(.timedOut, "\(source): ntfs-3g did not mount it within 60 s; the disk may be failing")
     }
 

@@ -34,17 +34,23 @@ public struct NTFSVolume {
             // What is looked at is the medium, not what an earlier mount has left in memory.
             try dropCache()
             let snapshot = try MemorySnapshot(of: device, name: "look-\(name)")
-            let result = try mounted(snapshot.path, [.kernel(force: true), .kernelReadOnly, .userReadOnly], body)
+            let outcome = Swift.Result {
+                try mounted(snapshot.path, [.kernel(force: true), .kernelReadOnly, .userReadOnly], body)
+            }
+            // Whatever the look has met with: this would be its cause.
             if case .overflowed = try snapshot.state() {
                 throw VolumeError(
                     .cannotMount,
                     "\(device): replaying its journal needs more memory than there is; use a machine with more memory")
             }
+            let result = try outcome.get()
             try snapshot.remove()
             return result
         case .write:
             let forced: [NTFSDriver] = overridesDirty ? [.kernel(force: true)] : []
             let result = try mounted(device, [.kernel(force: false)] + forced + [.user], body)
+            // A disk has a cache of its own, which would be lost with the power that is cut next.
+            try OpenFile.open(device).sync()
             try dropCache()
             return result
         }

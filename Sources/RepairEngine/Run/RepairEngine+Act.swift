@@ -1,0 +1,74 @@
+internal import RecoveryLog
+internal import Remedy
+
+extension RepairEngine {
+    /// Removes what may go from a volume, and looks again.
+    func act(on plan: PlannedVolume) -> VolumeResult {
+        var problems = plan.problems
+        var removed: [[String]] = []
+        if !plan.removable.isEmpty {
+            do {
+                try remove(plan.removable, on: plan.volume, removed: &removed, problems: &problems)
+            } catch {
+                return plan.result(
+                    .failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
+            }
+            do {
+                problems += try verify(plan.volume, removed: removed)
+            } catch {
+                return plan.result(.failed, "cannot-verify", Wording.cannotVerify(error), removed: removed)
+            }
+        }
+        if !problems.isEmpty {
+            let problem = Wording.worst(problems)
+            if removed.isEmpty { return plan.result(problem.outcome, problem.code, problem.reason) }
+            // Refused means that the volume is as it was.
+            return plan.result(.failed, problem.code, Wording.partly(removed.count, problem.reason), removed: removed)
+        }
+        return plan.result(.repaired, "removed-and-verified", Wording.repaired(removed.count), removed: removed)
+    }
+
+    private func remove(
+        _ matches: [RemedySearch.Match], on volume: any RepairableVolume, removed: inout [[String]],
+        problems: inout [TreeError]
+    ) throws {
+        try volume.withTree(for: .write) { tree, mounted in
+            record(mounted, on: volume, for: .write)
+            for match in matches {
+                do throws(TreeError) {
+                    // Another driver, or a journal that was replayed, may show another file under the name.
+                    guard match.facts.isUnchanged(in: try tree.facts(of: match.path)) else {
+                        throw TreeError(.changed, path: match.path)
+                    }
+                    try tree.remove(match.path)
+                    let path = match.path.joined(separator: "/")
+                    removed.append(match.path)
+                    recorder.record(.removed(RemovedEvent(device: volume.reference.device, path: path)))
+                } catch {
+                    problems.append(error.asListed)
+                }
+            }
+        }
+    }
+
+    /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
+    private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
+        try volume.withTree(for: .verify) { tree, mounted in
+            let survey = try Survey(tree, remedies: remedies, identify: false)
+            record(mounted, on: volume, for: .verify)
+            let verification = Verification(of: removed, in: tree, survey: survey)
+            if !verification.gone.isEmpty {
+                let paths = verification.gone.map { $0.joined(separator: "/") }
+                recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))
+            }
+            return verification.problems
+        }
+    }
+}
+
+extension FileFacts {
+    /// Whether other facts are of the same file with the same content, as far as facts can tell.
+    fileprivate func isUnchanged(in other: FileFacts) -> Bool {
+        size == other.size && modified == other.modified && header == other.header
+    }
+}

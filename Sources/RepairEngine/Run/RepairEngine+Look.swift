@@ -1,0 +1,161 @@
+internal import RecoveryLog
+internal import Remedy
+
+extension RepairEngine {
+    /// What a look at a volume comes to.
+    enum Inspection {
+        /// Its outcome.
+        case settled(VolumeResult)
+        /// Something has to go from it.
+        case planned(PlannedVolume)
+    }
+
+    func inspect(_ volume: any RepairableVolume, mayUnlock: Bool = true) -> Inspection {
+        let reference = volume.reference
+        let content: VolumeContent
+        do {
+            content = try volume.recognise()
+        } catch {
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("unreadable"))))
+            return .settled(VolumeResult(reference, .failed, "unreadable-volume", Wording.unreadableVolume(error)))
+        }
+        switch content {
+        case .other(let type):
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .other(type))))
+            return .settled(
+                VolumeResult(reference, .noWindows, "other-content", Wording.otherContent(type), isIrrelevant: true))
+        case .bitLocker where !mayUnlock:
+            // BitLocker within BitLocker is nothing that Windows makes: not followed, or it could go on for ever.
+            return .settled(VolumeResult(reference, .noWindows, "other-content", Wording.noWindows))
+        case .bitLocker(let state, let problem):
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
+            guard let state else {
+                return .settled(
+                    VolumeResult(reference, .locked, "bitlocker-damaged", problem ?? Wording.locked(nil)))
+            }
+            return unlock(volume, state)
+        case .ntfs(let label, let dirty, let logVersion, let logClean):
+            var isAnnounced = false
+            func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {
+                let state = NTFSState(
+                    dirty: dirty, logVersion: logVersion, logClean: logClean, hibernation: hibernation)
+                return .volume(VolumeEvent(volume: reference, kind: .ntfs, label: label, ntfs: state))
+            }
+            guard !remedies.isEmpty else {
+                recorder.record(event(.unknown))
+                return .settled(VolumeResult(reference, .failed, "no-remedy", Wording.noRemedy))
+            }
+            do {
+                let plan = try plan(volume, mayBeDirty: dirty ?? true) {
+                    recorder.record(event($0))
+                    isAnnounced = true
+                }
+                return decide(plan)
+            } catch {
+                if !isAnnounced { recorder.record(event(.unknown)) }
+                return .settled(VolumeResult(reference, .failed, "cannot-look", Wording.cannotLook(error)))
+            }
+        }
+    }
+
+    private func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> Inspection {
+        switch unlocker?.unlock(volume, state) {
+        case nil:
+            return .settled(VolumeResult(volume.reference, .locked, "bitlocker-locked", Wording.locked(state)))
+        case .locked(let code, let reason):
+            return .settled(VolumeResult(volume.reference, .locked, code, reason))
+        case .opened(let opened):
+            recorder.record(.unlocked(opened.event))
+            switch inspect(opened.content, mayUnlock: false) {
+            case .planned(var planned):
+                planned.opened = opened
+                return .planned(planned)
+            case .settled(let result) where result.isIrrelevant:
+                // What is no NTFS holds no Windows; but it was looked into.
+                let told = VolumeResult(volume.reference, .noWindows, "other-content", Wording.noWindows)
+                return .settled(opened.closed(after: told))
+            case .settled(let result): return .settled(opened.closed(after: result))
+            }
+        }
+    }
+
+    /// What a look leads to: the outcome, unless something has to go and may.
+    private func decide(_ plan: PlannedVolume) -> Inspection {
+        switch plan.verdict {
+        case .hibernated: return .settled(plan.result(.refused, Verdict.hibernatedCode, Wording.hibernated))
+        case .noWindows: return .settled(plan.result(.noWindows, "no-windows", Wording.noWindows))
+        case .nothingToDo:
+            return .settled(
+                plan.result(.nothingToDo, "nothing-found", Wording.nothingFound(plan.survey.matches.count)))
+        case .blocked:
+            let problem = Wording.worst(plan.problems)
+            return .settled(plan.result(problem.outcome, problem.code, problem.reason))
+        case .lookOnly:
+            return .settled(plan.result(.refused, "look-only", Wording.lookOnly(plan.survey.removals.count)))
+        case .remove where plan.mayBeDirty && settings.dirty == .refuse:
+            return .settled(plan.result(.refused, "dirty-refused", Wording.dirtyRefused))
+        case .remove: return .planned(plan)
+        }
+    }
+
+    private func plan(
+        _ volume: any RepairableVolume, mayBeDirty: Bool, announce: (NTFSState.Hibernation) -> Void
+    ) throws -> PlannedVolume {
+        try volume.withTree(for: .look) { tree, mounted in
+            let survey = try Survey(tree, remedies: remedies, identify: true)
+            announce(survey.hibernation)
+            record(mounted, on: volume, for: .look)
+            let device = volume.reference.device
+            let windows = survey.windows.map { found in
+                WindowsEvent(
+                    device: device, folder: found.installation.folder, computerName: found.identity.computerName,
+                    productName: found.identity.productName, build: found.identity.build)
+            }
+            windows.forEach { recorder.record(.windows($0)) }
+            let verdict = Verdict(survey, settings: settings)
+            let doubts = verdict == .blocked ? survey.doubts : []
+            var plan = PlannedVolume(
+                volume: volume, survey: survey, windows: windows, verdict: verdict, mayBeDirty: mayBeDirty,
+                problems: survey.problems + doubts)
+            for doubt in survey.doubts where verdict != .blocked {
+                recorder.record(.note(NoteEvent(code: doubt.codeText, message: doubt.message, device: device)))
+            }
+            for match in survey.matches {
+                if match.isRemoval {
+                    keepCopy(of: match, from: tree, on: volume, plan: &plan)
+                } else {
+                    record(match, on: volume, hash: match.facts.sha256)
+                }
+            }
+            return plan
+        }
+    }
+
+    /// Hashes a file that is to go and, when it really will go, keeps a copy. A file that cannot be read to its end stays.
+    private func keepCopy(
+        of match: RemedySearch.Match, from tree: any VolumeTree, on volume: any RepairableVolume,
+        plan: inout PlannedVolume
+    ) {
+        let copying = plan.verdict == .remove ? CopyInProgress(match.path.last ?? "", in: quarantine) : CopyInProgress()
+        do throws(TreeError) {
+            try tree.read(match.path) { copying.add($0) }
+        } catch {
+            copying.abandon()
+            record(match, on: volume, hash: nil)
+            plan.problems.append(error)
+            return
+        }
+        let result = copying.finish()
+        record(match, on: volume, hash: result.sha256)
+        let path = match.path.joined(separator: "/")
+        if let kept = result.path {
+            let event = CopiedEvent(
+                device: volume.reference.device, path: path, quarantine: kept, sha256: result.sha256)
+            recorder.record(.copied(event))
+        } else if plan.verdict == .remove {
+            let message = Wording.noCopy(path, error: result.error)
+            recorder.record(.note(NoteEvent(code: "no-copy", message: message, device: volume.reference.device)))
+        }
+        plan.removable.append(match)
+    }
+}

@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Foundation
+internal import RecoveryKeys
+
+/// `unloop keys seal`: one sealed file of many files of keys.
+struct KeysSealCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seal",
+        abstract: "Put keys into one file that a passphrase opens.",
+        discussion: """
+            The file is in the age format (age-encryption.org/v1) with a passphrase: "age -d" opens it. Inside is a table in \
+            UTF-8 with the columns id, key, startup-key, passphrase, name, serial, device, volume and created. Copy it to the \
+            folder keys of the partition UNLOOP-LOG; at the machine its passphrase is asked for once.
+
+            EXAMPLES
+              unloop keys seal export.json ad.csv --output unloop.keys
+              unloop keys seal export.json --only machines.csv
+
+            EXIT CODES
+              0   sealed
+              1   not sealed: a file cannot be read, there is no key, or the output is there already
+              2   sealed, without what is named on standard error: bad rows, or machines that have no key
+              64  the command line cannot be understood
+            """)
+
+    @Argument(help: "Files, folders, zip archives, or - for standard input.", completion: .file())
+    var files: [String]
+
+    @Option(help: ArgumentHelp("The sealed file to make. It must not be there yet.", valueName: "file"))
+    var output = "unloop.keys"
+
+    @Option(
+        help: ArgumentHelp(
+            "Only keys of these machines: a list of names, or a table with names, serial numbers or device identifiers.",
+            valueName: "file"),
+        completion: .file())
+    var only: String?
+
+    @OptionGroup var columns: ColumnOptions
+    @OptionGroup var passphrase: PassphraseOptions
+
+    func run() throws {
+        try KeyCommandError.reported {
+            let target = SealedKeyFile(path: output)
+            try target.requireAbsence()
+            // The source's passphrase and the new one are two: only the new one comes from the option.
+            var collection = KeyCollection(columns: columns.columns.columns, passphrase: .terminal)
+            try collection.read(files)
+            try collection.refuseUnreadable()
+            var entries = collection.ring.entries
+            if let only {
+                var list = try KeySources.content(of: only)
+                defer { list.wipe() }
+                let machines = MachineList(list)
+                entries = entries.filter { machines.contains($0.facts) }
+                collection.note(machines.namesWithoutKey(in: entries).map { "\($0): no key of this machine was found" })
+            }
+            try target.write(entries, passphrase: passphrase.source.newPassphrase(for: output))
+            target.report(entries)
+            try collection.exit()
+        }
+    }
+}

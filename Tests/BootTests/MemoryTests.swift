@@ -1,0 +1,19 @@
+import Testing
+import VMLab
+
+/// How little memory is enough. All other boots of these tests have 512 MiB.
+@Suite("Memory", .needsImage, .needsDiskTools, .needs(.bios))
+struct MemoryTests {
+    @Test("512 MiB of memory is enough, and the largest folder leaves some free", arguments: [512, 256])
+    func isEnough(_ mebibytes: Int) async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("many-files"))
+            let stick = try bench.stick()
+            var configuration = try bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff")
+            configuration.memoryMiB = mebibytes
+            let page = try await bench.boot(configuration)
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import RecoveryLog
+import RecoveryLogReader
+import Testing
+import VMLab
+
+/// Disks as they are found in the field, all with something to remove.
+@Suite("Repairs", .needsImage, .needs(.bios), .needsDiskTools)
+struct RepairTests {
+    @Test("a disk", arguments: [BrokenDisk.own("many-files")])
+    func repairs(_ model: BrokenDisk) async throws { try await expectRepair(of: model) }
+
+    @Test(
+        "a disk of the fixtures' generator", .needsFixtures,
+        arguments: [
+            "mixed-case", "readonly-attr", "compressed", "sparse", "many-files", "several-bad", "full-disk",
+            "hiber-resumed",
+        ].map(BrokenDisk.fixture))
+    func repairsFixture(_ model: BrokenDisk) async throws { try await expectRepair(of: model) }
+
+    private func expectRepair(of model: BrokenDisk) async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(model)
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff"))
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+            try bench.content(of: stick).expectLog(.repaired, of: [disk])
+        }
+    }
+
+    @Test("Windows on the second disk; a copy of its folders on the first stays", .needsFixtures)
+    func secondDisk() async throws {
+        try await Bench.with { bench in
+            let disks = try bench.disks(.fixture("second-disk"))
+            try #require(disks.count == 2)
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct(
+                    [.usbStick(stick), .ahci(disks[0].path), .virtioBlock(disks[1].path)], "unloop.then=reboot"))
+            #expect(page.outcome == "repaired")
+            try disks[0].expectUntouched()
+            try disks[1].expectRepaired()
+            try bench.content(of: stick).expectLog(.repaired, of: disks)
+        }
+    }
+
+    @Test("two Windows on one disk", .needsFixtures)
+    func twoWindows() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.fixture("multi-windows"))
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick), .scsi(disk.path)], "unloop.then=poweroff"))
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+            let log = try bench.content(of: stick).expectLog(.repaired, of: [disk])
+            #expect(Set(log.windows.compactMap(\.computerName)) == ["DESKTOP-FIXTURE", "OLDPC"])
+            #expect(log.removedPaths.count == 2)
+        }
+    }
+}

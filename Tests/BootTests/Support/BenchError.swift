@@ -1,0 +1,6 @@
+/// The bench itself is not as it should be.
+struct BenchError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,61 @@
+import RecoveryLog
+import RecoveryLogReader
+import Testing
+import VMLab
+
+/// A UEFI machine with an entry for Windows, as every machine with Windows has one.
+@Suite("UEFI without Secure Boot", .needsImage, .needsDiskTools, .needs(.uefi(secureBoot: false)))
+struct UEFIBootEntryTests {
+    /// EFI_GLOBAL_VARIABLE (UEFI specification, section 3.3).
+    private static let variables = "/sys/firmware/efi/efivars"
+    private static let vendor = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
+
+    /// `Boot0291`: the attributes that efivarfs puts in front (non-volatile, boot and run time), then a load option
+    /// (section 3.1.3): active, the length of the path, the name, the path of Windows' loader, the path's end.
+    private static let bootOption: [UInt8] = {
+        func utf16(_ text: String) -> [UInt8] {
+            (text + "\0").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        }
+        let name = utf16("Windows Boot Manager")
+        let file = utf16("\\EFI\\Microsoft\\Boot\\bootmgfw.efi")
+        let path = [0x04, 0x04, UInt8(file.count + 4), 0] + file + [0x7F, 0xFF, 4, 0]
+        return [7, 0, 0, 0] + [1, 0, 0, 0] + [UInt8(path.count), 0] + name + path
+    }()
+
+    @Test("the menu's shell works, and a repair makes Windows start next, once")
+    func startsWindowsNext() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            var configuration = VirtualMachine.Configuration(
+                firmware: .uefi(secureBoot: false), devices: [.usbStick(stick), .nvme(disk.path)])
+            bench.prepare(&configuration)
+            // The variables live as long as the machine.
+            configuration.endsAtReboot = false
+            let transcript = try await VirtualMachine.run(configuration) { machine in
+                try await Bench.choose(["down", "down", "down", "ret"], on: machine)
+                try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
+                let octal = Self.bootOption.map { "\\0" + String($0, radix: 8) }.joined()
+                let file = "\(Self.variables)/Boot0291-\(Self.vendor)"
+                try machine.sendSerial("echo -ne '\(octal)' > \(file) && echo written-$((1+1))\n")
+                try await machine.wait(for: "written-2", timeout: Bench.patience)
+                try machine.sendSerial("exit\n")
+
+                try await machine.wait(for: "Unloop outcome: repaired", timeout: Bench.patience)
+                try await machine.wait(for: "Press any key", timeout: Bench.patience)
+                try await Task.sleep(for: .seconds(4))
+                try machine.sendSerial("s")
+                try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
+                try machine.sendSerial("od -An -tx1 \(Self.variables)/BootNext-\(Self.vendor)\n")
+                try await machine.wait(for: "07 00 00 00 91 02", timeout: Bench.patience)
+                return machine.transcript
+            }
+            #expect(ConsoleScan.problems(in: transcript) == [])
+            #expect(transcript.contains("the next start is Windows Boot Manager"))
+            try disk.expectRepaired()
+            let log = try #require(try bench.content(of: stick).logs.first)
+            #expect(log.notes("boot-next").count == 1)
+            #expect(log.start?.machine.secureBoot == .off)
+        }
+    }
+}

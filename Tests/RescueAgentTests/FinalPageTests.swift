@@ -1,0 +1,73 @@
+import RecoveryLog
+import Testing
+
+@testable import RescueAgent
+
+@Suite struct FinalPageTests {
+    private func page(_ outcome: Outcome = .failed, volumes: Int = 2, text: String = "no file is on this Windows")
+        -> FinalPage
+    {
+        FinalPage(
+            outcome: outcome, reason: text,
+            volumes: (0..<volumes).map { (title: "/dev/nvme0n1p\($0) WARD-7 Windows 11 Pro", text: text) },
+            next: "Take the stick out and start Windows. If it still fails, the cause is another one.",
+            log: "logs/20240719T052700Z-5CG1234XYZ-00c0ffee.jsonl", now: "Press any key to restart, s for a shell.")
+    }
+
+    /// The text of each line as a screen shows it, without colours and other control sequences (ECMA-48).
+    private func lines(_ text: String) -> [String] {
+        var plain = ""
+        var isControl = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\u{1B}" {
+                isControl = true
+            } else if isControl {
+                isControl = scalar == "[" || !scalar.properties.isAlphabetic
+            } else {
+                plain.unicodeScalars.append(scalar)
+            }
+        }
+        return plain.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    @Test(arguments: Outcome.allCases) func noSizeOfScreenEndsTheProgram(outcome: Outcome) {
+        for (columns, rows) in [
+            (1, 1), (2, 1), (4, 3), (5, 40), (20, 10), (39, 25), (40, 24), (79, 13), (80, 24), (80, 25), (1000, 1),
+            (600, 400),
+        ] {
+            #expect(!page(outcome).screen(columns: columns, rows: rows).isEmpty)
+        }
+    }
+
+    @Test(arguments: [(80, 25), (80, 30), (100, 37), (128, 48), (160, 50), (240, 67), (480, 135)])
+    func nothingIsPushedOffTheScreen(columns: Int, rows: Int) {
+        let path = "Windows/" + String(repeating: "x", count: 300) + "/C-00000291-1.sys"
+        for outcome in Outcome.allCases {
+            for text in ["short", String(repeating: "word ", count: 200), path] {
+                for volumes in [0, 1, 40] {
+                    let lines = lines(page(outcome, volumes: volumes, text: text).screen(columns: columns, rows: rows))
+                    #expect(lines.count <= rows)
+                    #expect(lines.allSatisfy { $0.count <= columns })
+                    #expect(lines.last?.contains("Press any key") == true)
+                }
+            }
+        }
+    }
+
+    @Test func whatDoesNotFitIsTold() {
+        let shown = lines(page(volumes: 40).screen(columns: 80, rows: 25)).joined(separator: "\n")
+        #expect(shown.contains("more lines do not fit here"))
+        #expect(!lines(page(volumes: 1).screen(columns: 80, rows: 25)).joined().contains("do not fit"))
+    }
+
+    @Test func whatADiskSaysCannotSteerTheScreen() {
+        let hostile = page(text: "\u{1B}[2J\u{1B}[41mREPAIRED\u{7}\u{202E}")
+        let shown = hostile.screen(columns: 80, rows: 25)
+        #expect(!shown.contains("\u{1B}[2J\u{1B}[41m") && !shown.contains("\u{7}") && !shown.contains("\u{202E}"))
+        #expect(!hostile.plain.contains("\u{1B}"))
+    }
+
+    @Test func theFirstPlainLineIsForPrograms() {
+        #expect(page(.nothingToDo).plain.hasPrefix("Unloop outcome: nothing-to-do\n\nNOTHING TO DO\n"))
+    }
+}

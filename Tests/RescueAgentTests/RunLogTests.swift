@@ -1,0 +1,84 @@
+import Foundation
+import RecoveryLog
+import Testing
+
+@testable import RescueAgent
+
+@Suite struct RunLogTests {
+    private func log() -> RunLog { RunLog(start: start, screen: Screen(paths: []), drill: nil) }
+
+    /// What the record in `root` holds: the `event` and `message` of each line.
+    private func lines(in root: String) throws -> [String] {
+        let name = try #require(try names(in: "\(root)/logs").first { $0.hasSuffix(".jsonl") })
+        return try bytes("\(root)/logs/\(name)").split(separator: UInt8(ascii: "\n")).map { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
+            return "\(object?["message"] ?? object?["event"] ?? "?")"
+        }
+    }
+
+    @Test func whatWasSaidBeforeTheStickComesFirst() throws {
+        try withScratch { root throws in
+            let log = log()
+            log.record(note("1"))
+            log.open(in: root)
+            log.record(note("2"))
+            #expect(try lines(in: root) == ["start", "1", "2"])
+            #expect(log.problem == nil)
+            #expect(log.path?.hasPrefix("logs/") == true)
+        }
+    }
+
+    @Test func aStickThatComesLateHasEverything() throws {
+        try withScratch { root throws in
+            let log = log()
+            log.record(note("1"))
+            log.giveUp("no stick")
+            #expect(log.problem == "no stick")
+            log.record(note("2"))
+            log.open(in: "\(root)/none")
+            log.record(note("3"))
+            log.open(in: root)
+            log.record(note("4"))
+            #expect(try lines(in: root) == ["start", "1", "2", "3", "4"])
+            #expect(log.problem == nil)
+        }
+    }
+
+    @Test func noFileStaysOpenWhenTheStickIsToBeLetGo() throws {
+        func isOpen(_ root: String) throws -> Bool {
+            try names(in: "/proc/self/fd").contains { number in
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)"))?.hasPrefix(root)
+                    == true
+            }
+        }
+        try withScratch { root throws in
+            let log = log()
+            log.open(in: root)
+            #expect(try isOpen(root))
+            log.close()
+            #expect(try !isOpen(root))
+        }
+    }
+
+    /// A limit on the size of files stands in for a full stick, in a process of its own: it holds for the whole process.
+    @Test func whatAStickDidNotTakeIsWrittenWhenItDoes() async throws {
+        await #expect(processExitsWith: .success) {
+            signal(SIGXFSZ, SIG_IGN)
+            try withScratch { root throws in
+                let log = RunLog(start: start, screen: Screen(paths: []), drill: nil)
+                log.open(in: root)
+                let path = "\(root)/\(try #require(log.path))"
+                var limit = rlimit(rlim_cur: UInt(try bytes(path).count + 10), rlim_max: UInt.max)
+                try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
+                log.record(note("1"))
+                #expect(log.problem?.contains("not recorded") == true)
+                limit.rlim_cur = UInt.max
+                try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
+                log.record(note("2"))
+                let text = String(decoding: try bytes(path), as: UTF8.self)
+                try #require(text.split(separator: "\n").count == 3)
+                try #require(log.problem == nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+internal import Foundation
+internal import TestSupport
+internal import Testing
+
+@testable internal import UnloopCommands
+
+@Suite("unloop keys", .enabled(if: KeysTestTool.path != nil, "needs the built tool beside the tests"))
+struct KeysCommandTests {
+    private static let keys = [
+        "284867-596541-514998-422114-660297-261613-215424-199408",
+        "042647-302313-590458-071500-554323-116567-412181-516978",
+        "517506-503998-044583-576191-587004-635965-501270-087802",
+    ]
+    private static let ids = [
+        "99b0081a-60b6-47e4-8482-dea46ee1891d", "3fd763f9-74c7-4e90-8fa2-1f6a2e2b4e0c",
+        "063ea4e1-220c-4293-ba01-4754620a96e7",
+    ]
+    private static let passphrase = "a passphrase of the test"
+
+    /// A folder with keys in three forms, one of them in an archive, and a passphrase.
+    private func withKeys(_ body: (URL) throws -> Void) throws {
+        try withTemporaryFolder { folder in
+            func write(_ text: String, _ name: String) throws {
+                let file = folder.appendingPathComponent(name)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: file)
+            }
+            let graph = "{\"id\":\"\(Self.ids[0])\",\"createdDateTime\":\"2024\",\"key\":\"\(Self.keys[0])\"}"
+            try write("{\"value\":[\(graph)]}", "keys/graph.json")
+            try write("Hostname;KeyID;RecoveryKey\r\nPC02;{\(Self.ids[1])};\(Self.keys[1])\r\n", "keys/sub/ad.csv")
+            try write("Nothing here.", "keys/readme.txt")
+            try write("ID: {\(Self.ids[2])}\n\(Self.keys[2])\n", "manage.txt")
+            try Shell.run("python3", "-m", "zipfile", "-c", "keys/manage.zip", "manage.txt", directory: folder)
+            try write("Name;KeyID;RecoveryKey\nPC09;\(Self.ids[2]);\(Self.keys[2].dropLast())9\n", "bad.csv")
+            try write(Self.passphrase + "\n", "secret")
+            try body(folder)
+        }
+    }
+
+    /// No six digits of any key, nor the passphrase.
+    private func expectNoSecret(_ text: String) {
+        for key in Self.keys { for group in key.split(separator: "-") { #expect(!text.contains(group)) } }
+        #expect(!text.contains(Self.passphrase))
+    }
+
+    @Test("check: folders and archives; the table has everything but keys")
+    func check() throws {
+        try withKeys { folder in
+            let result = try KeysTestTool.run("keys", "check", "keys", in: folder)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.errors.isEmpty)
+            expectNoSecret(result.text)
+            #expect(
+                result.output == """
+                    FILE                        FORM   KEYS  NEW  PROBLEMS
+                    keys/graph.json             json   1     1    0
+                    keys/manage.zip/manage.txt  text   1     1    0
+                    keys/readme.txt             text   0     0    0
+                    keys/sub/ad.csv             table  1     1    0
+                    total                              3     3    0
+
+                    KEY ID    PROTECTOR                             COMPUTER  KIND               SOURCE
+                    99B0081A  99b0081a-60b6-47e4-8482-dea46ee1891d  -         recovery-password  keys/graph.json: line 1
+                    063EA4E1  063ea4e1-220c-4293-ba01-4754620a96e7  -         recovery-password  keys/manage.zip/manage.txt: line 2
+                    3FD763F9  3fd763f9-74c7-4e90-8fa2-1f6a2e2b4e0c  PC02      recovery-password  keys/sub/ad.csv: row 2
+
+                    """)
+        }
+    }
+
+    @Test("check: a bad row is told on standard error, and the exit code is 2; without any key it is 1")
+    func checkBadRow() throws {
+        try withKeys { folder in
+            let some = try KeysTestTool.run("keys", "check", "bad.csv", "keys", "--format", "json", in: folder)
+            #expect(some.status == 2)
+            #expect(some.errors.hasPrefix("unloop: bad.csv: row 2: group 8 of the key does not divide by 11"))
+            expectNoSecret(some.text)
+            let report = try JSONSerialization.jsonObject(with: Data(some.output.utf8)) as? [String: [[String: Any]]]
+            #expect(report?["keys"]?.map { $0["protectorID"] as? String } == [Self.ids[0], Self.ids[2], Self.ids[1]])
+            #expect(report?["problems"]?.first?["group"] as? Int == 8)
+            #expect(report?["problems"]?.first?["row"] as? Int == 2)
+            #expect(report?["keys"]?.first?["key"] == nil)
+
+            #expect(try KeysTestTool.run("keys", "check", "bad.csv", in: folder).status == 1)
+            #expect(try KeysTestTool.run("keys", "check", "missing.csv", "keys", in: folder).status == 1)
+            #expect(try KeysTestTool.run("keys", "check", "--columns", "id", "bad.csv", in: folder).status == 64)
+            let named = try KeysTestTool.run(
+                "keys", "check", "-", "--columns", "key=2", input: "x,\(Self.keys[0])", in: folder)
+            #expect(named.status == 0)
+        }
+    }
+
+    @Test("check --reveal prints the keys")
+    func reveal() throws {
+        try withKeys { folder in
+            for format in ["table", "json"] {
+                let result = try KeysTestTool.run("keys", "check", "keys", "--reveal", "--format", format, in: folder)
+                for key in Self.keys { #expect(result.output.contains(key)) }
+            }
+        }
+    }
+
+    @Test("seal, list, add and check: one file, of which nothing can be read without the passphrase")
+    func sealed() throws {
+        try withKeys { folder in
+            let sealed = try KeysTestTool.run(
+                "keys", "seal", "keys/graph.json", "keys/sub", "--passphrase-file", "secret", in: folder)
+            #expect(sealed.status == 0, "\(sealed.errors)")
+            #expect(sealed.output == "unloop.keys\n")
+            let file = folder.appendingPathComponent("unloop.keys")
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            let content = try Data(contentsOf: file)
+            for secret in Self.keys + Self.ids { #expect(content.range(of: Data(secret.utf8)) == nil) }
+
+            let again = try KeysTestTool.run("keys", "seal", "keys", "--passphrase-file", "secret", in: folder)
+            #expect(again.status == 1)
+            #expect(again.errors.contains("sealed-file-exists"))
+
+            let added = try KeysTestTool.run(
+                "keys", "add", "unloop.keys", "manage.txt", "keys", "--passphrase-file", "-", input: Self.passphrase,
+                in: folder)
+            #expect(added.status == 0, "\(added.errors)")
+            #expect(added.errors.contains("Sealed 3 keys."))
+
+            let listed = try KeysTestTool.run("keys", "list", "unloop.keys", "--passphrase-file", "secret", in: folder)
+            #expect(listed.status == 0)
+            for id in Self.ids { #expect(listed.output.contains(id)) }
+            #expect(listed.output.contains("PC02"))
+            let revealed = try KeysTestTool.run(
+                "keys", "check", "unloop.keys", "--passphrase-file", "secret", "--reveal", in: folder)
+            for key in Self.keys { #expect(revealed.output.contains(key)) }
+
+            let wrong = try KeysTestTool.run(
+                "keys", "list", "unloop.keys", "--passphrase-file", "-", input: "wrong\n", in: folder)
+            #expect(wrong.status == 1)
+            #expect(wrong.errors.contains("sealed-file-passphrase"))
+            for result in [sealed, again, added, listed, wrong] { expectNoSecret(result.text) }
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            #expect(left == ["bad.csv", "keys", "manage.txt", "secret", "unloop.keys"])
+        }
+    }
+
+    @Test("seal --only: the keys of listed machines, and the machines that have none")
+    func only() throws {
+        try withKeys { folder in
+            try Data("Computer,Room\npc02.corp.local,1\nPC77,2\n".utf8).write(
+                to: folder.appendingPathComponent("list.csv"))
+            let result = try KeysTestTool.run(
+                "keys", "seal", "keys", "--only", "list.csv", "--passphrase-file", "secret", in: folder)
+            #expect(result.status == 2)
+            #expect(result.errors.contains("unloop: PC77: no key of this machine was found\n"))
+            #expect(result.errors.contains("Sealed 1 keys."))
+        }
+    }
+
+    @Test("The terminal asks twice, without echo", .enabled(if: Shell.has("expect"), "needs expect"))
+    func terminal() throws {
+        try withKeys { folder in
+            func ask(_ second: String) throws -> String {
+                let script = """
+                    set timeout 60
+                    spawn \(KeysTestTool.path ?? "") keys seal manage.txt
+                    expect "for unloop.keys: " { send "x\\177\(Self.passphrase)\\r" }
+                    expect "once more: " { send "\(second)\\r" }
+                    expect eof
+                    exit [lindex [wait] 3]
+                    """
+                return try Shell.run("expect", "-c", script, directory: folder)
+            }
+            #expect(throws: Shell.Failure.self) { try ask("another") }
+            expectNoSecret(try ask(Self.passphrase))
+            let listed = try KeysTestTool.run("keys", "list", "unloop.keys", "--passphrase-file", "secret", in: folder)
+            #expect(listed.output.contains(Self.ids[2]))
+        }
+    }
+
+    @Test("Archives that cannot be read say what to do")
+    func archives() throws {
+        try withKeys { folder in
+            try Data().write(to: folder.appendingPathComponent("[Content_Types].xml"))
+            try Shell.run("python3", "-m", "zipfile", "-c", "keys.xlsx", "[Content_Types].xml", directory: folder)
+            let sheet = try KeysTestTool.run("keys", "check", "keys.xlsx", in: folder)
+            #expect(sheet.errors.contains("save the table as CSV"))
+            let whole = try Data(contentsOf: folder.appendingPathComponent("keys/manage.zip"))
+            try whole.prefix(60).write(to: folder.appendingPathComponent("cut.zip"))
+            let cut = try KeysTestTool.run("keys", "check", "cut.zip", in: folder)
+            #expect(cut.status == 1)
+            #expect(cut.errors.contains("it is damaged"))
+        }
+    }
+}
