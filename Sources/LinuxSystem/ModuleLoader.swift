@@ -64,21 +64,16 @@ public final class ModuleLoader {
         return names
     }
 
-    /// Loads the drivers of all devices that the kernel knows now (/sys/bus/*/devices/*/modalias).
+    /// The modaliases of all devices that the kernel knows now (/sys/bus/*/devices/*/modalias), each once.
     ///
-    /// New drivers find new devices, which arrive as events; devices that were looked at before are not again.
-    /// - Returns: The number of aliases that were new.
-    @discardableResult
-    public func loadForPresentDevices(sysfs: String = "/sys") -> Int {
-        let before = seenAliases.count
-        for bus in TextFile.names(in: "\(sysfs)/bus") {
-            for device in TextFile.names(in: "\(sysfs)/bus/\(bus)/devices") {
-                if let alias = TextFile.trimmed("\(sysfs)/bus/\(bus)/devices/\(device)/modalias") {
-                    load(modalias: alias)
-                }
+    /// New drivers find new devices, which arrive as events.
+    public static func presentAliases(sysfs: String = "/sys") -> [String] {
+        var seen: Set<String> = []
+        return TextFile.names(in: "\(sysfs)/bus").flatMap { bus in
+            TextFile.names(in: "\(sysfs)/bus/\(bus)/devices").compactMap { device in
+                TextFile.trimmed("\(sysfs)/bus/\(bus)/devices/\(device)/modalias")
             }
-        }
-        return seenAliases.count - before
+        }.filter { seen.insert($0).inserted }
     }
 
     /// Whether the module is loaded or built in.

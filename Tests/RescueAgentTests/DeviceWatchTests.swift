@@ -32,6 +32,23 @@ import Testing
         }
     }
 
+    /// A device that the kernel can be asked to tell of again.
+    private static let trigger = TextFile.names(in: "/sys/bus/platform/devices").first.map {
+        "/sys/bus/platform/devices/\($0)/uevent"
+    }
+
+    @Test(.enabled(if: trigger.map { access($0, W_OK) == 0 } ?? false, "needs root and a platform device"))
+    func hearsWhatWasToldDuringOtherWork() throws {
+        try withScratch { folder in
+            let watch = DeviceWatch(loading: "\(folder)/loading", quiet: 200)
+            #expect(settle(watch, within: 10_000))
+            let trigger = try #require(Self.trigger)
+            try OpenFile.open(trigger, for: .readingAndWriting).write(Array("change".utf8), at: 0)
+            #expect(!watch.isSettled)
+            #expect(settle(watch, within: 10_000))
+        }
+    }
+
     @Test func tellsOfEveryDeviceOnce() {
         let watch = DeviceWatch()
         let first = Set(watch.newDevices())

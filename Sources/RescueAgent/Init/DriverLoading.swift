@@ -10,6 +10,7 @@ final class DriverLoading {
     let descriptor: FileDescriptor
     private let monitor: DeviceEventMonitor
     private let loader: ModuleLoader
+    private var queue = DriverQueue()
 
     init() throws(LinuxError) {
         monitor = try DeviceEventMonitor()
@@ -17,10 +18,11 @@ final class DriverLoading {
         loader = try ModuleLoader()
     }
 
-    /// Loads what the devices need that are there now.
-    func loadForPresentDevices() {
+    /// Loads what the devices need that are there now, and modules by name before any disk can appear.
+    func loadForPresentDevices(and modules: [String]) {
         markBusy(true)
-        loader.loadForPresentDevices()
+        modules.forEach { queue.add(module: $0) }
+        ModuleLoader.presentAliases().forEach { queue.add($0) }
         handleEvents()
     }
 
@@ -31,21 +33,30 @@ final class DriverLoading {
         }
     }
 
-    /// Loads what the waiting events call for, until none waits.
+    /// Loads what the waiting events call for, until none waits. A device that appears meanwhile takes its place by its
+    /// urgency.
     func handleEvents() {
         markBusy(true)
+        repeat { collectEvents() } while loadNext()
+        markBusy(false)
+    }
+
+    private func loadNext() -> Bool {
+        guard let alias = queue.next() else { return false }
+        // A module's name is found as an alias is.
+        loader.load(modalias: alias)
+        return true
+    }
+
+    private func collectEvents() {
         while let report = try? monitor.next(timeoutMilliseconds: 0) {
             switch report {
             case .event(let event):
-                if event.action == "add" || event.action == "bind" || event.action == "change",
-                    let alias = event.modalias
-                {
-                    loader.load(modalias: alias)
-                }
-            case .overflow: loader.loadForPresentDevices()
+                let calls = event.action == "add" || event.action == "bind" || event.action == "change"
+                if calls, let alias = event.modalias { queue.add(alias) }
+            case .overflow: ModuleLoader.presentAliases().forEach { queue.add($0) }
             }
         }
-        markBusy(false)
     }
 
     private func markBusy(_ isBusy: Bool) {

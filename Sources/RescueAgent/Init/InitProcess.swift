@@ -46,10 +46,11 @@ final class InitProcess {
         SystemMounts.mountFirmwareVariables()
     }
 
-    /// What the work needs, then drivers for what is there: the agent starts on a disk as soon as it appears.
+    /// Drivers for what is there, and what the work needs before any disk is there: the agent starts on it at once, and the
+    /// kernel would start modprobe for each file system at its first mount.
     private func prepareDevices() {
-        drivers?.load(MemorySnapshot.kernelModules + ["ntfs3", "fuse"])
-        drivers?.loadForPresentDevices()
+        drivers?.loadForPresentDevices(
+            and: MemorySnapshot.kernelModules + ["vfat", "nls_cp437", "nls_iso8859-1", "ntfs3", "fuse"])
     }
 
     private func start(_ arguments: [String]) -> ChildProcess? {

@@ -31,8 +31,12 @@ final class DeviceWatch {
         BlockDevice.all().filter { seen.insert("\($0.name) \($0.number) \($0.size)").inserted }
     }
 
-    /// Whether drivers are loaded and the kernel has been quiet, or that was waited for in vain.
-    var isSettled: Bool { isRested || isOutOfPatience }
+    /// Whether drivers are loaded and the kernel has been quiet, with what it told while other work was done, or that was
+    /// waited for in vain.
+    var isSettled: Bool {
+        hear(milliseconds: 0)
+        return isRested || isOutOfPatience
+    }
 
     /// Whether devices never came to rest: there may be disks that were not seen.
     var isOutOfPatience: Bool { !isRested && begin.millisecondsSince >= patience }
@@ -44,22 +48,30 @@ final class DeviceWatch {
         let rest = quiet - lastEvent.millisecondsSince
         // Process 1 does not tell when it is done: its file is looked at ten times a second while it works.
         let limit = isLoading ? 100 : max(20, min(rest, quiet))
-        guard let monitor else {
-            pause(milliseconds: limit)
-            return
-        }
-        var report = try? monitor.next(timeoutMilliseconds: limit)
+        if monitor == nil { pause(milliseconds: limit) } else { hear(milliseconds: limit) }
+    }
+
+    /// Takes note of the kernel's reports: waits for the first, then takes those that are there.
+    private func hear(milliseconds: Int) {
+        var report = try? monitor?.next(timeoutMilliseconds: milliseconds)
         while let heard = report {
-            if isHardware(heard) { lastEvent = MonotonicTime.now() }
-            report = try? monitor.next(timeoutMilliseconds: 0)
+            if mayBringDisks(heard) { lastEvent = MonotonicTime.now() }
+            report = try? monitor?.next(timeoutMilliseconds: 0)
         }
     }
 
-    /// Mounts and snapshots of our own make events too, which say nothing about devices to come.
-    private func isHardware(_ report: DeviceEventMonitor.Report) -> Bool {
+    /// Mounts and snapshots of our own make events too, and screens and keyboards bring no disks.
+    private func mayBringDisks(_ report: DeviceEventMonitor.Report) -> Bool {
         guard case .event(let event) = report else { return true }
-        return event.subsystem != "module" && !event.devicePath.hasPrefix("/devices/virtual/")
+        return !Self.diskless.contains(event.subsystem ?? "") && !event.devicePath.hasPrefix("/devices/virtual/")
     }
+
+    /// Subsystems (names in /sys/class and /sys/bus) of devices behind which there is never a disk.
+    private static let diskless: Set<String> = [
+        "backlight", "drm", "drm_dp_aux_dev", "graphics", "hid", "hidraw", "hwmon", "i2c-dev", "input", "leds",
+        "module",
+        "net", "ptp", "queues", "rtc", "serio", "tty", "vtconsole", "watchdog",
+    ]
 
     private var isLoading: Bool { access(loading, F_OK) == 0 }
 }

@@ -69,8 +69,11 @@ final class RescueRun {
 
     func run() -> AgentEnding {
         while true {
-            watch.newDevices().forEach(consider)
+            let devices = watch.newDevices()
+            devices.forEach(consider)
             if stick != nil || mayStartWithoutStick { workOffVolumes() }
+            // What appeared while volumes were worked on is found by another look.
+            guard devices.isEmpty else { continue }
             if isComplete { break }
             watch.wait()
         }
