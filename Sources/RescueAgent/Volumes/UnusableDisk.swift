@@ -8,9 +8,10 @@ struct UnusableDisk: RepairableVolume {
     private let device: BlockDevice
 
     /// The disk, if it is such a one: libblkid calls what has a protective MBR (UEFI specification, section 5.2.3) and no
-    /// sound GPT a `PMBR`.
+    /// sound GPT a `PMBR`. An ISO image for CDs and sticks has one as well, on a CD without the GPT's copy at the end of the
+    /// disc; it has a file system that is known.
     init?(_ device: BlockDevice, _ content: BlockContent) {
-        guard device.partition == nil, content.partitionTable == "PMBR" else { return nil }
+        guard device.partition == nil, content.partitionTable == "PMBR", content.type == nil else { return nil }
         self.device = device
     }
 
