@@ -8,8 +8,8 @@ struct UnusableDisk: RepairableVolume {
     private let device: BlockDevice
 
     /// The disk, if it is such a one: libblkid calls what has a protective MBR (UEFI specification, section 5.2.3) and no
-    /// sound GPT a `PMBR`. An ISO image for CDs and sticks has one as well, on a CD without the GPT's copy at the end of the
-    /// disc; it has a file system that is known.
+    /// sound GPT a `PMBR`. The CD of an ISO for sticks is one too, because its GPT is not where sectors of 2,048 bytes would
+    /// have it, but there is a file system on it.
     init?(_ device: BlockDevice, _ content: BlockContent) {
         guard device.partition == nil, content.partitionTable == "PMBR", content.type == nil else { return nil }
         self.device = device
