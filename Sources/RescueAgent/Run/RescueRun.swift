@@ -18,18 +18,7 @@ final class RescueRun {
     private let unlocker: BitLockerUnlocker
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
-    /// Volumes that wait for the log, so that nothing is done that could not be written down.
-    private var waiting: [MachineVolume] = []
-    /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
-    private var labelled: [BlockDevice] = []
-    /// FAT volumes on other sticks: they may hold startup keys.
-    private var foreignSticks: [BlockDevice] = []
-    /// Members of arrays, by the name of the device.
-    private var raidMembers: [String: (device: BlockDevice, type: String)] = [:]
-    /// Disks of which nobody can say whether they are members of an array, because they cannot be read.
-    private var unreadableDisks: Set<String> = []
-    /// Disks that are this stick, or another one of the same image.
-    private var ownDisks: Set<String> = []
+    private let devices: MachineDevices
 
     init() {
         settings = AgentSettings(commandLine: KernelCommandLine.read())
@@ -53,6 +42,7 @@ final class RescueRun {
             remedies: problems.isEmpty ? remedies : [],
             settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
             recorder: log, quarantine: nil)
+        devices = MachineDevices(image: image, log: log, overridesDirty: settings.dirty == .override)
         keys = KeyStore(log: log)
         unlocker = BitLockerUnlocker(
             log: log, store: keys, questions: settings.ask == .always ? KeyQuestions(screen: screen) : nil,
@@ -69,11 +59,11 @@ final class RescueRun {
 
     func run() -> AgentEnding {
         while true {
-            let devices = watch.newDevices()
-            devices.forEach(consider)
+            let found = watch.newDevices()
+            sort(found)
             if stick != nil || mayStartWithoutStick { workOffVolumes() }
             // What appeared while volumes were worked on is found by another look.
-            guard devices.isEmpty else { continue }
+            guard found.isEmpty else { continue }
             if isComplete { break }
             watch.wait()
         }
@@ -81,121 +71,25 @@ final class RescueRun {
             let message = "drivers or devices did not come to rest: there may be disks that were not seen"
             log.record(.note(NoteEvent(code: "not-settled", message: message)))
         }
-        assembleArrays()
+        if devices.assembleArrays() {
+            repeat {
+                sort(watch.newDevices())
+                watch.wait()
+            } while !watch.isSettled
+            sort(watch.newDevices())
+            devices.reportMissingArrays()
+        }
         workOffVolumes()
         workOffLockedVolumes()
         engine.finish()
         return finish()
     }
 
-    // MARK: Devices
-
-    private func consider(_ device: BlockDevice) {
-        // Mapped devices are our own: snapshots to look at, of which one that was left behind shows a volume a second time,
-        // and unlocked volumes.
-        guard device.mappedName == nil, device.waitForNode(), device.holders.isEmpty else { return }
-        if unreadableDisks.contains(device.diskName) { return }
-        let content: BlockContent
-        do {
-            content = try BlockContent.of(device.path)
-        } catch {
-            // A drive without a disc or card holds nothing to look at.
-            if error.code == .noMedium { return }
-            log.record(.note(NoteEvent(code: "unreadable-device", message: error.message, device: device.path)))
-            if device.partition == nil {
-                // A bad disc says nothing of the machine. A dying disk does, and its partitions may be an array's.
-                unreadableDisks.insert(device.name)
-                if !device.isRemovable { engine.look(at: UnreachableVolume(device: device, problem: error)) }
-                return
-            }
-            content = BlockContent()
-        }
-        if device.partition == nil {
-            record(device, content)
-            if let guid = content.partitionTableUUID, guid == image.disk { ownDisks.insert(device.name) }
-        }
-        if content.usage == "raid" {
-            raidMembers[device.name] = (device, content.type ?? "RAID")
-            log.record(
-                .note(
-                    NoteEvent(
-                        code: "raid-member",
-                        message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
-                        device: device.path)))
-            return
-        }
-        // A member's own partition table shows partitions of the array: writing to one would break the array.
-        if let disk = device.partition?.disk, raidMembers[disk] != nil { return }
-        if let guid = content.partitionUUID, guid == image.logPartition {
-            openLog(on: device)
-            return
-        }
-        if ownDisks.contains(device.partition?.disk ?? device.name) { return }
-        if device.partition == nil, content.partitionTable == "PMBR" {
-            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it.
-            let problem = LinuxError(
-                .malformed,
-                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand"
-            )
-            engine.look(at: UnreachableVolume(device: device, problem: problem))
-            return
-        }
-        if content.type == "vfat", content.label == "UNLOOP-LOG" {
-            labelled.append(device)
-            return
-        }
-        if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
-        if device.partition != nil || content.partitionTable == nil && content.type != nil {
-            waiting.append(MachineVolume(device: device, content: content, overridesDirty: settings.dirty == .override))
-        }
-    }
-
-    private func record(_ disk: BlockDevice, _ content: BlockContent) {
-        let table: DiskEvent.PartitionTable =
-            switch content.partitionTable {
-            case "gpt": .gpt
-            case "dos": .mbr
-            default: .none
-            }
-        log.record(
-            .disk(
-                DiskEvent(
-                    device: disk.path, model: disk.model, serial: disk.serial, bus: disk.bus.rawValue,
-                    size: Int64(clamping: disk.size), table: table)))
-    }
-
-    /// Puts arrays together from their members and takes them for disks. (`md_mod.start_ro` keeps them unwritten until
-    /// something is removed.)
-    private func assembleArrays() {
-        guard !raidMembers.isEmpty else { return }
-        do {
-            let outcome = try ChildProcess.run("/usr/sbin/mdadm", ["--assemble", "--scan", "--no-degraded"])
-            if !outcome.ending.isSuccess {
-                log.record(.note(NoteEvent(code: "raid-assembly", message: "mdadm: \(outcome.text)")))
-            }
-        } catch {
-            log.record(.note(NoteEvent(code: "raid-assembly", message: error.message)))
-        }
-        repeat {
-            watch.newDevices().forEach(consider)
-            watch.wait()
-        } while !watch.isSettled
-        watch.newDevices().forEach(consider)
-        reportMissingArrays()
-    }
-
-    /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)
-    private func reportMissingArrays() {
-        let arrays = BlockDevice.all().filter { $0.bus == .raid }
-        for (name, member) in raidMembers.sorted(by: { $0.key < $1.key })
-        where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
-            && !arrays.contains(where: { $0.parts.contains(name) })
-        {
-            let problem = LinuxError(
-                .unsupported,
-                "\(member.device.path) is a part of an array (\(member.type)) that could not be put together; "
-                    + "look at it in the firmware's RAID setup")
-            engine.look(at: UnreachableVolume(device: member.device, problem: problem))
+    /// Sorts devices by what they are; the log partition is used as soon as it is there.
+    private func sort(_ found: [BlockDevice]) {
+        for device in found {
+            devices.sort(device)
+            if let partition = devices.logPartition { openLog(on: partition) }
         }
     }
 
@@ -218,7 +112,7 @@ final class RescueRun {
     private var mayStartWithoutStick: Bool {
         if log.problem != nil { return true }
         guard watch.isSettled, settings.medium != .stick || begin.millisecondsSince > 30_000 else { return false }
-        for device in labelled where stick == nil { openLog(on: device) }
+        for device in devices.labelledLogPartitions where stick == nil { openLog(on: device) }
         if stick == nil { log.giveUp("no stick with a log partition was found: this screen is the only record") }
         return true
     }
@@ -226,8 +120,8 @@ final class RescueRun {
     // MARK: Work and end
 
     private func workOffVolumes() {
-        while !waiting.isEmpty {
-            let volume = waiting.removeFirst()
+        devices.takeUnreachable().forEach { engine.look(at: $0) }
+        for volume in devices.takeVolumes() {
             if volume.isBitLocker { locked.append(volume) } else { engine.look(at: volume) }
         }
     }
@@ -246,7 +140,7 @@ final class RescueRun {
 
     /// Startup keys lie in the root of sticks of the machine's owner, which are only read.
     private func readStartupKeys() {
-        for device in foreignSticks {
+        for device in devices.foreignSticks {
             let target = "/run/unloop/keys"
             guard (try? Mount.makeDirectory(target)) != nil,
                 (try? Mount.mount(
