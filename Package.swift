@@ -103,7 +103,8 @@ let package = Package(
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
-        tests("RescueAgentTests", ["LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
+        tests(
+            "RescueAgentTests", ["LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests(

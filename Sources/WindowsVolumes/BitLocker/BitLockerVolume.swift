@@ -119,7 +119,8 @@ public struct BitLockerVolume: Sendable, Equatable {
         else { return nil }
         var parsed = Parsed(volumeID: identifier, state: state, method: method)
         var at = 64 + header
-        while parsed.protectors.count < maximumProtectors, at + 8 <= 64 + size, let length = block.u16(at: at), length >= 8,
+        while parsed.protectors.count < maximumProtectors, at + 8 <= 64 + size, let length = block.u16(at: at),
+            length >= 8,
             at + length <= 64 + size
         {
             // A key protector is a datum with role 2 and type 8: GUID @8, kind of protection @34 (u16).
