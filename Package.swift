@@ -104,7 +104,8 @@ let package = Package(
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests(
-            "RescueAgentTests", ["LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
+            "RescueAgentTests",
+            ["LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests(
