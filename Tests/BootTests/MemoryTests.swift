@@ -4,7 +4,7 @@ import VMLab
 /// How little memory is enough. All other boots of these tests have 512 MiB.
 @Suite("Memory", .needsImage, .needsDiskTools, .needs(.bios))
 struct MemoryTests {
-    @Test("512 MiB of memory is enough, and the largest folder leaves some free", arguments: [512, 256])
+    @Test("is enough for a folder of 2,000 files, in MiB", arguments: [512, 256])
     func isEnough(_ mebibytes: Int) async throws {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("many-files"))

@@ -1,7 +1,7 @@
 import Foundation
-import LinuxSystem
 import Testing
 
+@testable import LinuxSystem
 @testable import RescueAgent
 
 @Suite(.timeLimit(.minutes(1))) struct DeviceWatchTests {

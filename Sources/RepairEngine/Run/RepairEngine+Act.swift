@@ -10,12 +10,14 @@ extension RepairEngine {
             do {
                 try remove(plan.removable, on: plan.volume, removed: &removed, problems: &problems)
             } catch {
+                recordDetail(of: error, on: plan.volume)
                 return plan.result(
                     .failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
                 problems += try verify(plan.volume, removed: removed)
             } catch {
+                recordDetail(of: error, on: plan.volume)
                 return plan.result(.failed, "cannot-verify", Wording.cannotVerify(error), removed: removed)
             }
         }

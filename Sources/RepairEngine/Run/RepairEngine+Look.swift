@@ -53,6 +53,7 @@ extension RepairEngine {
                 return decide(plan)
             } catch {
                 if !isAnnounced { recorder.record(event(.unknown)) }
+                recordDetail(of: error, on: volume)
                 return .settled(VolumeResult(reference, .failed, "cannot-look", Wording.cannotLook(error)))
             }
         }

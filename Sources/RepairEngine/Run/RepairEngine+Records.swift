@@ -1,9 +1,18 @@
+internal import Diagnostics
 internal import Digests
 internal import RecoveryLog
 internal import Remedy
 internal import Timestamps
 
 extension RepairEngine {
+    /// What a failure's message leaves out: the whole chain of causes, for whoever reads the log.
+    func recordDetail(of error: any Error, on volume: any RepairableVolume) {
+        guard (error as? any DiagnosticError)?.cause != nil else { return }
+        recorder.record(
+            .note(
+                NoteEvent(code: "detail", message: diagnosticTree(error), device: volume.reference.device)))
+    }
+
     func record(_ mounted: MountedVolume, on volume: any RepairableVolume, for purpose: MountedEvent.Purpose) {
         recorder.record(
             .mounted(

@@ -13,6 +13,13 @@ final class LogStick {
     /// - Throws: `LinuxError`, when it cannot be mounted or is write-protected.
     init(device: BlockDevice) throws(LinuxError) {
         self.device = device.path
+        func writeProtected() -> LinuxError {
+            LinuxError(.readOnly, "\(device.path) is write-protected; move the stick's switch, or use another stick")
+        }
+        if device.isReadOnly {
+            isMounted = false
+            throw writeProtected()
+        }
         try Mount.makeDirectory(root)
         try Mount.mount(
             source: device.path, target: root, type: "vfat",
@@ -20,8 +27,7 @@ final class LogStick {
             options: "codepage=437,iocharset=iso8859-1,utf8,errors=remount-ro")
         if try Mount.table().last(where: { $0.target == root })?.isReadOnly != false {
             unmount()
-            throw LinuxError(
-                .readOnly, "\(device.path) is write-protected; move the stick's switch, or use another stick")
+            throw writeProtected()
         }
     }
 

@@ -181,8 +181,9 @@ final class RescueRun {
         }
         return farewell.show(
             FinalPage(
-                outcome: result.outcome, reason: result.reason, volumes: volumes, next: result.next,
-                log: place, now: farewell.words))
+                outcome: result.outcome,
+                reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "", volumes: volumes,
+                next: result.next, log: place, now: farewell.words))
     }
 
     /// The machine does not start from the stick again.

@@ -4,6 +4,7 @@ internal import RecoveryLog
 /// next, and where the log is.
 struct FinalPage: Equatable {
     let outcome: Outcome
+    /// Why; empty where a volume's line says it.
     let reason: String
     /// A title and a reason for each volume.
     let volumes: [(title: String, text: String)]
@@ -18,7 +19,8 @@ struct FinalPage: Equatable {
     /// The page in plain lines, for a serial line. The first line is for programs too.
     var plain: String {
         let lines =
-            ["Unloop outcome: \(outcome.rawValue)", "", PlainText.title(of: outcome), displaySafe(reason, limit: 500)]
+            ["Unloop outcome: \(outcome.rawValue)", "", PlainText.title(of: outcome)]
+            + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
             + volumes.map { "  \(displaySafe($0.title, limit: 100)): \(displaySafe($0.text, limit: 500))" }
             + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))", now]
         return lines.joined(separator: "\n") + "\n"
@@ -28,7 +30,7 @@ struct FinalPage: Equatable {
     /// room for. What to do next is always among them.
     func screen(columns: Int, rows: Int) -> String {
         let band = OutcomeBand(outcome, columns: columns, rows: rows)
-        var lines = wrapped(reason, columns, bold: true) + [""]
+        var lines = [""] + (reason.isEmpty ? [] : wrapped(reason, columns, bold: true) + [""])
         for volume in volumes { lines += wrapped("\(volume.title): \(volume.text)", columns, bold: false) }
         let last =
             [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)

@@ -82,8 +82,10 @@ final class MachineDevices {
             return
         }
         if ownDisks.contains(device.partition?.disk ?? device.name) { return }
-        if device.partition == nil, content.partitionTable == "PMBR" {
-            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it.
+        if device.partition == nil, content.partitionTable == "PMBR", content.type == nil {
+            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it. The CD of an
+            // ISO for sticks is one too, because its GPT is not where sectors of 2,048 bytes would have it; but there is a
+            // file system on it.
             let problem = LinuxError(
                 .malformed,
                 "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand"

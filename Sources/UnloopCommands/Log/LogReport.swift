@@ -7,18 +7,20 @@ internal import Timestamps
 struct LogReport {
     /// The logs that were read, by the time of their runs.
     let summaries: [RecoverySummary]
+    /// The recovery keys that were used, in the same order.
+    let usedKeys: [UsedKey]
     /// One message for each path that could not be read at all.
     let unreadable: [String]
 
     /// Reads the logs at the paths; none that fails keeps the others from being read.
     init(paths: [String]) {
-        var summaries: [RecoverySummary] = []
+        var records: [RecoveryRecord] = []
         var unreadable: [String] = []
         for path in paths {
             do throws(RecoveryLogReadError) {
                 for log in try RecoveryLogFinder.logs(at: path) {
                     do throws(RecoveryLogReadError) {
-                        summaries.append(RecoverySummary(try RecoveryLogReader.read(log)))
+                        records.append(try RecoveryLogReader.read(log))
                     } catch {
                         unreadable.append(error.description)
                     }
@@ -27,9 +29,11 @@ struct LogReport {
                 unreadable.append(error.description)
             }
         }
-        self.summaries = summaries.sorted { left, right in
-            (left.time ?? .earliest, left.path) < (right.time ?? .earliest, right.path)
+        let sorted = records.map { (record: $0, summary: RecoverySummary($0)) }.sorted { left, right in
+            (left.summary.time ?? .earliest, left.summary.path) < (right.summary.time ?? .earliest, right.summary.path)
         }
+        summaries = sorted.map(\.summary)
+        usedKeys = sorted.flatMap { UsedKey.keys(of: $0.record) }
         self.unreadable = unreadable
     }
 
@@ -44,13 +48,19 @@ struct LogReport {
         return summaries.allSatisfy { $0.isComplete && $0.problems.isEmpty } ? 0 : 2
     }
 
-    /// A JSON array with one log a line.
-    func json() throws -> String {
+    /// A JSON array with one log, or one used key, a line.
+    func json(keysUsed: Bool = false) throws -> String {
         var lines: [String] = []
-        for summary in summaries { lines.append(String(decoding: try OrderedJSON.encode(summary), as: UTF8.self)) }
+        if keysUsed {
+            for key in usedKeys { lines.append(String(decoding: try OrderedJSON.encode(key), as: UTF8.self)) }
+        } else {
+            for summary in summaries { lines.append(String(decoding: try OrderedJSON.encode(summary), as: UTF8.self)) }
+        }
         return "[" + (lines.isEmpty ? "" : "\n" + lines.joined(separator: ",\n") + "\n") + "]\n"
     }
 
     /// A table for a terminal.
-    func table() -> String { LogTable.render(summaries) }
+    func table(keysUsed: Bool = false) -> String {
+        keysUsed ? TextTable.render([UsedKey.header] + usedKeys.map(\.row)) : LogTable.render(summaries)
+    }
 }

@@ -8,12 +8,7 @@ enum LogTable {
 
     /// A header line, then a line a log; columns as wide as their longest value.
     static func render(_ summaries: [RecoverySummary]) -> String {
-        let rows = [header] + summaries.map(row)
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, widths).map { text, width in text + String(repeating: " ", count: width - text.count) }
-            return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()) + "\n"
-        }.joined()
+        TextTable.render([header] + summaries.map(row))
     }
 
     private static func row(_ summary: RecoverySummary) -> [String] {

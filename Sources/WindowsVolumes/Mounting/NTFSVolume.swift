@@ -82,7 +82,11 @@ public struct NTFSVolume {
             try mount.unmount()
             return result
         }
-        throw VolumeError(.cannotMount, "\(device) cannot be mounted (\(failures.joined(separator: "; ")))")
+        let purpose = drivers.contains(where: \.isWritable) && source == device ? "for writing" : "to look at it"
+        throw VolumeError(
+            .cannotMount,
+            "\(device): no driver mounts it \(purpose); run chkdsk on it from Windows setup media",
+            cause: VolumeError(.cannotMount, failures.joined(separator: "; ")))
     }
 
     private func dropCache() throws {

@@ -39,6 +39,30 @@ import Testing
             + #""computerName":"\#(name)"}"#
     }
 
+    @Test func theKeysThatWereUsedAreListedByTheirIDs() throws {
+        let logs = folder.appending(path: "logs")
+        try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func unlocked(_ sequence: Int, _ more: String) -> String {
+            #"{"event":"unlocked","time":"2024-07-19T10:00:02.000Z","sequence":\#(sequence),"device":"/dev/sda3",\#(more)}"#
+        }
+        let id = "063ea4e1-220c-4293-ba01-4754620a96e7"
+        let lines = [
+            start(10, serial: "S-10"), windows(10, "PC-10"),
+            unlocked(2, #""protectorKind":"recovery-password","protectorID":"\#(id)","source":"typed""#),
+            unlocked(3, #""protectorKind":"clear-key""#),
+        ]
+        try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: logs.appending(path: "a.jsonl"))
+        let report = LogReport(paths: [folder.path])
+        #expect(
+            report.table(keysUsed: true) == """
+                TIME                  MACHINE  DEVICE     KIND               KEY ID
+                2024-07-19T10:00:00Z  PC-10    /dev/sda3  recovery-password  \(id)
+
+                """)
+        #expect(try report.json(keysUsed: true).contains(id))
+    }
+
     @Test func aStickIsATableByTime() throws {
         try withStick { stick in
             let report = LogReport(paths: [stick])
