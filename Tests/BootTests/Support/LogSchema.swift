@@ -17,7 +17,8 @@ enum LogSchema {
     /// tested nowhere, and `RecoveryLogTests` says so).
     static func problems(in log: String) throws -> String {
         guard canBeChecked else { return "" }
-        let schema = Fixtures.packageRoot.appendingPathComponent("Schemas/unloop-log-1.schema.json").path
+        let file = "Sources/RecoveryLog/Schema/unloop-log-1.schema.json"
+        let schema = Fixtures.packageRoot.appendingPathComponent(file).path
         return try Shell.run("python3", "-W", "ignore", "-c", program, schema, log)
     }
 }
