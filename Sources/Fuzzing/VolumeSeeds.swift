@@ -32,7 +32,7 @@ enum VolumeSeeds {
         put([0xEB, 0x58, 0x90] + Array("-FVE-FS-".utf8), at: 0, into: &boot)
         put(identifier + offsets.flatMap { little(Int($0), 8) }, at: 160, into: &boot)
         put([0x55, 0xAA], at: 510, into: &boot)
-        let text = "PC01 C: 19.07.2024".utf16.flatMap { little(Int($0), 2) } 
+        let text = "PC01 C: 19.07.2024".utf16.flatMap { little(Int($0), 2) }
         let protector = datum(role: 2, type: 8, [UInt8](repeating: 7, count: 26) + little(0x0800, 2))
         let datums = protector + datum(role: 7, type: 2, text + zeros(2)) + datum(role: 2, type: 8, zeros(28))
         let dataset = little(48 + datums.count, 4) + little(1, 4) + little(48, 4) + zeros(4)
