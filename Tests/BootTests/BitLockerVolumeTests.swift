@@ -113,7 +113,7 @@ struct BitLockerVolumeTests {
         let tables = keys.mapValues { (["id,key,passphrase"] + $0).joined(separator: "\n") }
         let run = try LockedRun(on: bench, keys: tables, secrets: [])
         for file in files { try bench.put(file, inKeysOf: run.stick) }
-        _ = try await run.boot([.nvme(disk.path)], "unloop.ask=never", processors: 2)
+        _ = try await run.boot([.nvme(disk.path)], "unloop.ask=never", processors: 2, patience: Bench.patience * 4)
         try before.expectUntouched()
         let log = try #require(try bench.content(of: run.stick).logs.first)
         #expect(log.problems == [])
