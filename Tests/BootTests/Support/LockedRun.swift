@@ -37,7 +37,8 @@ struct LockedRun {
     ///   - during: what is done before the last page.
     ///   - atTheEnd: what is done while the last page is shown.
     func boot(
-        _ devices: [VirtualMachine.Device], _ words: String..., processors: Int = 1, patience: Duration = Bench.patience,
+        _ devices: [VirtualMachine.Device], _ words: String..., processors: Int = 1,
+        patience: Duration = Bench.patience,
         during: (VirtualMachine) async throws -> Void = { _ in },
         atTheEnd: ((VirtualMachine) async throws -> Void)? = nil
     ) async throws -> FinalPage {

@@ -8,7 +8,7 @@ import VMLab
 
 /// Volumes that Windows has made, of every kind that the fixtures have, in a booted image.
 @Suite("BitLocker volumes", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures)
-struct BitLockerVolumeTests {
+struct BitLockerRealVolumeTests {
     /// What the agent says of the volumes that it cannot open, whatever key there is.
     private static let closed = [
         // Encrypt-on-write, and a conversion that is half done.
