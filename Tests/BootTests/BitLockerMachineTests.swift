@@ -144,4 +144,30 @@ struct BitLockerMachineTests {
             try run.expectNoSecrets(in: page)
         }
     }
+
+    @Test("what no key opens is told with its reason: a TPM's volume, a tampered one, one without sound metadata")
+    func closed() async throws {
+        try await Bench.with { bench in
+            let disks = [
+                try bench.locked(.fixture("base-gpt"), ["--tpm"]),
+                try bench.locked(.fixture("no-windows"), ["--rp", "auto", "--bad-mac"]),
+                try bench.locked(
+                    .fixture("empty-folder"),
+                    ["--rp", "auto", "--wipe-block", "1", "--corrupt-block", "2", "--corrupt-block", "3"]),
+            ]
+            let keys = disks.flatMap(\.keys.values)
+            let run = try LockedRun(
+                on: bench, keys: ["export.json": KeyExport.graph(keys)], secrets: disks.flatMap(\.secrets))
+            let page = try await run.boot(
+                [.nvme(disks[0].disk.path), .ahci(disks[1].disk.path), .virtioBlock(disks[2].disk.path)],
+                "unloop.ask=never")
+            #expect(page.outcome == "locked")
+            for disk in disks { try disk.disk.expectUntouched() }
+            let log = try bench.content(of: run.stick).expectLog(.locked, of: disks.map(\.disk))
+            let own = log.outcomes.first { $0.device.hasPrefix("/dev/nvme") && $0.outcome == .locked }
+            #expect(own?.code == "no-usable-protector")
+            #expect(log.outcomes.filter { $0.code == "damaged-bitlocker" }.count == 2)
+            try run.expectNoSecrets(in: page)
+        }
+    }
 }

@@ -1,11 +1,10 @@
 import Foundation
 import TestSupport
+import VMLab
 
 /// The fixtures' `make_bitlocker.py`: turns an NTFS partition of a disk image into a BitLocker volume, in its place, and
 /// back.
 enum BitLockerWrapping {
-    static let programs = ["python3", "sfdisk", "dd"]
-
     static let canEncrypt = (try? Shell.run("python3", "-c", "import cryptography")) != nil
 
     /// Encrypts a partition of an image.
@@ -17,10 +16,16 @@ enum BitLockerWrapping {
         guard let fixtures = Fixtures.folder else { throw BenchError("there are no fixtures") }
         let place = try Self.place(of: partition, in: image)
         let tool = fixtures.appendingPathComponent("make/make_bitlocker.py").path
+        let (plain, locked) = (image + ".part", image + ".encrypted")
+        try DiskComparison.extract(image, offset: place.start, size: place.size, to: plain)
         let told = try Shell.run(
-            "sh", "-c", Self.encryption, image, String(place.start), String(place.size), tool,
-            (["--seed", seed] + options).map { "'\($0)'" }.joined(separator: " "),
+            ["python3", tool, plain, locked, "--seed", seed] + options,
             environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        try Shell.run("fallocate", "-p", "-o", "\(place.start)", "-l", "\(place.size)", image)
+        try Shell.run(
+            "dd", "if=\(locked)", "of=\(image)", "bs=1M", "oflag=seek_bytes", "seek=\(place.start)",
+            "conv=notrunc,sparse", "status=none")
+        try Shell.run("rm", plain, locked)
         return try JSONDecoder().decode(BitLockerKeys.self, from: Data(told.utf8))
     }
 
@@ -37,17 +42,6 @@ enum BitLockerWrapping {
         guard let found else { throw BenchError("\(image) has no partition \(partition)") }
         return found
     }
-
-    /// Encrypts $2 bytes from byte $1 on of the image $0 by the program $3 with the options $4.
-    private static let encryption = """
-        set -e
-        dd if="$0" of="$0.plain" bs=1M iflag=skip_bytes,count_bytes skip="$1" count="$2" conv=sparse status=none
-        truncate -s "$2" "$0.plain"
-        eval python3 "'$3'" "'$0.plain'" "'$0.locked'" $4
-        fallocate -p -o "$1" -l "$2" "$0"
-        dd if="$0.locked" of="$0" bs=1M oflag=seek_bytes seek="$1" conv=notrunc,sparse status=none
-        rm "$0.plain" "$0.locked"
-        """
 
     /// AES-XTS in sectors of 512 bytes, numbered from the volume's start. The first 8 KiB lie where the metadata says, and
     /// the metadata's own places read as zeros. Holes are free clusters, which were never encrypted.

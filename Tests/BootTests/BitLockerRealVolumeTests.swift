@@ -8,7 +8,7 @@ import VMLab
 
 /// Volumes that Windows has made, of every kind that the fixtures have, in a booted image.
 @Suite("BitLocker volumes", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures)
-struct BitLockerVolumeTests {
+struct BitLockerRealVolumeTests {
     /// What the agent says of the volumes that it cannot open, whatever key there is.
     private static let closed = [
         // Encrypt-on-write, and a conversion that is half done.
@@ -113,7 +113,7 @@ struct BitLockerVolumeTests {
         let tables = keys.mapValues { (["id,key,passphrase"] + $0).joined(separator: "\n") }
         let run = try LockedRun(on: bench, keys: tables, secrets: [])
         for file in files { try bench.put(file, inKeysOf: run.stick) }
-        _ = try await run.boot([.nvme(disk.path)], "unloop.ask=never", processors: 2)
+        _ = try await run.boot([.nvme(disk.path)], "unloop.ask=never", processors: 2, patience: Bench.patience * 4)
         try before.expectUntouched()
         let log = try #require(try bench.content(of: run.stick).logs.first)
         #expect(log.problems == [])
