@@ -4,8 +4,8 @@
 # compiled. Symbols stay out. lld, which comes with the toolchain, because gold warns of mktemp inside Foundation. The
 # folder of the checkout is no part of a program, so that two people get the same bytes.
 release_flags=(
-    --configuration release --static-swift-stdlib -Xlinker -s
-    -Xswiftc -use-ld=lld -Xswiftc -file-prefix-map -Xswiftc "$PWD=."
+    --configuration release --static-swift-stdlib -Xlinker -s -Xswiftc -use-ld=lld
+    -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xlinker --script -Xlinker "$PWD/scripts/no-module-hash.ld"
 )
 
 fail() {
