@@ -2,7 +2,8 @@
 enum VolumeSeeds {
     private typealias Run = (offset: Int64, bytes: [UInt8])
 
-    /// An NTFS volume of 32 MiB: boot sector, `$LogFile` and `$Volume` in the file table, two restart pages.
+    /// An NTFS volume of 32 MiB: boot sector, the beginning of the file table with `$LogFile` and `$Volume`, two restart
+    /// pages.
     static let ntfs: [UInt8] = {
         var boot = zeros(512)
         put([0xEB, 0x52, 0x90] + Array("NTFS    ".utf8), at: 0, into: &boot)
@@ -19,7 +20,8 @@ enum VolumeSeeds {
         let area = little(7, 8) + little(1, 2) + little(0xFFFF, 2) + little(0xFFFF, 2) + little(2, 2)
         let restart = pad(page + area, to: 512)
         let runsOfVolume: [Run] = [
-            (0, boot), (16_384 + 2048, record(log) + record(volume)), (409_600, restart), (413_696, restart),
+            (0, boot), (16_384, pad(Array("FILE".utf8), to: 512)), (16_384 + 2048, record(log) + record(volume)),
+            (409_600, restart), (413_696, restart),
             ((65_535 * 512), zeros(512)),
         ]
         return SparseImage.encode(runsOfVolume)
@@ -32,7 +34,7 @@ enum VolumeSeeds {
         put([0xEB, 0x58, 0x90] + Array("-FVE-FS-".utf8), at: 0, into: &boot)
         put(identifier + offsets.flatMap { little(Int($0), 8) }, at: 160, into: &boot)
         put([0x55, 0xAA], at: 510, into: &boot)
-        let text = "PC01 C: 19.07.2024".utf16.flatMap { little(Int($0), 2) } 
+        let text = "PC01 C: 19.07.2024".utf16.flatMap { little(Int($0), 2) }
         let protector = datum(role: 2, type: 8, [UInt8](repeating: 7, count: 26) + little(0x0800, 2))
         let datums = protector + datum(role: 7, type: 2, text + zeros(2)) + datum(role: 2, type: 8, zeros(28))
         let dataset = little(48 + datums.count, 4) + little(1, 4) + little(48, 4) + zeros(4)
