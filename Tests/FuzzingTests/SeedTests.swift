@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LinuxSystem
 internal import RecoveryKeys
 internal import RecoveryLogReader
@@ -33,7 +34,10 @@ struct SeedTests {
             let table = try SealedFile.open(seed, passphrase: passphrase, file: "f")
             #expect(KeyFile.read(table, file: "f").entries.count == 1)
         }
-        #expect(!SealedSeeds.isCheap(Array("age-encryption.org/v1\n-> scrypt EBESExQVFhcYGRobHB0eHw 18\nx\n".utf8)))
+        let costly = Array("age-encryption.org/v1\n-> scrypt EBESExQVFhcYGRobHB0eHw 18\nx\n".utf8)
+        #expect(!SealedSeeds.isCheap(costly))
+        let armored = "-----BEGIN AGE ENCRYPTED FILE-----\n\(Data(costly).base64EncodedString())\n"
+        #expect(!SealedSeeds.isCheap(Array("\(armored)-----END AGE ENCRYPTED FILE-----\n".utf8)))
     }
 
     @Test("The BitLocker volume is sound, also when a changed block gets its checksum")
