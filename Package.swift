@@ -109,7 +109,9 @@ let package = Package(
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
-        tests("FuzzingTests", ["Fuzzing"]),
+        tests(
+            "FuzzingTests",
+            ["Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),

@@ -8,7 +8,10 @@ extension FuzzTarget {
         let reading = KeyFile.read(input, file: "f", columns: columns)
         precondition(!reading.entries.isEmpty || !reading.problems.isEmpty, "a file without keys and without a problem")
         for problem in reading.problems {
-            precondition(!showsDigits(problem.message), "a message shows six digits: \(problem.message)")
+            // 720896 is the number that no group reaches, which a message tells.
+            precondition(
+                !showsDigits(problem.message.replacing("720896", with: "")),
+                "a message shows digits: \(problem.message)")
         }
         if reading.entries.isEmpty { return }
         let again = KeyFile.read(KeyTable.encode(reading.entries), file: "t")

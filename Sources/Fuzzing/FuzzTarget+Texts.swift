@@ -27,12 +27,10 @@ extension FuzzTarget {
         _ = PlainText.render(log.records.map(\.event))
         // Longer texts are cut when they are written.
         if input.count > LogEncoder.maximumTextLength { return }
-        for record in log.records {
-            guard let line = try? LogEncoder.line(record.event, time: record.time, sequence: record.sequence) else {
-                continue
-            }
-            let again = RecoveryLogReader.parse(line, path: "f").records
-            precondition(again == [record], "a line reads otherwise when written again")
+        let lines = log.records.compactMap { record in
+            try? LogEncoder.line(record.event, time: record.time, sequence: record.sequence)
         }
+        let again = RecoveryLogReader.parse(Array(lines.joined()), path: "f").records
+        precondition(again == log.records, "lines read otherwise when they are written again")
     }
 }

@@ -1,8 +1,9 @@
 /// A log with every kind of event.
 enum LogSeeds {
-    static let all: [[UInt8]] = [
-        Array(log.utf8), Array(log.prefix(1000).utf8), Array("{\"event\":\"start\"}\n\0\0".utf8),
-    ]
+    /// The log, its lines one by one (short inputs are changed more often where it matters), and a torn one.
+    static let all: [[UInt8]] =
+        [Array(log.utf8)] + log.split(separator: "\n").map { Array("\($0)\n".utf8) }
+        + [Array("{\"event\":\"start\"}\n\0\0".utf8)]
 
     static let words = [
         "\"event\":", "\"sequence\":", "\"time\":", "2024-07-19T05:27:00.007Z", "\"kind\":\"other:", "null", "true",

@@ -24,7 +24,7 @@ enum SealedSeeds {
         let armor = Array("-----BEGIN".utf8)
         var file = input
         if let begin = input.firstRange(of: armor) {
-            let body = input[begin.lowerBound...].split(separator: UInt8(ascii: "\n")).dropFirst()
+            let body = input[begin.lowerBound...].split(separator: UInt8(ascii: "\n")).dropFirst().dropLast()
             file = Array(Data(base64Encoded: Data(body.joined()), options: .ignoreUnknownCharacters) ?? Data())
         }
         let lines = file.split(separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)

@@ -2,7 +2,8 @@
 enum VolumeSeeds {
     private typealias Run = (offset: Int64, bytes: [UInt8])
 
-    /// An NTFS volume of 32 MiB: boot sector, `$LogFile` and `$Volume` in the file table, two restart pages.
+    /// An NTFS volume of 32 MiB: boot sector, the beginning of the file table with `$LogFile` and `$Volume`, two restart
+    /// pages.
     static let ntfs: [UInt8] = {
         var boot = zeros(512)
         put([0xEB, 0x52, 0x90] + Array("NTFS    ".utf8), at: 0, into: &boot)
@@ -19,7 +20,8 @@ enum VolumeSeeds {
         let area = little(7, 8) + little(1, 2) + little(0xFFFF, 2) + little(0xFFFF, 2) + little(2, 2)
         let restart = pad(page + area, to: 512)
         let runsOfVolume: [Run] = [
-            (0, boot), (16_384 + 2048, record(log) + record(volume)), (409_600, restart), (413_696, restart),
+            (0, boot), (16_384, pad(Array("FILE".utf8), to: 512)), (16_384 + 2048, record(log) + record(volume)),
+            (409_600, restart), (413_696, restart),
             ((65_535 * 512), zeros(512)),
         ]
         return SparseImage.encode(runsOfVolume)
