@@ -115,8 +115,8 @@ import Testing
         func numbered(_ line: [UInt8], _ number: String) -> String {
             String(decoding: line, as: UTF8.self).replacing(/"sequence":[0-9]+/, with: "\"sequence\":\(number)")
         }
-        let text = numbered(first, "9223372036854775807") + numbered(last, "9223372036854775807") + numbered(last, "1e400")
-        let record = parse(text)
+        let largest = "9223372036854775807"
+        let record = parse(numbered(first, largest) + numbered(last, largest) + numbered(last, "1e400"))
         #expect(record.records.map(\.sequence) == [.max, .max])
         #expect(record.problems.map(\.line) == [1, 3])
     }
