@@ -1,16 +1,18 @@
 /// A log with every kind of event.
 enum LogSeeds {
-    /// The log, its lines one by one (short inputs are changed more often where it matters), and a torn one.
+    /// The log, its lines two by two (short inputs are changed more often where it matters), and a torn one.
     static let all: [[UInt8]] =
-        [Array(log.utf8)] + log.split(separator: "\n").map { Array("\($0)\n".utf8) }
+        [Array(log.utf8)] + zip(lines, lines.dropFirst()).map { Array("\($0)\n\($1)\n".utf8) }
         + [Array("{\"event\":\"start\"}\n\0\0".utf8)]
 
     static let words = [
         "\"event\":", "\"sequence\":", "\"time\":", "2024-07-19T05:27:00.007Z", "\"kind\":\"other:", "null", "true",
-        "9223372036854775807", "18446744073709551615", "1e400", "0.5", "\\ud800", "\\u0000", "\"start\"", "\"end\"",
+        "9223372036854775807", "\"sequence\":9223372036854775807,", "18446744073709551615", "1e400", "0.5", "\\ud800",
+        "\\u0000", "\"start\"", "\"end\"",
         "{}", "[]",
     ]
 
+    private static let lines = log.split(separator: "\n")
     private static let log = #"""
         {"event":"start","time":"2024-07-19T05:27:00.007Z","sequence":0,"schema":"unloop-log/1","run":"00c0ffee","\#
         image":"b1","version":"0.1.0","mode":"repair","label":"floor 3","machine":{"manufacturer":"QEMU","product"\#
