@@ -11,7 +11,8 @@ internal import WindowsVolumes
 final class BitLockerUnlocker: VolumeUnlocker {
     private let log: RunLog
     private let store: KeyStore
-    private let questions: KeyQuestions?
+    /// Asks a person; nil when nobody may be asked.
+    var questions: KeyQuestions?
     private let serialNumber: String?
     /// Keys that were computed side by side, by the volume's device.
     private var prepared: [String: (key: VolumeKey, event: UnlockedEvent)] = [:]
@@ -20,11 +21,9 @@ final class BitLockerUnlocker: VolumeUnlocker {
     /// Keys without an id that are tried on a volume; each costs a key stretch.
     private static let triesWithoutID = 50
 
-    /// - Parameter questions: Nil when no person may be asked.
-    init(log: RunLog, store: KeyStore, questions: KeyQuestions?, serialNumber: String?) {
+    init(log: RunLog, store: KeyStore, serialNumber: String?) {
         self.log = log
         self.store = store
-        self.questions = questions
         self.serialNumber = serialNumber
     }
 

@@ -14,6 +14,7 @@ final class RescueRun {
     private let name: String
     private let begin = MonotonicTime.now()
     private var stick: LogStick?
+    private var onStick = StickSettings()
     private let keys: KeyStore
     private let unlocker: BitLockerUnlocker
     /// BitLocker volumes, which wait until all devices and so all keys are there.
@@ -44,9 +45,7 @@ final class RescueRun {
             recorder: log, quarantine: nil)
         devices = MachineDevices(image: image, log: log, overridesDirty: settings.dirty == .override)
         keys = KeyStore(log: log)
-        unlocker = BitLockerUnlocker(
-            log: log, store: keys, questions: settings.ask == .always ? KeyQuestions(screen: screen) : nil,
-            serialNumber: machine.serial)
+        unlocker = BitLockerUnlocker(log: log, store: keys, serialNumber: machine.serial)
         engine.unlocker = unlocker
         for problem in settings.problems + problems + (imageProblem.map { [$0] } ?? []) {
             log.record(.note(NoteEvent(code: "settings", message: problem)))
@@ -103,6 +102,8 @@ final class RescueRun {
             log.open(in: opened.root)
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
             keys.read(stick: opened.root)
+            onStick = StickSettings(stick: opened.root)
+            for problem in onStick.problems { log.record(.note(NoteEvent(code: "settings", message: problem))) }
         } catch {
             log.giveUp(error.message)
         }
@@ -130,6 +131,8 @@ final class RescueRun {
     private func workOffLockedVolumes() {
         guard !locked.isEmpty else { return }
         readStartupKeys()
+        // The kernel command line overrides the stick.
+        if (settings.ask ?? onStick.ask ?? .always) == .always { unlocker.questions = KeyQuestions(screen: screen) }
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked)
         for volume in locked.filter({ unlocker.isPrepared($0) }) + locked.filter({ !unlocker.isPrepared($0) }) {

@@ -19,7 +19,8 @@ struct AgentSettings: Equatable {
     var dirty = RepairSettings.DirtyPolicy.override
     /// `unloop.ask`: whether a person may be asked for keys.
     enum Ask: String, CaseIterable { case always, never }
-    var ask = Ask.always
+    /// Nil where the command line does not say.
+    var ask: Ask?
     /// `unloop.label`: a site or batch, which appears in the log.
     var label: String?
     /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
@@ -38,7 +39,7 @@ struct AgentSettings: Equatable {
             case "unloop.then": then = known(value, of: key) ?? then
             case "unloop.from": medium = known(value, of: key)
             case "unloop.dirty": dirty = known(value, of: key) ?? .refuse
-            case "unloop.ask": ask = known(value, of: key) ?? ask
+            case "unloop.ask": ask = known(value, of: key) ?? .never
             case "unloop.label": label = value
             case "unloop.drill": drill = value
             default: problems.append("\(key) is not a setting of this image; it was ignored")
