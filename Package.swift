@@ -91,6 +91,15 @@ let package = Package(
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
+        // Not shipped: parsers under libFuzzer, by scripts/fuzz.
+        module(
+            "Fuzzing",
+            [
+                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
+                "WindowsVolumes",
+            ]),
+        .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
+
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         module("VMLab", ["Diagnostics", "Digests"]),
@@ -100,11 +109,15 @@ let package = Package(
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
+        tests(
+            "FuzzingTests",
+            ["Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests(
-            "RescueAgentTests", ["LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
+            "RescueAgentTests",
+            ["LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests(

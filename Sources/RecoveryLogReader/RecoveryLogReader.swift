@@ -77,7 +77,7 @@ private struct LogLines {
             report("the log is of the format \(start.schema), not \(recoveryLogSchema): read it with a newer unloop")
             return
         }
-        let expected = (records.last?.sequence ?? -1) + 1
+        let expected = records.last.map { min($0.sequence, .max - 1) + 1 } ?? 0
         if record.sequence != expected {
             report("the line is number \(record.sequence) where \(expected) is expected: lines are lost or foreign")
         }

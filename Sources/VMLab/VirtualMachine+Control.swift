@@ -18,6 +18,16 @@ extension VirtualMachine {
         try execute("screendump", ["filename": URL(fileURLWithPath: path).path, "format": "png"])
     }
 
+    /// Writes a part of the machine's physical memory to a file.
+    ///
+    /// - Parameters:
+    ///   - address: the first byte.
+    ///   - count: the number of bytes.
+    public func saveMemory(from address: UInt64, count: Int, to path: String) throws(LabError) {
+        let file = URL(fileURLWithPath: path).path
+        try execute("pmemsave", ["val": Int(clamping: address), "size": count, "filename": file])
+    }
+
     /// Pulls device number `index` of the configuration out of the machine. A USB stick is gone at once; a PCI device
     /// only when the guest has let go of it.
     public func unplugDevice(_ index: Int) throws(LabError) {

@@ -54,7 +54,7 @@ struct KeyRingTests {
         let table = KeyTable.encode(read(source).entries)
         #expect(
             String(decoding: table, as: UTF8.self) == """
-                id,key,startup-key,passphrase,name,serial,device,volume,created
+                id,key,startup-key,passphrase,computer,serial,device,volume,created
                 \(SampleKeys.firstID),\(first),,,"PC ""1"", x",S,D,C:,2024
 
                 """)
@@ -64,5 +64,8 @@ struct KeyRingTests {
         #expect(again.problems.isEmpty)
         #expect(SampleKeys.lines(again).last == "\(SampleKeys.firstID)| a,\"b |-")
         #expect(KeyTable.encode(again.entries) == bothKinds)
+        // A computer whose name is an identifier.
+        let named = KeyTable.encode(read("computer,key\n\(SampleKeys.firstID),\(first)\n").entries)
+        #expect(SampleKeys.lines(KeyFile.read(named, file: "keys")) == ["-|\(first)|\(SampleKeys.firstID)"])
     }
 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
-internal import RecoveryKeys
 internal import Testing
+
+@testable internal import RecoveryKeys
 
 @Suite("Keys in tables")
 struct TableKeysTests {
@@ -129,6 +130,20 @@ struct TableKeysTests {
         let reading = read(table)
         #expect(SampleKeys.lines(reading).map { $0.split(separator: "|").last } == ["PC01", "PC02", "PC03"])
         #expect(reading.problems.map(\.code) == [.malformedRow, .malformedRow])
+    }
+
+    /// Each row begins inside the quotes of the one before: read anew from every row, this took minutes.
+    @Test("Many rows of quotes that do not match are read once", .timeLimit(.minutes(1)))
+    func manyQuotes() {
+        let table = "Id,Key\n" + String(repeating: "\"\nx\",", count: 20_000) + "\"y\"z\n\(firstID),\(first)\n"
+        #expect(SampleKeys.lines(read(table)) == ["\(firstID)|\(first)|-"])
+    }
+
+    @Test("A row of nothing but separators is read as far as a row goes")
+    func manyCells() {
+        var rows = TableRows(Array(repeating: UInt8(ascii: ","), count: 100_000)[...], delimiter: UInt8(ascii: ","))
+        #expect(rows.next()?.cells.count == 4096)
+        #expect(rows.next() == nil)
     }
 
     @Test("Row ends of every kind, and blank rows")

@@ -109,6 +109,18 @@ import Testing
         #expect(parse(deep + "\n").problems.map(\.line) == [1])
     }
 
+    /// A number after the largest there is would end the reader.
+    @Test func theLargestSequenceIsForeign() throws {
+        let (first, last) = (try lines()[0], try #require(lines().last))
+        func numbered(_ line: [UInt8], _ number: String) -> String {
+            String(decoding: line, as: UTF8.self).replacing(/"sequence":[0-9]+/, with: "\"sequence\":\(number)")
+        }
+        let largest = "9223372036854775807"
+        let record = parse(numbered(first, largest) + numbered(last, largest) + numbered(last, "1e400"))
+        #expect(record.records.map(\.sequence) == [.max, .max])
+        #expect(record.problems.map(\.line) == [1, 3])
+    }
+
     @Test func boundsTheProblemsOfAForeignFile() {
         #expect(parse(String(repeating: "x\n", count: 100_000)).problems.count == 1000)
     }

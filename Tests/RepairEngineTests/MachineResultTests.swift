@@ -16,7 +16,9 @@ import Testing
 
     private func bad(_ volume: inout FakeVolume) { volume.files[badFile] = [1] }
     private func good(_ volume: inout FakeVolume) {}
-    private func locked(_ volume: inout FakeVolume) { volume.content = .bitLocker(nil, problem: nil) }
+    private func locked(_ volume: inout FakeVolume) {
+        volume.content = .unreadableBitLocker(code: "damaged-bitlocker", reason: "its metadata is damaged")
+    }
     private func other(_ volume: inout FakeVolume) { volume.content = .other("vfat") }
     private func broken(_ volume: inout FakeVolume) { volume.failingMounts = [.look] }
 

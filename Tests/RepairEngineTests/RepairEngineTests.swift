@@ -165,7 +165,7 @@ import Testing
     @Test func aBitLockerVolumeIsLockedAndNotMounted() throws {
         let volume = FakeVolume([:])
         let protector = BitLockerProtector(id: "063ea4e1-220c-4293-ba01-4754620a96e7", kind: "recovery-password")
-        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: [protector]), problem: nil)
+        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: [protector]))
         let result = try run(volume).result
         #expect(result.outcome == .locked)
         #expect(result.reason.contains(protector.id))

@@ -37,7 +37,7 @@ private final class FakeUnlocker: VolumeUnlocker {
             remedies: [try remedy()], settings: RepairSettings(), recorder: events, quarantine: nil)
         engine.unlocker = unlocker
         let volume = FakeVolume([:])
-        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []), problem: nil)
+        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []))
         return (engine.work(on: volume), events)
     }
 
@@ -59,10 +59,21 @@ private final class FakeUnlocker: VolumeUnlocker {
 
     @Test func bitLockerWithinBitLockerIsNotFollowed() throws {
         let inner = FakeVolume([:])
-        inner.content = .bitLocker(BitLockerState(volumeID: "w", protectors: []), problem: nil)
+        inner.content = .bitLocker(BitLockerState(volumeID: "w", protectors: []))
         let unlocker = FakeUnlocker(inner)
         #expect(try run(unlocker).result.outcome == .noWindows)
         #expect(unlocker.unlocked == 1)
+    }
+
+    @Test func whatKeepsMetadataFromBeingReadIsTheReason() {
+        let events = EventList()
+        let engine = RepairEngine(remedies: [], settings: RepairSettings(), recorder: events, quarantine: nil)
+        let volume = FakeVolume([:])
+        volume.content = .unreadableBitLocker(code: "unsupported-bitlocker", reason: "of Windows Vista")
+        let result = engine.work(on: volume)
+        #expect(result.outcome == .locked)
+        #expect(result.code == "unsupported-bitlocker")
+        #expect(result.reason == "of Windows Vista")
     }
 
     @Test func aDataVolumeWithoutWindowsIsTold() throws {

@@ -22,6 +22,7 @@ struct ImageIdentityTests {
                 schema: unloop-image/1
                 build: "4bf5122f3445"
                 version: "0.1.0"
+                disk: \(identity.diskGUID)
                 boot-partition: \(identity.bootGUID)
                 log-partition: \(identity.logGUID)
 

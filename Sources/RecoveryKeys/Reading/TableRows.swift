@@ -37,10 +37,12 @@ struct TableRows {
     private let delimiter: UInt8
     private var index: Int
     private var number = 0
-    /// Quotes before this index are letters: where a search for the end of a quote went without finding one. What was
-    /// searched once is not searched again, so that reading stays linear.
+    /// Quotes before this index are letters: how far a row was read whose quotes turned out not to match. What was read
+    /// once is not read again, so that reading stays linear.
     private var literalUntil: Int
 
+    /// The most cells of a row that are kept: a row of nothing but separators would take sixty times its size.
+    private static let maximumCells = 4096
     /// The longest quoted cell, in bytes.
     private static let maximumCell = 1 << 20
     private static let quote = UInt8(ascii: "\"")
@@ -70,10 +72,12 @@ struct TableRows {
             while first < text.endIndex, text[first] == UInt8(ascii: " ") { first += 1 }
             if !literally, first >= literalUntil, first < text.endIndex, text[first] == Self.quote {
                 guard let cell = quotedCell(at: first) else { return nil }
-                cells.append(cell)
+                if cells.count < Self.maximumCells { cells.append(cell) }
             } else {
                 let end = text[index...].firstIndex { $0 == delimiter || $0 == 0x0A || $0 == 0x0D } ?? text.endIndex
-                cells.append(Cell(content: text[index..<end], hasDoubledQuotes: false))
+                if cells.count < Self.maximumCells {
+                    cells.append(Cell(content: text[index..<end], hasDoubledQuotes: false))
+                }
                 index = end
             }
             guard index < text.endIndex else { return cells }
@@ -106,7 +110,10 @@ struct TableRows {
         }
         var after = end + 1
         while after < text.endIndex, text[after] == UInt8(ascii: " ") { after += 1 }
-        if after < text.endIndex, text[after] != delimiter, text[after] != 0x0A, text[after] != 0x0D { return nil }
+        if after < text.endIndex, text[after] != delimiter, text[after] != 0x0A, text[after] != 0x0D {
+            literalUntil = end
+            return nil
+        }
         index = after
         return Cell(content: text[(start + 1)..<end], hasDoubledQuotes: hasDoubledQuotes)
     }

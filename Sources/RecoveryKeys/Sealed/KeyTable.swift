@@ -1,6 +1,7 @@
 /// The text inside of sealed key files: a table in UTF-8, with commas, a header, and `\n` at the ends of rows.
 ///
-/// The columns are those of `KeyColumn`, in its order and under its names. Cells are quoted where RFC 4180 wants it, and
+/// The columns are those of `KeyColumn`, in its order and under its names, but for `computer`: a `name` is Active Directory's
+/// too, which may be an identifier. Cells are quoted where RFC 4180 wants it, and
 /// empty where nothing is known. `KeyFile` reads it like any other table, so that `age -d` gives a usable file.
 public enum KeyTable {
     /// The table of keys, in their order. The same keys give the same bytes. The caller wipes it.
@@ -8,7 +9,8 @@ public enum KeyTable {
         var table: [UInt8] = []
         // Reserved in one piece: a growing array would leave copies behind. (36 + 55 and more for long names.)
         table.reserveCapacity(100 + entries.reduce(0) { $0 + size(of: $1) })
-        table.append(contentsOf: KeyColumn.allCases.map(\.rawValue).joined(separator: ",").utf8)
+        table.append(
+            contentsOf: KeyColumn.allCases.map { $0 == .name ? "computer" : $0.rawValue }.joined(separator: ",").utf8)
         table.append(UInt8(ascii: "\n"))
         for entry in entries {
             for (index, column) in KeyColumn.allCases.enumerated() {

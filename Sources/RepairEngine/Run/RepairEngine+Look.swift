@@ -24,15 +24,14 @@ extension RepairEngine {
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other(type))))
             return .settled(
                 VolumeResult(reference, .noWindows, "other-content", Wording.otherContent(type), isIrrelevant: true))
-        case .bitLocker where !mayUnlock:
+        case .bitLocker where !mayUnlock, .unreadableBitLocker where !mayUnlock:
             // BitLocker within BitLocker is nothing that Windows makes: not followed, or it could go on for ever.
             return .settled(VolumeResult(reference, .noWindows, "other-content", Wording.noWindows))
-        case .bitLocker(let state, let problem):
+        case .unreadableBitLocker(let code, let reason):
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker)))
+            return .settled(VolumeResult(reference, .locked, code, reason))
+        case .bitLocker(let state):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
-            guard let state else {
-                return .settled(
-                    VolumeResult(reference, .locked, "bitlocker-damaged", problem ?? Wording.locked(nil)))
-            }
             return unlock(volume, state)
         case .ntfs(let label, let dirty, let logVersion, let logClean):
             var isAnnounced = false

@@ -40,8 +40,7 @@ enum Wording {
         "\(files(count)) would be removed; nothing was changed because this run only looks"
     }
 
-    static func locked(_ state: BitLockerState?) -> String {
-        guard let state else { return "encrypted with BitLocker" }
+    static func locked(_ state: BitLockerState) -> String {
         let passwords = state.protectors.filter { $0.kind == "recovery-password" }.map(\.id)
         if passwords.isEmpty {
             return

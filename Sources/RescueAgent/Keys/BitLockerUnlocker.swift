@@ -36,7 +36,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
             let attempt: Attempt
         }
         let jobs = volumes.compactMap { volume -> Job? in
-            guard case .bitLocker(let state?, _) = try? volume.recognise(),
+            guard case .bitLocker(let state) = try? volume.recognise(),
                 let attempt = certainAttempts(state).first,
                 let locked = try? LockedBitLocker(path: volume.device.path)
             else { return nil }
@@ -71,6 +71,9 @@ final class BitLockerUnlocker: VolumeUnlocker {
                 return .opened(try OpenVolume(volume, key: key, event: event))
             }
             let kinds = Set(state.protectors.map(\.kind))
+            guard !kinds.isEmpty else {
+                return .locked(code: VolumeError.Code.unsupportedBitLocker.rawValue, reason: Self.noProtector)
+            }
             guard !kinds.isDisjoint(with: ["clear-key", "recovery-password", "password", "startup-key"]) else {
                 return .locked(code: "no-usable-protector", reason: Self.noUsableProtector(kinds))
             }
@@ -167,6 +170,9 @@ final class BitLockerUnlocker: VolumeUnlocker {
         }
         return .locked(code: "key-skipped", reason: "skipped; " + Self.noMatchingKey(state))
     }
+
+    private static let noProtector =
+        "prepared for BitLocker or decrypted again, and not yet freed of it: it has no key at all; let Windows finish"
 
     private static func noUsableProtector(_ kinds: Set<String>) -> String {
         "encrypted with BitLocker, and only its own TPM, PIN or smart card opens it (\(kinds.sorted().joined(separator: ", "))): "

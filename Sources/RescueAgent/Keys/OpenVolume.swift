@@ -8,9 +8,11 @@ final class OpenVolume: UnlockedVolume {
     let content: any RepairableVolume
     let event: UnlockedEvent
     private let mapping: BitLockerMapping
+    /// How the names of the mappings begin.
+    static let namePrefix = "bitlocker-"
 
     init(_ volume: MachineVolume, key: VolumeKey, event: UnlockedEvent) throws(VolumeError) {
-        mapping = try BitLockerMapping(of: volume.device.path, key: key, name: "bitlocker-\(volume.device.name)")
+        mapping = try BitLockerMapping(of: volume.device.path, key: key, name: Self.namePrefix + volume.device.name)
         content = volume.unlocked(as: mapping.device)
         self.event = event
     }

@@ -1,5 +1,6 @@
 internal import LinuxSystem
 internal import RecoveryLog
+internal import WindowsVolumes
 
 /// What follows a crash of the agent: the machine's volumes are let go, the log and the screen say what happened, and a
 /// shell is offered.
@@ -25,13 +26,15 @@ struct Aftermath {
                 outcome: .failed, reason: reason, volumes: [], next: end.next, log: log, now: farewell.words))
     }
 
-    /// Unmounts what the agent had mounted: the file system is whole again, and the shell can look at it.
+    /// Unmounts what the agent had mounted: the file system is whole again, and the shell can look at it. Unlocked volumes
+    /// are locked again: the shell is open to whoever comes by.
     private func releaseVolumes() {
         let targets = ((try? Mount.table()) ?? []).map(\.target).filter { $0.hasPrefix(AgentPaths.volumes) }
         for target in targets.reversed() {
             if (try? Mount.unmount(target)) == nil { try? Mount.unmount(target, lazily: true) }
         }
         Power.sync(limitMilliseconds: 10_000)
+        BitLockerMapping.closeLeftOver(prefix: OpenVolume.namePrefix)
     }
 
     /// Ends the record that the agent began.

@@ -7,15 +7,12 @@ struct RecoveryPasswordField: PromptField {
 
     private(set) var ending: Ending?
     private(set) var message = ""
-    private var digits: [UInt8] = []
-    private var cursor = 0
+    private var typed = EditedLine<UInt8>(capacity: 48)
+    private var digits: [UInt8] { typed.elements }
     /// Whether there is another field that Tab leads to.
     let hasOtherField: Bool
 
-    init(hasOtherField: Bool) {
-        self.hasOtherField = hasOtherField
-        digits.reserveCapacity(48)
-    }
+    init(hasOtherField: Bool) { self.hasOtherField = hasOtherField }
 
     mutating func take(_ key: TypedKey) -> Bool {
         message = ""
@@ -28,17 +25,9 @@ struct RecoveryPasswordField: PromptField {
             } else if !"-‐‑‒–—−  ".unicodeScalars.contains(scalar) {
                 message = "Only digits are in a recovery key."
             }
-        case .backspace where cursor > 0:
-            cursor -= 1
-            digits.remove(at: cursor)
-        case .delete where cursor < digits.count: digits.remove(at: cursor)
-        case .left where cursor > 0: cursor -= 1
-        case .right where cursor < digits.count: cursor += 1
-        case .home: cursor = 0
-        case .end: cursor = digits.count
         case .tab where hasOtherField: ending = .otherField
         case .enter: submit()
-        case .tab, .escape, .backspace, .delete, .left, .right: break
+        case .tab, .escape, .backspace, .delete, .left, .right, .home, .end: typed.edit(key)
         }
         if message.isEmpty { message = problem ?? "" }
         return ending != nil
@@ -57,8 +46,7 @@ struct RecoveryPasswordField: PromptField {
             message = "A recovery key has 48 digits; there are more."
             return
         }
-        digits.insert(digit, at: cursor)
-        cursor += 1
+        typed.insert(digit)
     }
 
     private mutating func submit() {
@@ -96,16 +84,16 @@ struct RecoveryPasswordField: PromptField {
             if masked {
                 text += shown
             } else {
-                text += (position == cursor ? "\u{1B}[7m" : isWrong ? "\u{1B}[91m" : "\u{1B}[97m") + shown + "\u{1B}[0m"
+                text +=
+                    (position == typed.cursor ? "\u{1B}[7m" : isWrong ? "\u{1B}[91m" : "\u{1B}[97m") + shown
+                    + "\u{1B}[0m"
             }
         }
         return text
     }
 
     mutating func wipe() {
-        digits.wipe()
-        digits.reserveCapacity(48)
-        cursor = 0
+        typed.wipe(with: 0)
         ending = nil
     }
 }

@@ -34,6 +34,8 @@ extension Screen {
 
     private func draw(_ page: [String]) {
         for console in consoles {
+            // Once more: a graphics driver that was loaded meanwhile has brought its own, new screen.
+            if console.isScreen { prepare(console) }
             let clear = console.isScreen ? "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l" : "\r\n"
             try? console.write(clear + page.joined(separator: "\r\n") + "\r\n")
         }

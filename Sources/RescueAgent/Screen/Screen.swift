@@ -5,6 +5,7 @@ internal import RecoveryLog
 /// all; the last page is drawn on the screen.
 final class Screen {
     let consoles: [Console]
+    private var decoder = KeyDecoder()
 
     init(paths: [String] = Screen.consolePaths()) {
         consoles = paths.compactMap { try? Console($0) }
@@ -14,7 +15,7 @@ final class Screen {
 
     /// A screen that is awake and has letters to be read from two metres, not from a chair: the kernel's large font where
     /// at least 75 columns remain.
-    private func prepare(_ console: Console) {
+    func prepare(_ console: Console) {
         console.prepareScreen()
         if console.size.columns >= 150, console.size.rows >= 50 { console.useKernelFont("TER16x32") }
     }
@@ -59,14 +60,17 @@ final class Screen {
     }
 
     /// Keys arrive one by one, unechoed, until `endKeys`.
-    func beginKeys() { consoles.forEach { try? $0.beginKeyInput() } }
+    func beginKeys() {
+        decoder.reset()
+        consoles.forEach { try? $0.beginKeyInput() }
+    }
 
     /// Gives the consoles back.
     func endKeys() { consoles.forEach { $0.endKeyInput() } }
 
     /// The next keys of any console; nil when none can be read.
     func nextKeys() -> [TypedKey]? {
-        (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0.map { TypedKey.keys(of: $0.bytes) } }
+        (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0.map { decoder.keys(of: $0.bytes) } }
     }
 
     private func show(_ text: String, onlyScreens: Bool) {

@@ -51,9 +51,9 @@ struct MachineVolume: RepairableVolume {
             let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind.rawValue) }
             return .bitLocker(
                 BitLockerState(
-                    volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy), problem: nil)
+                    volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy))
         } catch let error as VolumeError {
-            return .bitLocker(nil, problem: error.message)
+            return .unreadableBitLocker(code: error.codeText, reason: error.message)
         }
     }
 

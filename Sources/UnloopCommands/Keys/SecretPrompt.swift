@@ -11,9 +11,12 @@ enum SecretPrompt {
                 .noPassphrase, "there is no terminal to ask for a passphrase; name a file: --passphrase-file FILE")
         }
         defer { close(terminal) }
-        write(prompt, to: terminal)
-        defer { write("\n", to: terminal) }
-        return try withoutEcho(terminal) { try line(from: terminal) }
+        // The question comes when the echo is off: who answers at once, as a program does, must not see the answer either.
+        return try withoutEcho(terminal) {
+            write(prompt, to: terminal)
+            defer { write("\n", to: terminal) }
+            return try line(from: terminal)
+        }
     }
 
     /// Neither echo nor lines nor signals: Ctrl-C comes as a byte, so that the terminal is always restored.
@@ -25,7 +28,8 @@ enum SecretPrompt {
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         tcsetattr(terminal, TCSAFLUSH, &silent)
-        defer { tcsetattr(terminal, TCSAFLUSH, &before) }
+        // What was typed ahead is for whoever reads next.
+        defer { tcsetattr(terminal, TCSADRAIN, &before) }
         return try body()
     }
 

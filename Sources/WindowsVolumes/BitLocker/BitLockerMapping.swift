@@ -31,6 +31,16 @@ public final class BitLockerMapping {
 
     deinit { try? close() }
 
+    /// Takes away the mappings that a program has left which was ended, so that no key stays in the kernel's memory. One
+    /// that is in use stays.
+    ///
+    /// - Parameter prefix: How their names below /dev/mapper begin.
+    public static func closeLeftOver(prefix: String) {
+        for name in BlockDevice.all().compactMap(\.mappedName) where name.hasPrefix(prefix) {
+            _ = crypt_deactivate(nil, name)
+        }
+    }
+
     /// Takes the mapping away; its key leaves the kernel's memory with it.
     public func close() throws(VolumeError) {
         guard isOpen else { return }

@@ -160,11 +160,11 @@ struct KeysCommandTests {
         try withKeys { folder in
             func ask(_ second: String) throws -> String {
                 let script = """
-                    set timeout 60
+                    set timeout 300
                     spawn \(KeysTestTool.path ?? "") keys seal manage.txt
                     expect "for unloop.keys: " { send "x\\177\(Self.passphrase)\\r" }
                     expect "once more: " { send "\(second)\\r" }
-                    expect eof
+                    expect eof {} timeout { exec kill -KILL [exp_pid] }
                     exit [lindex [wait] 3]
                     """
                 return try Shell.run("expect", "-c", script, directory: folder)

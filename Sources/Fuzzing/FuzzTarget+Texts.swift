@@ -1,0 +1,36 @@
+internal import RecoveryLog
+internal import RecoveryLogReader
+internal import Remedy
+
+extension FuzzTarget {
+    /// A remedy is refused, or stays beneath its folder and judges any file.
+    func readRemedy(_ input: [UInt8]) {
+        guard let remedy = try? Remedy.parse(input, file: "f") else { return }
+        precondition(!remedy.rules.isEmpty)
+        let file = FileFacts(
+            name: "C-00000291-00000000-00000032.sys", size: 41_004, modified: 1_721_362_140, header: [0xAA, 0xAA, 0xAA])
+        for rule in remedy.rules {
+            precondition(!rule.folder.isEmpty, "a rule without a folder")
+            for name in rule.folder {
+                let isInside = !name.isEmpty && name != ".." && name != "." && !name.contains { "/\\:".contains($0) }
+                precondition(isInside, "a rule leads elsewhere: \(name)")
+            }
+            _ = rule.decision(for: file)
+        }
+    }
+
+    /// A log tells what can be read and names what cannot; what was read is written as it was.
+    func readLog(_ input: [UInt8]) {
+        let log = RecoveryLogReader.parse(input, path: "f")
+        precondition(!log.records.isEmpty || !log.problems.isEmpty, "a log without lines and without a problem")
+        _ = RecoverySummary(log)
+        _ = PlainText.render(log.records.map(\.event))
+        // Longer texts are cut when they are written.
+        if input.count > LogEncoder.maximumTextLength { return }
+        let lines = log.records.compactMap { record in
+            try? LogEncoder.line(record.event, time: record.time, sequence: record.sequence)
+        }
+        let again = RecoveryLogReader.parse(Array(lines.joined()), path: "f").records
+        precondition(again == log.records, "lines read otherwise when they are written again")
+    }
+}

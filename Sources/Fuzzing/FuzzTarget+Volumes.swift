@@ -1,0 +1,38 @@
+internal import LinuxSystem
+internal import WindowsVolumes
+
+extension FuzzTarget {
+    /// Metadata are read or refused, as they are and with a right checksum: chance does not find a CRC-32.
+    func readBitLocker(_ input: [UInt8]) {
+        let volume = SparseImage(input)
+        check(try? BitLockerVolume(volume, named: "v"))
+        check(try? BitLockerVolume(BitLockerChecksums.mended(volume), named: "v"))
+    }
+
+    private func check(_ parsed: BitLockerVolume?) {
+        guard let parsed else { return }
+        precondition(parsed.volumeID.utf8.count == 36 && (1...3).contains(parsed.metadataCopy))
+        precondition(parsed.protectors.count <= 100 && parsed.protectors.allSatisfy { $0.id.utf8.count == 36 })
+        precondition((parsed.computerName?.utf8.count ?? 0) <= 1 << 18)
+    }
+
+    /// A boot sector has possible numbers or is refused; the state is told as far as it can be read.
+    func readNTFS(_ input: [UInt8]) {
+        let volume = SparseImage(input)
+        guard let sector = try? volume.read(at: 0, count: SparseImage.sectorSize),
+            let boot = try? NTFSBootSector(sector, volume: "v")
+        else { return }
+        precondition((256...4096).contains(boot.bytesPerSector))
+        precondition((boot.bytesPerSector...(2 << 20)).contains(boot.bytesPerCluster))
+        precondition((512...65536).contains(boot.bytesPerRecord) && boot.masterFileTable < boot.totalSectors)
+        let state = NTFSState(boot, in: volume)
+        precondition((state.logVersion == nil) == (state.isLogClean == nil))
+    }
+
+    /// Whatever is on a disk, looking at it gives an answer.
+    func recogniseContent(_ input: [UInt8]) {
+        guard let path = ScratchDisk.shared.hold(SparseImage(input)) else { return }
+        guard let content = try? BlockContent.of(path) else { return }
+        precondition(!content.isAmbivalent || content.type == nil)
+    }
+}

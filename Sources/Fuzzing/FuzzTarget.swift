@@ -1,0 +1,56 @@
+/// A parser that reads what others wrote, with what must hold whatever it is given.
+public enum FuzzTarget: String, CaseIterable, Sendable {
+    /// Files of recovery keys, of every form.
+    case keys
+    /// Key files sealed with a passphrase.
+    case sealed
+    /// The metadata of BitLocker volumes.
+    case bitlocker
+    /// The boot sector of NTFS volumes, two records of their file table, and the restart pages of their journal.
+    case ntfs
+    /// What is on a disk or partition, as libblkid recognises it.
+    case partitions
+    /// Remedies, and with them all YAML.
+    case remedy
+    /// Logs of runs.
+    case log
+
+    /// Reads one input. A promise that is not kept ends the process, as a crash does.
+    public func run(_ input: [UInt8]) {
+        switch self {
+        case .keys: readKeys(input)
+        case .sealed: openSealed(input)
+        case .bitlocker: readBitLocker(input)
+        case .ntfs: readNTFS(input)
+        case .partitions: recogniseContent(input)
+        case .remedy: readRemedy(input)
+        case .log: readLog(input)
+        }
+    }
+
+    /// Inputs to begin with: sound ones, which the fuzzer then changes.
+    public var seeds: [[UInt8]] {
+        switch self {
+        case .keys: KeySeeds.all
+        case .sealed: SealedSeeds.all
+        case .bitlocker: [VolumeSeeds.bitLocker]
+        case .ntfs: [VolumeSeeds.ntfs]
+        case .partitions: [VolumeSeeds.ntfs, VolumeSeeds.bitLocker, VolumeSeeds.partitionTable]
+        case .remedy: RemedySeeds.all
+        case .log: LogSeeds.all
+        }
+    }
+
+    /// Words of the format, which chance would not find.
+    public var dictionary: [String] {
+        switch self {
+        case .keys: KeySeeds.words
+        case .sealed: ["age-encryption.org/v1\n", "-> scrypt ", "-> X25519 ", "--- "]
+        case .bitlocker: ["-FVE-FS-", "MSWIN4.1"]
+        case .ntfs: ["NTFS    ", "FILE", "RSTR"]
+        case .partitions: ["NTFS    ", "-FVE-FS-", "EFI PART", "FAT32   "]
+        case .remedy: RemedySeeds.words
+        case .log: LogSeeds.words
+        }
+    }
+}

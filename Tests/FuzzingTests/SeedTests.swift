@@ -1,0 +1,81 @@
+internal import Foundation
+internal import LinuxSystem
+internal import RecoveryKeys
+internal import RecoveryLogReader
+internal import Remedy
+internal import Testing
+internal import WindowsVolumes
+
+@testable internal import Fuzzing
+
+/// A seed that the parser refuses at once would leave everything behind that to chance.
+@Suite("Seeds of the fuzz targets")
+struct SeedTests {
+    @Test("Every seed keeps the promises of its target", arguments: FuzzTarget.allCases)
+    func promises(target: FuzzTarget) {
+        #expect(!target.seeds.isEmpty && !target.dictionary.isEmpty)
+        for seed in target.seeds { target.run(seed) }
+    }
+
+    @Test("Keys of every form are read")
+    func keys() {
+        let readings = FuzzTarget.keys.seeds.map { KeyFile.read($0, file: "f") }
+        #expect(readings.allSatisfy { !$0.entries.isEmpty })
+        #expect(Set(readings.map(\.form)) == [.json, .table, .text, .startupKey])
+        let kinds = readings.flatMap { $0.entries.map(\.secret.kind) }
+        #expect(Set(kinds) == Set(KeySecret.Kind.allCases))
+    }
+
+    @Test("Sealed files open, and a large work factor is not tried")
+    func sealed() throws {
+        let passphrase = SecretBytes(Array(SealedSeeds.passphrase.utf8))
+        for seed in FuzzTarget.sealed.seeds {
+            #expect(SealedSeeds.isCheap(seed))
+            let table = try SealedFile.open(seed, passphrase: passphrase, file: "f")
+            #expect(KeyFile.read(table, file: "f").entries.count == 1)
+        }
+        let costly = Array("age-encryption.org/v1\n-> scrypt EBESExQVFhcYGRobHB0eHw 18\nx\n".utf8)
+        #expect(!SealedSeeds.isCheap(costly))
+        let armored = "-----BEGIN AGE ENCRYPTED FILE-----\n\(Data(costly).base64EncodedString())\n"
+        #expect(!SealedSeeds.isCheap(Array("\(armored)-----END AGE ENCRYPTED FILE-----\n".utf8)))
+    }
+
+    @Test("The BitLocker volume is sound, also when a changed block gets its checksum")
+    func bitLocker() throws {
+        let image = SparseImage(VolumeSeeds.bitLocker)
+        let parsed = try BitLockerVolume(image, named: "v")
+        #expect(parsed.metadataCopy == 1)
+        #expect(parsed.computerName == "PC01")
+        #expect(parsed.protectors.map(\.kind) == [.recoveryPassword, .clearKey])
+        var changed = image
+        changed.write([0x05, 0x80], at: 65_536 + 100)
+        #expect(try BitLockerVolume(changed, named: "v").metadataCopy == 2)
+        let mended = try BitLockerVolume(BitLockerChecksums.mended(changed), named: "v")
+        #expect(mended.metadataCopy == 1 && mended.method == 0x8005)
+    }
+
+    @Test("The NTFS volume tells its state")
+    func ntfs() throws {
+        let image = SparseImage(VolumeSeeds.ntfs)
+        let boot = try #require(try NTFSBootSector(image.read(at: 0, count: 512), volume: "v"))
+        let state = NTFSState(boot, in: image)
+        #expect(state.isDirty == true && state.logVersion == "1.1" && state.isLogClean == true)
+    }
+
+    @Test("libblkid recognises the disks")
+    func partitions() throws {
+        let found = try FuzzTarget.partitions.seeds.map { seed in
+            try BlockContent.of(#require(ScratchDisk.shared.hold(SparseImage(seed))))
+        }
+        #expect(found.map(\.type) == ["ntfs", "BitLocker", nil])
+        #expect(found.last?.partitionTable == "dos")
+    }
+
+    @Test("Remedies and logs are read to their ends")
+    func texts() throws {
+        let conditions = try Remedy.parse(RemedySeeds.all[0], file: "f").rules[0]
+        #expect(conditions.only.header?.bytes.count == 4 && conditions.except.sha256.count == 1)
+        let log = RecoveryLogReader.parse(LogSeeds.all[0], path: "f")
+        #expect(log.problems.isEmpty && log.isComplete && log.records.count == 17)
+    }
+}
