@@ -19,6 +19,7 @@ final class RescueRun {
     private let unlocker: BitLockerUnlocker
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
+    private let machine: MachineIdentity
     private let devices: MachineDevices
 
     init() {
@@ -32,7 +33,7 @@ final class RescueRun {
             imageProblem = "\(AgentPaths.image) cannot be read, so that this stick is not known: \(error)"
         }
         name = Self.randomName()
-        let machine = MachineIdentity(MachineFacts.read())
+        machine = MachineIdentity(MachineFacts.read())
         let start = StartEvent(
             run: name, image: image.build, version: image.version, mode: settings.mode == .look ? .look : .repair,
             label: settings.label, machine: machine, settings: settings.given)
@@ -161,7 +162,16 @@ final class RescueRun {
         return !locked.isEmpty || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
     }
 
+    /// Network drivers are loaded last, after the start of the record was written: what it lacks is told here.
+    private func recordNetworkAddresses() {
+        let addresses = MachineFacts.read().hardwareAddresses.filter { !machine.macs.contains($0) }
+        guard !addresses.isEmpty else { return }
+        let message = "hardware addresses: \(addresses.joined(separator: ", "))"
+        log.record(.note(NoteEvent(code: "network-addresses", message: message)))
+    }
+
     private func finish() -> AgentEnding {
+        recordNetworkAddresses()
         let result = MachineResult(engine.results)
         if settings.mode != .look, settings.then != .poweroff,
             result.outcome == .repaired || result.outcome == .nothingToDo

@@ -48,7 +48,7 @@ final class MachineDevices {
         if unreadableDisks.contains(device.diskName) { return }
         let content: BlockContent
         do {
-            content = try BlockContent.of(device.path)
+            content = try Self.content(of: device)
         } catch {
             // A drive without a disc or card holds nothing to look at.
             if error.code == .noMedium { return }
@@ -100,6 +100,20 @@ final class MachineDevices {
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if device.partition != nil || content.partitionTable == nil && content.type != nil {
             volumes.append(MachineVolume(device: device, content: content, overridesDirty: overridesDirty))
+        }
+    }
+
+    /// A disk that has only just appeared may refuse a moment longer: that is no reason to give it up.
+    private static func content(of device: BlockDevice) throws(LinuxError) -> BlockContent {
+        let begin = MonotonicTime.now()
+        while true {
+            do throws(LinuxError) {
+                return try BlockContent.of(device.path)
+            } catch {
+                // A dying disk takes its time for each attempt.
+                if error.code == .noMedium || begin.millisecondsSince > 3_000 { throw error }
+                pause(milliseconds: 250)
+            }
         }
     }
 
