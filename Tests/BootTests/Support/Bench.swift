@@ -96,7 +96,11 @@ struct Bench {
         for _ in 0..<2400 where !machine.transcript.contains("Start from the disk instead") {
             try await Task.sleep(for: .milliseconds(100))
         }
-        for key in keys { try machine.sendKeys(key) }
+        for key in keys {
+            // A keyboard's buffer in firmware is small, and a key that comes too soon is lost.
+            try await Task.sleep(for: .milliseconds(500))
+            try machine.sendKeys(key)
+        }
     }
 
     /// Presses Enter until the machine ends: the agent sounds its outcome before it listens.
