@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinuxBlockDevices.h"
 
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <stddef.h>
@@ -33,4 +34,19 @@ int clinux_configure_loop_device(int loop, int file) {
         .info = {.lo_flags = LO_FLAGS_AUTOCLEAR},
     };
     return ioctl(loop, LOOP_CONFIGURE, &configuration);
+}
+
+int clinux_reread_partitions(int device) {
+    return ioctl(device, BLKRRPART, 0);
+}
+
+int clinux_set_direct(int file, int direct) {
+    int flags = fcntl(file, F_GETFL);
+    if (flags < 0)
+        return -1;
+    return fcntl(file, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT);
+}
+
+int clinux_create_unnamed_file(const char *folder) {
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }

@@ -68,7 +68,9 @@ public final class FATReader {
         var cluster = first
         // The limit ends a chain that runs in a circle, too.
         while bytes.count < limit {
-            guard cluster >= 2, Int(cluster) < clusterCount + 2 else { throw damaged("a chain leads out of the volume") }
+            guard cluster >= 2, Int(cluster) < clusterCount + 2 else {
+                throw damaged("a chain leads out of the volume")
+            }
             bytes += try file.bytes(Int(clusterSize), at: offset + dataStart + Int64(cluster - 2) * clusterSize)
             cluster = entry(cluster)
             if cluster >= 0x0FFF_FFF8 { return bytes }

@@ -20,7 +20,8 @@ extension ImageFile {
             guard read >= 0 else { throw .file(path, "pread") }
             guard read > 0 else {
                 throw DiskImageError(
-                    .damaged, "\(path): it ends at byte \(offset + Int64(done)), in the middle of what belongs there; "
+                    .damaged,
+                    "\(path): it ends at byte \(offset + Int64(done)), in the middle of what belongs there; "
                         + "copy or build it again")
             }
             done += read
@@ -31,7 +32,8 @@ extension ImageFile {
 
 /// Little-endian numbers in a structure from a disk.
 extension [UInt8] {
-    func number<Number: FixedWidthInteger & UnsignedInteger>(_ type: Number.Type = Number.self, at offset: Int) -> Number
+    func number<Number: FixedWidthInteger & UnsignedInteger>(_ type: Number.Type = Number.self, at offset: Int)
+        -> Number
     {
         self[offset..<offset + MemoryLayout<Number>.size].reversed().reduce(0) { $0 << 8 | Number($1) }
     }
