@@ -11,7 +11,7 @@ public struct StickCandidate: Sendable {
     public let refusals: [StickRefusal]
 
     /// Whether the disk can be taken out. USB hard disks deny it, though their cable can.
-    public var isRemovable: Bool { !refusals.contains(.notRemovable) }
+    public var isRemovable: Bool { device.canBeTakenOut }
 
     /// What tells the disk from others: its serial number; without one its world-wide name; for a loop device the name of the
     /// file that it shows.
@@ -37,7 +37,12 @@ public struct StickCandidate: Sendable {
     init(device: BlockDevice, content: String, uses: [StickRefusal], needed: Int64, isWritable: Bool) {
         self.device = device
         self.content = content
-        var refusals = uses.contains { $0.isSystem } ? uses.filter(\.isSystem) : uses
+        // Next to that nothing else matters.
+        if let system = uses.first(where: \.isSystem) {
+            refusals = [system]
+            return
+        }
+        var refusals = uses
         if device.isReadOnly { refusals.append(.readOnly) }
         if device.sectorSize != 512 { refusals.append(.largeSectors(device.sectorSize)) }
         if device.size < UInt64(clamping: needed) { refusals.append(.tooSmall(needed: needed)) }

@@ -33,8 +33,8 @@ struct LogContent {
         }
         let own = contents.keys.first { $0.lowercased() == Self.settingsName } ?? Self.settingsName
         if let settings = additions.settings { contents[own] = settings }
-        if let label = additions.label {
-            contents[own] = try Self.settings(contents[own] ?? [], label: label)
+        if additions.label != nil || additions.remedies != nil {
+            contents[own] = try Self.settings(contents[own] ?? [], with: additions)
         }
         let replaced = Set(additions.files.map { $0.path.lowercased() })
         files =
@@ -50,16 +50,21 @@ struct LogContent {
         FATVolume(label: StickNames.log, serial: serial, size: size, files: files, directories: directories)
     }
 
-    /// Settings with a label, checked by reading it back.
-    private static func settings(_ bytes: [UInt8], label: String) throws(StickWriterError) -> [UInt8] {
+    /// Settings with the label and the remedies set, checked by reading them back.
+    private static func settings(
+        _ bytes: [UInt8], with additions: StickAdditions
+    ) throws(StickWriterError) -> [UInt8] {
         if var settings = SettingsText(bytes) {
-            settings.setLabel(label)
+            if let label = additions.label { settings.setLabel(label) }
+            if let remedies = additions.remedies { settings.setRemedies(remedies) }
             let reader = try? YAMLReader(parsing: settings.bytes, file: settingsName)
-            if (try? reader?.string("label")) == label { return settings.bytes }
+            let isLabelled = additions.label.map { (try? reader?.string("label")) == $0 } ?? true
+            let isChosen = additions.remedies.map { (try? reader?.strings("remedies")) == $0 } ?? true
+            if isLabelled, isChosen { return settings.bytes }
         }
         throw StickWriterError(
             .contentInvalid,
-            "the label \"\(label)\" cannot be set in these settings; check that they are a YAML mapping, "
-                + "and leave line breaks and control characters out of the label")
+            "label or remedies cannot be set in these settings; check that they are a YAML mapping, and leave line breaks "
+                + "and control characters out of the label")
     }
 }

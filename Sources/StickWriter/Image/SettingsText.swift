@@ -20,18 +20,30 @@ struct SettingsText {
 
     var bytes: [UInt8] { Array(text.utf8) }
 
-    /// Sets `label:` at the top level: in its line if there is one, at the end otherwise. The line's end stays, and so does a
+    /// Sets the label.
+    mutating func setLabel(_ label: String) { set("label", Self.quoted(label)) }
+
+    /// Sets the remedies that are used.
+    mutating func setRemedies(_ names: [String]) {
+        set("remedies", "[\(names.map(Self.quoted).joined(separator: ", "))]")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"\(text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined())\""
+    }
+
+    /// Sets a value at the top level: in its line if there is one, at the end otherwise. The line's end stays, and so does a
     /// comment behind the value.
-    mutating func setLabel(_ label: String) {
-        let escaped = label.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined()
-        let value = "label: \"\(escaped)\""
+    private mutating func set(_ key: String, _ newValue: String) {
+        let value = "\(key): \(newValue)"
         // A Character of Swift is a whole CR LF.
         var lines = text.split(separator: /\r\n|\n/, omittingEmptySubsequences: false).map(String.init)
         let ending = text.contains("\r\n") ? "\r\n" : "\n"
-        let isLabel = { (line: String) in
-            line.drop { $0 == "\u{FEFF}" }.wholeMatch(of: /label[ \t]*:(?:[ \t].*)?/) != nil
+        let isThis = { (line: String) in
+            let plain = line.drop { $0 == "\u{FEFF}" }
+            return plain.hasPrefix(key) && plain.dropFirst(key.count).first { $0 != " " && $0 != "\t" } == ":"
         }
-        if let index = lines.firstIndex(where: isLabel) {
+        if let index = lines.firstIndex(where: isThis) {
             let old = lines[index]
             let comment = old.firstMatch(of: /[ \t]+#[^"']*$/).map { String($0.output) } ?? ""
             lines[index] = (old.hasPrefix("\u{FEFF}") ? "\u{FEFF}" : "") + value + comment

@@ -4,8 +4,6 @@ internal import DiskImage
 public struct StickAdditions: Sendable {
     /// A file for a folder of the partition.
     public struct File: Sendable {
-        /// The name of the file on this machine, for messages.
-        public let source: String
         /// The path in the partition.
         public let path: String
         let content: PositionedFile
@@ -17,6 +15,8 @@ public struct StickAdditions: Sendable {
     public private(set) var files: [File] = []
     /// The batch or site, which appears in every record; nil leaves it as the settings have it.
     public var label: String?
+    /// The remedies that are used, by the names of their files without `.yaml`; nil leaves it as the settings have it.
+    public var remedies: [String]?
     /// The content of `unloop.yaml`, instead of the image's.
     public var settings: [UInt8]?
 
@@ -29,13 +29,22 @@ public struct StickAdditions: Sendable {
     /// - Parameters:
     ///   - content: is kept in memory and nowhere else, for it may be keys. The caller wipes its copy.
     ///   - folder: `keys` or `remedies`.
-    public mutating func add(_ content: [UInt8], of source: String, to folder: String) throws(StickWriterError) {
+    /// - Returns: the name in the folder.
+    @discardableResult
+    public mutating func add(
+        _ content: [UInt8], of source: String, to folder: String
+    ) throws(StickWriterError) -> String {
         let name = Self.portable(source.split(separator: "/").last.map(String.init) ?? source)
-        let taken = Set(files.map { $0.path.lowercased() })
         let dot = name.lastIndex(of: ".") ?? name.endIndex
-        let candidates = [name] + (2...files.count + 2).map { "\(name[..<dot])-\($0)\(name[dot...])" }
-        guard let free = candidates.first(where: { !taken.contains("\(folder)/\($0)".lowercased()) }) else { return }
-        files.append(File(source: source, path: "\(folder)/\(free)", content: try PositionedFile.memory(content)))
+        let taken = Set(files.map { $0.path.lowercased() })
+        var free = name
+        var number = 1
+        while taken.contains("\(folder)/\(free)".lowercased()) {
+            number += 1
+            free = "\(name[..<dot])-\(number)\(name[dot...])"
+        }
+        files.append(File(path: "\(folder)/\(free)", content: try PositionedFile.memory(content)))
+        return free
     }
 
     static func portable(_ name: String) -> String {

@@ -25,5 +25,8 @@ public struct StickReport: Sendable {
     public var speed: Double { writeSeconds > 0 ? Double(bytesWritten) / writeSeconds : 0 }
 
     /// A report of nothing done.
-    public init() {}
+    init() {}
+
+    /// A stick that could not be begun.
+    public init(failure: StickWriterError) { problem = failure }
 }

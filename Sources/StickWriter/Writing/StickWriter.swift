@@ -38,11 +38,11 @@ public struct StickWriter: Sendable {
             try mark(buffer)
             report.outcome = .incomplete
             try write(stick.plan.body, .writing, buffer, &report)
-            try verify(stick.plan.body, stick.bodyDigests, buffer, &report)
+            try verify(stick.plan.body, stick.bodyDigests, .verifying, buffer, &report)
             // From here on it takes a moment, and what is half sealed is marked again below.
             do throws(StickWriterError) {
                 try write(stick.plan.seal, .sealing, buffer, &report)
-                try verify(stick.plan.seal, stick.sealDigests, buffer, &report)
+                try verify(stick.plan.seal, stick.sealDigests, .sealing, buffer, &report)
             } catch {
                 try? mark(buffer)
                 throw error
@@ -85,15 +85,15 @@ public struct StickWriter: Sendable {
     }
 
     private func verify(
-        _ ranges: [Range<Int64>], _ digests: [SHA256Digest], _ buffer: UnsafeMutableRawBufferPointer,
-        _ report: inout StickReport
+        _ ranges: [Range<Int64>], _ digests: [SHA256Digest], _ phase: StickProgress.Phase,
+        _ buffer: UnsafeMutableRawBufferPointer, _ report: inout StickReport
     ) throws(StickWriterError) {
         let begin = ContinuousClock.now
         defer { report.verifySeconds += begin.secondsUntilNow }
         target.dropCache()
         let hasher = SHA256Hasher()
         var index = 0
-        try forEachPiece(of: ranges, .verifying, buffer) { part, offset throws(StickWriterError) in
+        try forEachPiece(of: ranges, phase, buffer) { part, offset throws(StickWriterError) in
             try target.read(into: part, at: offset)
             hasher.update(UnsafeRawBufferPointer(part))
             guard offset + Int64(part.count) == ranges[index].upperBound else { return }
