@@ -12,6 +12,11 @@ int clinux_set_read_only(int device, int read_only) {
     return ioctl(device, BLKROSET, &read_only);
 }
 
+int clinux_is_read_only(int device) {
+    int read_only = 0;
+    return ioctl(device, BLKROGET, &read_only) < 0 ? -1 : read_only != 0;
+}
+
 int clinux_device_size(int device, uint64_t *bytes) {
     return ioctl(device, BLKGETSIZE64, bytes);
 }

@@ -3,7 +3,7 @@ import LinuxSystem
 import StickWriter
 import Synchronization
 
-/// A disk in a file that fails where it is told to. It is full of 0xA5 before anything is written.
+/// A disk in a file that fails where it is told to. Its first MiB is full of 0xA5 before anything is written, or all of it.
 final class FaultyDisk: DiskTarget {
     /// What goes wrong.
     enum Fault: Sendable {
@@ -23,15 +23,16 @@ final class FaultyDisk: DiskTarget {
     private let isHealed = Atomic(false)
     private let writes = Mutex<[Range<Int64>]>([])
 
-    init(in folder: URL, size: Int64, fault: Fault? = nil) throws {
+    init(in folder: URL, size: Int64, fault: Fault? = nil, isFull: Bool = false) throws {
         let path = folder.appendingPathComponent("disk-\(UUID().uuidString)").path
         file = try OpenFile.open(path, for: .creating)
         self.size = size
         self.fault = fault
         let old = [UInt8](repeating: 0xA5, count: 1 << 20)
-        for offset in stride(from: 0, to: size, by: 1 << 20) {
+        for offset in stride(from: 0, to: isFull ? size : 1 << 20, by: 1 << 20) {
             try file.write(Array(old.prefix(Int(min(1 << 20, size - offset)))), at: offset)
         }
+        try file.write([0xA5], at: size - 1)
     }
 
     var path: String { file.path }

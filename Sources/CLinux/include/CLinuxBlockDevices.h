@@ -6,6 +6,8 @@
 
 /// BLKROSET: whether the kernel refuses writers. Returns 0, or -1 with errno.
 int clinux_set_read_only(int device, int read_only);
+/// BLKROGET: whether the kernel refuses writers. Returns 0 or 1, or -1 with errno.
+int clinux_is_read_only(int device);
 /// BLKGETSIZE64: the size in bytes. Returns 0, or -1 with errno.
 int clinux_device_size(int device, uint64_t *bytes);
 /// BLKFLSBUF: writes back and drops cached pages of the device. Returns 0, or -1 with errno.

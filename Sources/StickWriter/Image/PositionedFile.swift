@@ -19,6 +19,12 @@ final class PositionedFile: Sendable {
     /// A path by which this process, and tools that it starts, can open the file again, whatever happens to its name.
     var path: String { "/proc/\(getpid())/fd/\(descriptor)" }
 
+    /// The length in bytes.
+    var size: Int64 {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
     /// Writes all bytes at a position counted in bytes.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(StickWriterError) {
         let isDone = transferring(bytes.count) { done in
@@ -65,6 +71,9 @@ final class PositionedFile: Sendable {
     }
 
     static func failure(_ object: String, _ call: String) -> StickWriterError {
+        guard errno != 0 else {
+            return StickWriterError(.fileAccess, "\(object): ends too early; copy or build it again")
+        }
         let cause = SystemCallError(call: call, object: object)
         return StickWriterError(.fileAccess, "\(cause.message); check the file, and the free space", cause: cause)
     }

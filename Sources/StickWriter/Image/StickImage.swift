@@ -27,6 +27,9 @@ public final class StickImage: Sendable {
             throw StickWriterError(
                 .imageInvalid, "\(path): is not a whole image of Unloop; copy or build it again", cause: error)
         }
+        guard file.size >= table.sectorCount * 512 else {
+            throw StickWriterError(.imageInvalid, "\(path): is cut off; copy or build it again")
+        }
         guard let boot = table.partitions.first(where: { $0.name == StickNames.boot }),
             let log = table.partitions.last, log.name == StickNames.log, boot.type == PartitionType.system,
             table.partitions.allSatisfy({ $0.start >= StickPlan.sectorsPerMiB && $0.start <= log.start })

@@ -26,6 +26,11 @@ public final class OpenDisk: DiskTarget {
             close(descriptor)
             throw StickWriterError(.refused, "\(path): is not a disk; name the whole stick, such as /dev/sdb")
         }
+        // The kernel opens such a disk for writing and refuses the writes.
+        guard clinux_is_read_only(descriptor) == 0 else {
+            close(descriptor)
+            throw StickWriterError(.refused, "\(path): \(StickRefusal.readOnly)")
+        }
         self.size = size
         // Where that cannot be done, the cache is written through by fsync(2).
         _ = clinux_set_direct(descriptor, 1)
