@@ -201,8 +201,8 @@ final class RescueRun {
 
     /// The machine does not start from the stick again.
     private func startWindowsNext() {
-        guard let message = WindowsBoot.startNext() else { return }
-        log.record(.note(NoteEvent(code: "boot-next", message: message)))
+        guard let attempt = WindowsBoot.startNext() else { return }
+        log.record(.note(NoteEvent(code: "boot-next", message: attempt.message)))
     }
 
     private static func randomName() -> String {
