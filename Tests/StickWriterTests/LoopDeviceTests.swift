@@ -82,6 +82,7 @@ struct LoopDeviceTests {
                 #expect(loop.candidate()?.content == "Unloop stick, build \(SampleStick.build)")
                 let log = "\(loop.file)@@\(image.logPartition.start * 512)"
                 try Shell.run("mcopy", "-i", log, "/etc/hostname", "::/logs/a.jsonl")
+                try Shell.run("blockdev", "--flushbufs", loop.path)
                 #expect(loop.candidate()?.content == "Unloop stick, build \(SampleStick.build), 1 log")
                 #expect(
                     StickWriter(stick, to: try #require(disk), isInterrupted: { true }).run().problem?.code
