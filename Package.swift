@@ -129,8 +129,8 @@ let package = Package(
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "TestSupport",
-                "UnloopCommands",
+                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
+                "TestSupport", "UnloopCommands",
             ]),
         tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],

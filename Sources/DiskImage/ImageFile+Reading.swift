@@ -32,9 +32,10 @@ extension ImageFile {
 
 /// Little-endian numbers in a structure from a disk.
 extension [UInt8] {
-    func number<Number: FixedWidthInteger & UnsignedInteger>(_ type: Number.Type = Number.self, at offset: Int)
+    /// The number that begins at a byte; the caller has seen that it lies within.
+    func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type = Number.self, at offset: Int)
         -> Number
     {
-        self[offset..<offset + MemoryLayout<Number>.size].reversed().reduce(0) { $0 << 8 | Number($1) }
+        withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Number.self)) }
     }
 }

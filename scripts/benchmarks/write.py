@@ -30,9 +30,10 @@ def run(options):
                 result = json.loads(subprocess.run(ours, check=True, capture_output=True, text=True).stdout)[0]
                 seconds = timed(other)[0]
                 written = result['bytesWritten']
-                pairs.append((result['writeSeconds'], seconds))
-                ratios.append(rate(written, result['writeSeconds']) / rate(whole, seconds))
-                verified.append(rate(written, result['verifySeconds']))
+                own = result['writeMilliseconds'] / 1000
+                pairs.append((own, seconds))
+                ratios.append(rate(written, own) / rate(whole, seconds))
+                verified.append(rate(written, result['verifyMilliseconds'] / 1000))
         finally:
             subprocess.run(['losetup', '--detach', loop], check=True)
     report('Writing a stick', 'unloop write', 'dd', pairs)

@@ -13,6 +13,9 @@ public struct StickCandidate: Sendable {
     /// Whether the disk can be taken out. USB hard disks deny it, though their cable can.
     public var isRemovable: Bool { device.canBeTakenOut }
 
+    /// Whether the disk says so itself. A USB hard disk with somebody's data does not, and is written only when it is named.
+    public var saysRemovable: Bool { device.isRemovable || device.isSDCard }
+
     /// What tells the disk from others: its serial number; without one its world-wide name; for a loop device the name of the
     /// file that it shows.
     public var serial: String? {
@@ -66,7 +69,7 @@ extension BlockDevice {
     private var isLoop: Bool { name.hasPrefix("loop") }
 
     /// An SD card's reader is no removable disk to the kernel; soldered flash memory (eMMC) is of type MMC.
-    private var isSDCard: Bool {
+    fileprivate var isSDCard: Bool {
         bus == .mmc
             && (try? String(contentsOfFile: "/sys/block/\(name)/device/type", encoding: .utf8))?.hasPrefix("SD") == true
     }

@@ -5,6 +5,8 @@ internal import YAMLTree
 struct LogContent {
     /// Unix seconds for every entry: the newest of the image's, so that the same inputs give the same bytes.
     let timestamp: Int64
+    /// The batch or site that the settings name.
+    let label: String?
     private let serial: UInt32
     private let files: [FATFile]
     private let directories: [String]
@@ -36,6 +38,7 @@ struct LogContent {
         if additions.label != nil || additions.remedies != nil {
             contents[own] = try Self.settings(contents[own] ?? [], with: additions)
         }
+        label = contents[own].flatMap { Self.label(in: $0) }
         let replaced = Set(additions.files.map { $0.path.lowercased() })
         files =
             contents.filter { !replaced.contains($0.key.lowercased()) }.map {
@@ -48,6 +51,13 @@ struct LogContent {
     /// - Parameter size: in bytes.
     func volume(size: Int64) -> FATVolume {
         FATVolume(label: StickNames.log, serial: serial, size: size, files: files, directories: directories)
+    }
+
+    private static func label(in settings: [UInt8]) -> String? {
+        let text = SettingsText(settings).flatMap {
+            try? YAMLReader(parsing: $0.bytes, file: settingsName).string("label")
+        }
+        return text?.isEmpty == true ? nil : text
     }
 
     /// Settings with the label and the remedies set, checked by reading them back.

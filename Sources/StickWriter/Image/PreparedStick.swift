@@ -7,6 +7,8 @@ internal import DiskImage
 public final class PreparedStick: Sendable {
     /// The sticks' length in bytes.
     public let size: Int64
+    /// The batch or site that its settings name.
+    public let label: String?
     /// What is written, and in which order.
     public let plan: StickPlan
     /// The SHA-256 of each range of `plan.body`, in its order.
@@ -67,7 +69,7 @@ public final class PreparedStick: Sendable {
             size: size, used: usedOfImage + used, partitions: partitions.map(\.bytes), volumes: volumes)
         bodyDigests = try plan.body.map { range throws(StickWriterError) in try file.digest(of: range) }
         sealDigests = try plan.seal.map { range throws(StickWriterError) in try file.digest(of: range) }
-        (self.size, self.file, self.plan) = (size, file, plan)
+        (self.size, self.label, self.file, self.plan) = (size, content.label, file, plan)
     }
 
     /// The length in bytes of the smallest stick that an image can be written to.

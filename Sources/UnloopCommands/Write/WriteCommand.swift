@@ -35,7 +35,7 @@ struct WriteCommand: ParsableCommand {
             valueName: "image or device"), completion: .file())
     var places: [String] = []
 
-    @Flag(help: "Write every removable disk that is not in use.")
+    @Flag(help: "Write every disk that says it is removable and is not in use. USB hard disks deny it: name them.")
     var allRemovable = false
 
     @Option(

@@ -40,7 +40,7 @@ struct WriteSelection {
         }
         if allRemovable {
             let others = candidates.filter { other in !chosen.contains { $0.device.path == other.device.path } }
-            chosen += others.filter(\.refusals.isEmpty)
+            chosen += others.filter { $0.refusals.isEmpty && $0.saysRemovable }
             if chosen.isEmpty {
                 refused.append(WriteCommandError(.refused, "there is no removable disk to write; plug one in"))
             }

@@ -13,6 +13,7 @@ struct WriteSession {
     struct Result: Sendable {
         let candidate: StickCandidate
         let report: StickReport
+        /// The batch or site that its settings name.
         let label: String?
     }
 
@@ -25,7 +26,7 @@ struct WriteSession {
 
     /// Writes all of them; one that fails does not stop the others.
     func write(_ candidates: [StickCandidate]) throws -> [Result] {
-        var results: [Int: StickReport] = [:]
+        var results: [Int: Result] = [:]
         var tasks: [Task] = []
         var prepared: [Int64: PreparedStick] = [:]
         for (index, candidate) in candidates.enumerated() {
@@ -42,7 +43,7 @@ struct WriteSession {
             } catch {
                 // What is wrong with the image or its additions is wrong for all.
                 if ![.refused, .accessDenied, .deviceFailed, .tooSmall].contains(error.code) { throw error }
-                results[index] = StickReport(failure: error)
+                results[index] = Result(candidate: candidate, report: StickReport(failure: error), label: nil)
             }
         }
         let monitor = WriteMonitor(tasks.map(\.disk.name), isQuiet: isQuiet)
@@ -55,10 +56,10 @@ struct WriteSession {
             return report
         }
         Interruption.end()
-        for (task, report) in zip(tasks, reports) { results[task.index] = report }
-        return candidates.enumerated().compactMap { index, candidate in
-            results[index].map { Result(candidate: candidate, report: $0, label: additions.label) }
+        for (task, report) in zip(tasks, reports) {
+            results[task.index] = Result(candidate: task.candidate, report: report, label: task.stick.label)
         }
+        return results.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func prepare(size: Int64) throws(StickWriterError) -> PreparedStick {

@@ -17,9 +17,9 @@ struct WriteSummary {
         let outcome: String
         let isVerified: Bool
         let bytesWritten: Int64
-        let writeSeconds: Double
-        let verifySeconds: Double
-        let bytesPerSecond: Double
+        let writeMilliseconds: Int
+        let verifyMilliseconds: Int
+        let bytesPerSecond: Int
         let problem: String?
         let code: String?
     }
@@ -52,8 +52,9 @@ struct WriteSummary {
                     device: result.candidate.device.path, model: result.candidate.device.model,
                     serial: result.candidate.serial, label: result.label, outcome: report.outcome.rawValue,
                     isVerified: report.outcome == .written, bytesWritten: report.bytesWritten,
-                    writeSeconds: report.writeSeconds, verifySeconds: report.verifySeconds,
-                    bytesPerSecond: report.speed, problem: report.problem?.message, code: report.problem?.codeText)
+                    writeMilliseconds: Int((report.writeSeconds * 1000).rounded()),
+                    verifyMilliseconds: Int((report.verifySeconds * 1000).rounded()),
+                    bytesPerSecond: Int(report.speed.rounded()), problem: report.problem?.message, code: report.problem?.codeText)
             })
     }
 }
