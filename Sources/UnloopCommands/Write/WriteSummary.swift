@@ -54,7 +54,8 @@ struct WriteSummary {
                     isVerified: report.outcome == .written, bytesWritten: report.bytesWritten,
                     writeMilliseconds: Int((report.writeSeconds * 1000).rounded()),
                     verifyMilliseconds: Int((report.verifySeconds * 1000).rounded()),
-                    bytesPerSecond: Int(report.speed.rounded()), problem: report.problem?.message, code: report.problem?.codeText)
+                    bytesPerSecond: Int(report.speed.rounded()), problem: report.problem?.message,
+                    code: report.problem?.codeText)
             })
     }
 }
