@@ -15,16 +15,24 @@ extension FATReader {
 
     private static let maximumFolder = 1 << 21  // 65,536 entries of 32 bytes (section 6.2)
     private static let maximumDepth = 16
-    private static let maximumEntries = 10_000
+    /// Of all folders together: folders may share clusters, or be in a circle.
+    private static let maximumFolders = 64 << 20
+    private static let maximumEntries = 100_000
+
+    /// What a walk through the folders has found, and how much more it reads.
+    private struct Walk {
+        var found: [Entry] = []
+        var remaining = maximumFolders
+    }
 
     /// Everything in a folder and those below it, in the volume's order, folders before what is in them.
     ///
     /// - Parameter folder: the path of the folder; empty is the root.
-    /// - Throws: `damaged`; also when there are more than 10,000 entries or 16 levels.
+    /// - Throws: `damaged`; also when there are more than 100,000 entries or 16 levels.
     public func entries(below folder: String = "") throws(DiskImageError) -> [Entry] {
-        var found: [Entry] = []
-        try collect(cluster: rootCluster, path: "", depth: 0, into: &found)
-        return folder.isEmpty ? found : found.filter { $0.path.hasPrefix(folder + "/") }
+        var walk = Walk()
+        try collect(cluster: rootCluster, path: "", depth: 0, into: &walk)
+        return folder.isEmpty ? walk.found : walk.found.filter { $0.path.hasPrefix(folder + "/") }
     }
 
     /// The content of a file.
@@ -35,9 +43,10 @@ extension FATReader {
         return Array(bytes.prefix(entry.size))
     }
 
-    private func collect(cluster: UInt32, path: String, depth: Int, into found: inout [Entry]) throws(DiskImageError) {
+    private func collect(cluster: UInt32, path: String, depth: Int, into walk: inout Walk) throws(DiskImageError) {
         guard depth < Self.maximumDepth else { throw damaged("\(path) has too many levels of folders") }
         let bytes = try chain(from: cluster, limit: Self.maximumFolder)
+        walk.remaining -= bytes.count
         var longName: [UInt16] = []
         for start in stride(from: 0, to: bytes.count, by: 32) {
             let slot = Array(bytes[start..<start + 32])
@@ -52,10 +61,12 @@ extension FATReader {
             longName = []
             if slot[11] & 0x08 != 0 || name == "." || name == ".." { continue }
             let entry = Entry(slot, path: path.isEmpty ? name : "\(path)/\(name)")
-            found.append(entry)
-            guard found.count <= Self.maximumEntries else { throw damaged("there are too many files") }
+            walk.found.append(entry)
+            guard walk.found.count <= Self.maximumEntries, walk.remaining > 0 else {
+                throw damaged("there are too many files")
+            }
             if entry.isFolder {
-                try collect(cluster: entry.cluster, path: entry.path, depth: depth + 1, into: &found)
+                try collect(cluster: entry.cluster, path: entry.path, depth: depth + 1, into: &walk)
             }
         }
     }

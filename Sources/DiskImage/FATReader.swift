@@ -33,7 +33,7 @@ public final class FATReader {
         let firstData = reserved + tables * sectorsPerTable
         guard sector[510...] == [0x55, 0xAA], sector.number(UInt16.self, at: 11) == 512, isFAT32, reserved > 0,
             (1...2).contains(tables), sectorsPerCluster.nonzeroBitCount == 1, firstData < sectors,
-            sectors * 512 <= length
+            sectors * 512 <= length, offset + sectors * 512 <= file.length
         else { throw Self.damaged(file, offset, "there is no sound FAT32 volume") }
         clusterSize = sectorsPerCluster * 512
         dataStart = firstData * 512

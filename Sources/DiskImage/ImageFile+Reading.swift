@@ -6,6 +6,9 @@ extension ImageFile {
         try self.init(path, flags: O_RDONLY)
     }
 
+    /// The length in bytes, of a disk too.
+    var length: Int64 { Int64(lseek(descriptor, 0, SEEK_END)) }
+
     /// The bytes at a position counted in bytes from the start of the file.
     ///
     /// - Throws: `damaged` when the file ends before them.

@@ -124,4 +124,33 @@ struct WriteCommandTests {
             }
         }
     }
+
+    @Test(
+        "at a terminal it asks for the serial number and for a yes", .enabled(if: Shell.has("expect"), "needs expect"))
+    func terminal() throws {
+        try withSticks(["one.img"]) { image, sticks in
+            func run(serial: String, answer: String) throws -> String {
+                // The answer is typed when the question is there; the exit code comes last.
+                let script = """
+                    set timeout 120
+                    spawn -noecho $env(TOOL) write $env(IMAGE) $env(DEVICE) --allow-fixed
+                    expect "Type its serial number (one.img) to write it: " { send "\(serial)\\r" }
+                    expect "Type yes to write: " { send "\(answer)\\r"; expect eof } eof {}
+                    puts "exit [lindex [wait] 3]"
+                    """
+                return try Shell.run(
+                    ["expect", "-c", script],
+                    environment: ["TOOL": Tool.path ?? "", "IMAGE": image, "DEVICE": sticks[0].path])
+            }
+            let before = try Shell.run("sha256sum", sticks[0].file)
+            let wrong = try run(serial: "two.img", answer: "yes")
+            #expect(wrong.contains("was not confirmed") && wrong.hasSuffix("exit 3\n"), "\(wrong)")
+            let no = try run(serial: "one.img", answer: "y")
+            #expect(no.contains("not confirmed; nothing was written") && no.hasSuffix("exit 3\n"), "\(no)")
+            #expect(try Shell.run("sha256sum", sticks[0].file) == before)
+            let yes = try run(serial: "one.img", answer: "yes")
+            #expect(yes.contains("will be lost") && yes.hasSuffix("exit 0\n"), "\(yes)")
+            #expect(sticks[0].candidate()?.content == "Unloop stick, build \(SampleStick.build)")
+        }
+    }
 }

@@ -21,12 +21,18 @@ enum DiskContent {
             let boot = table.partitions.first(where: { $0.name == StickNames.boot }),
             let log = table.partitions.first(where: { $0.name == StickNames.log })
         else { return nil }
-        func entries(_ partition: PartitionSpec) -> FATReader? {
+        func volume(_ partition: PartitionSpec) -> FATReader? {
             try? FATReader(disk.path, at: partition.start * 512, length: partition.size * 512)
         }
-        let build = entries(boot).flatMap(StickNames.build).map { ", build \($0)" } ?? ""
-        let logs = (try? entries(log)?.entries(below: "logs"))?.filter { $0.path.hasSuffix(".jsonl") }.count ?? 0
-        return "Unloop stick\(build)" + (logs == 0 ? "" : logs == 1 ? ", 1 log" : ", \(logs) logs")
+        let build = volume(boot).flatMap(StickNames.build).map { ", build \($0)" } ?? ""
+        return "Unloop stick\(build)\(logs(in: volume(log)))"
+    }
+
+    /// Logs that nobody has collected are what is lost when a stick is written again.
+    private static func logs(in volume: FATReader?) -> String {
+        guard let entries = try? volume?.entries(below: "logs") else { return ", logs that cannot be counted" }
+        let count = entries.filter { $0.path.hasSuffix(".jsonl") }.count
+        return count == 0 ? "" : count == 1 ? ", 1 log" : ", \(count) logs"
     }
 
     private static func volume(_ device: BlockDevice) -> String? {

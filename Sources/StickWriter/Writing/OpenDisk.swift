@@ -4,7 +4,9 @@ internal import Glibc
 
 /// A disk that nobody else uses, open for direct reading and writing.
 public final class OpenDisk: DiskTarget {
+    /// The path.
     public let name: String
+    /// The length in bytes.
     public let size: Int64
     private let descriptor: CInt
 
@@ -38,28 +40,33 @@ public final class OpenDisk: DiskTarget {
 
     deinit { close(descriptor) }
 
+    /// Writes all bytes at a place, past the cache.
     public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(StickWriterError) {
         try transfer("written", at: offset, bytes.count) { done in
             pwrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset) + off_t(done))
         }
     }
 
+    /// Fills the buffer from a place, past the cache.
     public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(StickWriterError) {
         try transfer("read", at: offset, buffer.count) { done in
             pread(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(offset) + off_t(done))
         }
     }
 
+    /// Waits until everything is on the medium, and not in a cache of the disk itself.
     public func flush() throws(StickWriterError) {
         guard fsync(descriptor) == 0 else { throw failure("fsync", "it cannot be flushed") }
     }
 
+    /// Drops what the kernel has cached of the disk.
     public func dropCache() {
         // The first needs root. The second only drops what is clean, which everything is after a flush.
         _ = clinux_flush_device(descriptor)
         _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
     }
 
+    /// Needs root; without it udev does so when the disk is closed.
     public func rereadPartitions() { _ = clinux_reread_partitions(descriptor) }
 
     private func transfer(_ verb: String, at offset: Int64, _ count: Int, _ body: (Int) -> Int) throws(StickWriterError)
