@@ -82,6 +82,7 @@ final class RescueRun {
         workOffVolumes()
         workOffLockedVolumes()
         engine.finish()
+        devices.releaseArrays()
         return finish()
     }
 
