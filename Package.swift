@@ -84,10 +84,12 @@ let package = Package(
             "RescueImage",
             ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "YAMLTree"]),
         module(
+            "StickWriter", ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "YAMLTree"]),
+        module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
+                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "LinuxSystem",
+                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "StickWriter", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -120,14 +122,15 @@ let package = Package(
             ["LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
+        tests("StickWriterTests", ["Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab"]),
         tests(
             "RescueImageTests",
             ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "YAMLTree"]),
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "TestSupport",
-                "UnloopCommands",
+                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
+                "TestSupport", "UnloopCommands",
             ]),
         tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],
