@@ -31,8 +31,12 @@ public struct WriteLog: Sendable {
     /// The number of writes and flushes.
     public var count: Int { entries.count }
 
-    /// The number of writes at the end that the disk's cache may still have held.
-    public var cachedCount: Int { entries.reversed().prefix { !$0.isFlush }.count { !$0.range.isEmpty } }
+    /// The number of writes that the disk's cache may hold after so many writes and flushes; nil are all of them.
+    public func cachedCount(after count: Int? = nil) -> Int {
+        entries.prefix(count ?? entries.count).reversed().prefix { !$0.isFlush }.count {
+            !$0.range.isEmpty && !$0.isForced
+        }
+    }
 
     /// Reads a log, also one that a machine is still writing: an entry without all its bytes, and what follows it, does not
     /// count, because the disk has not said that it was done.
@@ -78,7 +82,7 @@ public struct WriteLog: Sendable {
     ///   - loss: what becomes of the writes that no flush has followed; nil keeps all.
     /// - Throws: `LabError`.
     public func replay(
-        onto image: String, first count: Int? = nil, losing loss: CacheLoss? = nil
+        onto image: String, after count: Int? = nil, losing loss: CacheLoss? = nil
     ) throws(LabError) {
         let entries = entries.prefix(count ?? entries.count)
         let (source, target) = (try SparseFile(reading: path), try SparseFile(writing: image))

@@ -23,7 +23,11 @@ struct PowerCutTests {
         }
     }
 
-    @Test("after every single write leave a volume with the bad file whole or gone, and a log without a gap")
+    @Test(
+        """
+        after every single write leave a volume with the bad file whole or gone, and a log without a gap; after every \
+        flush a stick that only says it is in use
+        """)
     func everyWrite() async throws {
         try await withTemporaryFolder { folder in
             let (disk, states) = try Self.brokenDisk(in: folder)
@@ -37,6 +41,9 @@ struct PowerCutTests {
                     let image = try machine.rebuilt(.stick, after: count, seed: seed)
                     let stick = try PowerCutStick(image, scratch: machine.bench.folder)
                     #expect(stick.damage == [], "the stick after write \(count), seed \(seed)")
+                    if try machine.cachedWrites(of: .stick, after: count) == 0 {
+                        #expect(stick.findings == [], "the stick after flush \(count)")
+                    }
                     for log in stick.logs { #expect(!log.isEdited, "the stick after write \(count), seed \(seed)") }
                 }
             }

@@ -70,10 +70,8 @@ struct PowerCutMachine {
     ///
     /// - Parameter seed: decides what the caches lose; nil for a run that was not cut.
     func remains(seed: UInt64?) throws -> (stick: String, disk: String, cachedWrites: Int) {
-        let logs = try logs.map { try WriteLog(reading: $0) }
-        return (
-            try rebuilt(.stick, seed: seed), try rebuilt(.disk, seed: seed), logs.reduce(0) { $0 + $1.cachedCount }
-        )
+        let cached = try cachedWrites(of: .stick) + cachedWrites(of: .disk)
+        return (try rebuilt(.stick, seed: seed), try rebuilt(.disk, seed: seed), cached)
     }
 
     /// The parts of the machine.
@@ -81,6 +79,11 @@ struct PowerCutMachine {
 
     /// The number of writes and flushes of a part.
     func writes(of part: Part) throws -> Int { try WriteLog(reading: logs[part.rawValue]).count }
+
+    /// The number of writes that the part's cache may hold after so many writes and flushes; nil are all of them.
+    func cachedWrites(of part: Part, after count: Int? = nil) throws -> Int {
+        try WriteLog(reading: logs[part.rawValue]).cachedCount(after: count)
+    }
 
     /// A part as a cut leaves it.
     ///
@@ -90,7 +93,7 @@ struct PowerCutMachine {
         try DiskComparison.copy(originals[part.rawValue], to: image)
         // A stick's sectors are what it is written by; the sectors of disks have had 4 KiB since 2011.
         let loss = seed.map { CacheLoss(seed: $0 &* 2 &+ UInt64(part.rawValue), unit: part == .stick ? 512 : 4096) }
-        try WriteLog(reading: logs[part.rawValue]).replay(onto: image, first: count, losing: loss)
+        try WriteLog(reading: logs[part.rawValue]).replay(onto: image, after: count, losing: loss)
         return image
     }
 
