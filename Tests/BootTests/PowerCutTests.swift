@@ -16,7 +16,7 @@ struct PowerCutTests {
             let cuts = (PowerCutPlan.first...max(PowerCutPlan.first, PowerCutPlan.last)).map { number in
                 PowerCut(number: number, plan: plan, stick: ImageUnderTest.stick, disk: disk, states: states)
             }
-            let reports = try await Self.make(cuts)
+            let reports = await Self.make(cuts)
             PowerCutReport.show(PowerCutReport.summary(reports))
             for report in reports where !report.failures.isEmpty { Issue.record("\(report.line)") }
             #expect(reports.count == cuts.count)
@@ -82,11 +82,11 @@ struct PowerCutTests {
     }
 
     /// As many at a time as machines may run.
-    private static func make(_ cuts: [PowerCut]) async throws -> [PowerCutReport] {
-        try await withThrowingTaskGroup(of: PowerCutReport.self) { group in
-            for cut in cuts { group.addTask { try await cut.run() } }
+    private static func make(_ cuts: [PowerCut]) async -> [PowerCutReport] {
+        await withTaskGroup(of: PowerCutReport.self) { group in
+            for cut in cuts { group.addTask { await cut.run() } }
             var reports: [PowerCutReport] = []
-            for try await report in group {
+            for await report in group {
                 PowerCutReport.show(report.line)
                 reports.append(report)
             }

@@ -16,11 +16,14 @@ struct PowerCut {
     /// Every tenth next start goes through firmware, loaders and menu; the others start the kernel straight.
     private var startsByFirmware: Bool { number.isMultiple(of: 10) }
 
-    func run() async throws -> PowerCutReport {
+    func run() async -> PowerCutReport {
         var report: PowerCutReport?
-        try await Bench.with { bench in report = try await run(on: bench) }
-        guard let report else { throw BenchError("cut \(number) gave no report") }
-        return report
+        do {
+            try await Bench.with { bench in report = try await run(on: bench) }
+        } catch {
+            report = PowerCutReport(number: number, failures: ["it could not be made, or not looked at: \(error)"])
+        }
+        return report ?? PowerCutReport(number: number, failures: ["it gave no report"])
     }
 
     private func run(on bench: Bench) async throws -> PowerCutReport {
@@ -36,15 +39,20 @@ struct PowerCut {
         failures += problems(of: cut, console)
         let (wasThere, damage) = try volumes(of: remains.disk, mayHold: true)
         failures += damage
+        if wasThere, log?.removedCount ?? 0 > 0 { failures.append("the log says removed of what is there") }
 
         let outcome = try await nextRun(on: bench, remains.stick, remains.disk)
         if outcome != "repaired", outcome != "nothing-to-do" { failures.append("the next run ended \(outcome)") }
         failures += try volumes(of: remains.disk, mayHold: false).problems
         failures += try problemsAfterNextRun(on: bench, remains.stick, before: log)
-        return PowerCutReport(
-            number: number, phase: log?.records.last?.event.name ?? "mount", cachedWrites: remains.cachedWrites,
-            acknowledged: console.acknowledged.count, findings: cut.findings, wasThere: wasThere, outcome: outcome,
-            failures: failures)
+        var report = PowerCutReport(number: number, failures: failures)
+        report.phase = log?.records.last?.event.name ?? "mount"
+        report.cachedWrites = remains.cachedWrites
+        report.acknowledged = console.acknowledged.count
+        report.findings = cut.findings
+        report.wasThere = wasThere
+        report.outcome = outcome
+        return report
     }
 
     /// Every acknowledged line is there, and nothing that a cut cannot have done.

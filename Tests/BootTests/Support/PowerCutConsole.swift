@@ -11,6 +11,8 @@ struct PowerCutConsole {
     /// The lines of the text for people that must be on the stick, without empty ones.
     let acknowledged: [String]
 
+    init(acknowledged: [String]) { self.acknowledged = acknowledged }
+
     init(_ transcript: String) {
         let all = transcript.split(whereSeparator: \.isNewline).map(String.init).drop { !$0.hasPrefix("Unloop ") }
         // The kernel's own lines begin with a time.

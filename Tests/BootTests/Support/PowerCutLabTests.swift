@@ -1,4 +1,5 @@
 import Foundation
+import RecoveryLog
 import Testing
 
 @testable import VMLab
@@ -103,5 +104,55 @@ import Testing
             let result = try sectors(log, losing: CacheLoss(seed: UInt64(seed), unit: 4096))
             for unit in [6..<8, 8..<16, 16..<18] { #expect(Set(result[unit]).count == 1) }
         }
+    }
+}
+
+/// What the cuts are measured by.
+@Suite struct PowerCutMeasureTests {
+    private let events: [LogEvent] = ["one", "two", "three"].map { word in
+        .note(NoteEvent(code: "word", message: word))
+    }
+
+    /// What a screen shows before the stick is there, then a volume, then these notes.
+    private func transcript(_ rest: String) -> String {
+        "SeaBIOS\r\nUnloop 0.1.0, image x, run y\r\n\r\nDisk /dev/sda: usb\r\n[   15.1] kernel\r\n" + rest
+    }
+
+    @Test func aStepAcknowledgesAllBeforeIt() {
+        let head = ["Unloop 0.1.0, image x, run y", "Disk /dev/sda: usb"]
+        #expect(PowerCutConsole(transcript("")).acknowledged == [], "the stick may not be there yet")
+        #expect(PowerCutConsole(transcript("Volume /dev/sda1: vfat\r\n")).acknowledged == head)
+        let state = transcript("Volume /dev/sda1: NTFS\r\n  State     dirty flag set\r\n  Note      a [b]\r\n  Wi")
+        #expect(
+            PowerCutConsole(state).acknowledged
+                == head + ["Volume /dev/sda1: NTFS", "  State     dirty flag set"], "the note is not acknowledged yet")
+        let end = transcript("Volume /dev/sda1: vfat\r\n====\r\nREPAIRED\r\n====\r\nReason      x\r\n")
+        #expect(PowerCutConsole(end).acknowledged == head + ["Volume /dev/sda1: vfat"])
+        #expect(PowerCutConsole(end + "Unloop outcome: repaired\r\n").acknowledged.last == "Reason      x")
+    }
+
+    @Test func aLostLineIsFound() {
+        let lines = ["  Note      one [word]", "  Note      two [word]"]
+        let shown = PowerCutConsole("Unloop 1\n" + lines.joined(separator: "\n") + "\nUnloop outcome: failed\n")
+        let start = LogEvent.note(NoteEvent(code: "x", message: "y"))
+        #expect(shown.acknowledged == ["Unloop 1"] + lines)
+        #expect(shown.firstLost(in: []) == "Unloop 1")
+        #expect(shown.firstLost(in: [start] + events) == "Unloop 1")
+        let console = PowerCutConsole(acknowledged: lines)
+        #expect(console.firstLost(in: events) == nil)
+        #expect(console.firstLost(in: Array(events.prefix(2))) == nil)
+        #expect(console.firstLost(in: Array(events.prefix(1))) == lines[1])
+        #expect(console.firstLost(in: [events[0], events[2]]) == lines[1])
+    }
+
+    @Test func cutsAreSpreadOverTheWholeRun() {
+        let plan = PowerCutPlan(writes: 150, duration: .seconds(3))
+        for (count, least) in [(20, 1), (200, 19)] {
+            let parts = Dictionary(grouping: (1...count).map { (plan.moment($0).writes - 1) / 15 }, by: \.self)
+            #expect(Set(parts.keys) == Set(0..<10))
+            #expect(parts.values.allSatisfy { $0.count >= least })
+        }
+        let late = (1...20).map { plan.moment($0).delay }.filter { $0 > .zero }
+        #expect(late.count == 10 && late.allSatisfy { $0 < .milliseconds(300) })
     }
 }

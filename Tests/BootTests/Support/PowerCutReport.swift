@@ -4,17 +4,17 @@ import Foundation
 struct PowerCutReport: Sendable {
     let number: Int
     /// The last event that is in the log, or where the run was before the first.
-    let phase: String
+    var phase = "nothing"
     /// The number of writes that a cache could lose.
-    let cachedWrites: Int
+    var cachedWrites = 0
     /// How many lines of the log were acknowledged.
-    let acknowledged: Int
+    var acknowledged = 0
     /// What fsck.vfat found beside the mark that the stick is in use.
-    let findings: [String]
+    var findings: [String] = []
     /// Whether the bad file was still there.
-    let wasThere: Bool
+    var wasThere = false
     /// How the next run ended.
-    let outcome: String
+    var outcome = "none"
     /// What must not be.
     let failures: [String]
 
