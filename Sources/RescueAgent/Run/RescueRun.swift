@@ -102,6 +102,7 @@ final class RescueRun {
             let opened = try LogStick(device: device)
             stick = opened
             log.open(in: opened.root)
+            if let mending = opened.mending { log.record(.note(NoteEvent(code: "stick-mended", message: mending))) }
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
             keys.read(stick: opened.root)
             onStick = StickSettings(stick: opened.root)

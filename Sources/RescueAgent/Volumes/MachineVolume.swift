@@ -62,7 +62,9 @@ struct MachineVolume: RepairableVolume {
     ) throws -> Result {
         let volume = NTFSVolume(device: device, overridesDirty: overridesDirty, folder: AgentPaths.volumes)
         return try volume.mounted(for: purpose == .write ? .write : .look) { mounted in
-            try body(MountedTree(root: mounted.root), MountedVolume(driver: mounted.driver, forced: mounted.isForced))
+            try body(
+                MountedTree(root: mounted.root, device: mounted.source),
+                MountedVolume(driver: mounted.driver, forced: mounted.isForced))
         }
     }
 }
