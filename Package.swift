@@ -62,6 +62,7 @@ let package = Package(
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
         module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
         module("RecoveryKeys", ["COpenSSL", "Diagnostics"]),
+        module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -70,8 +71,8 @@ let package = Package(
         module(
             "RescueAgent",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "Timestamps",
-                "WindowsVolumes", "YAMLTree",
+                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RunSettings",
+                "Timestamps", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -82,12 +83,12 @@ let package = Package(
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
             "RescueImage",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "YAMLTree"]),
+            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings", "YAMLTree"]),
         module(
             "UnloopCommands",
             [
                 argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -96,7 +97,7 @@ let package = Package(
             "Fuzzing",
             [
                 "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
-                "WindowsVolumes",
+                "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -108,6 +109,7 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+        tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
@@ -117,7 +119,10 @@ let package = Package(
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests(
             "RescueAgentTests",
-            ["LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
+            [
+                "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
+                "TestSupport",
+            ]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests(
