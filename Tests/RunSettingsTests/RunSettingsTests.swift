@@ -107,7 +107,7 @@ extension RunSettings {
         let settings = settings("ask: always\nlook-only: false", ["unloop.ask": "somtimes", "unloop.mode": "lok"])
         #expect(settings.fallbacks == [.lookOnly, .ask])
         #expect(
-            settings.complaints == [
+            settings.complaints.sorted() == [
                 "kernel command line, ask: \"somtimes\" is not understood; write always or never. Until then: never",
                 "kernel command line, unloop.mode: \"lok\" is not understood; write repair or look or shell or disk. "
                     + "Until then: true",
@@ -162,7 +162,7 @@ extension RunSettings {
         #expect(settings.summary.map(\.value) == RunSettings().summary.map(\.value))
         // Every setting is in it; the remedies are commented out, because a name would shut out all others.
         for key in SettingKey.allCases {
-            #expect(template.contains("\n\(key == .remedies ? "# " : "")\(key.rawValue): "))
+            #expect(template.contains("\r\n\(key == .remedies ? "# " : "")\(key.rawValue): "))
         }
         #expect(settings.summary.filter { $0.source == .preset }.map(\.key) == [.remedies])
         #expect(template.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 120 && !$0.contains("\n") })

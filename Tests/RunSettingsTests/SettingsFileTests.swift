@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "remedies:\n- one\n- two\nask: never", "remedies: [\none,\n two\n]\nask: never",
+        "remedies:\n- one\n- two\nask: never", "remedies: [\n one,\n two\n]\nask: never",
         "{remedies: [one, two], ask: never}",
         "remedies:\n\t- one\n\t- two.YAML\nask: never",
     ])
@@ -49,10 +49,10 @@ import Testing
         ("look-only: [true\nask: always", [SettingKey.lookOnly], 1), ("look-only true\nask: always", [.lookOnly], 1),
         ("look-only:true\nask: always", [.lookOnly], 1), ("look-only = true\nask: always", [.lookOnly], 1),
         ("ask: always\nlook-only: false\n beep: on\ndirty: override", [.lookOnly, .beep], 3),
-        ("ask: always\nlabel: a: b\n", [.label], 2), ("ask: always\nlabel: \"a\nbeep: off", [.label, .beep], 2),
+        ("ask: always\nlabel: a: b\n", [.label], 2), ("ask: always\nlabel: \"a\nbeep: off", [.label], 2),
         ("ask: always\nlabel: *a", [.label], 2), ("ask: always\nlabel: !!str a", [.label], 2),
         ("ask: always\nthen:\n  repaired: reboot\n   locked: wait\n", [.then], 4), ("ask: always\nwhat\n", [], 2),
-        ("ask: always\n- a\n", [.ask], 2), ("ask: always\n%YAML 1.2\n", [], 2),
+        ("ask: always\n- a\n", [.ask], 2), ("ask: always\n%YAML 1.2", [], 2),
         ("ask: always\nthen: {a: {b: c}}", [.then], 2),
     ])
     func whatIsNoYAMLCostsItself(text: String, keys: [SettingKey], line: Int) throws {
