@@ -44,7 +44,8 @@ public struct RunSettingsError: DiagnosticError, Equatable {
 
     /// The same, with the value that holds instead.
     func telling(fallback: String) -> RunSettingsError {
+        let end = detail.hasSuffix("?") ? "" : "."
         let text = fallback.isEmpty ? "none" : fallback
-        return RunSettingsError(code, at: source, word: word, key: key, detail: "\(detail). Until then: \(text)")
+        return RunSettingsError(code, at: source, word: word, key: key, detail: "\(detail)\(end) Until then: \(text)")
     }
 }
