@@ -27,7 +27,8 @@ struct BootMedia {
             configuration: "search --no-floppy --fs-uuid --set=root \(serial)\nconfigfile /\(Self.configuration)\n",
             modules: GRUBConfiguration.biosModules)
         try USBImage(
-            bootFiles: files, logFiles: [
+            bootFiles: files,
+            logFiles: [
                 Self.text("README.TXT", Self.logReadme), Self.text(SettingsFile.name, SettingsFile.template),
             ],
             logDirectories: ["keys", "logs", "quarantine", "remedies"],
