@@ -47,7 +47,7 @@ extension GivenSettings {
                     let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
                     return GivenValue.Pair(name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : "")
                 })
-        case .lookOnly, .then, .ask, .hibernated, .dirty, .keepCopies, .label, .beep, .textSize: .word(text)
+        case .lookOnly, .then, .ask, .hibernated, .dirty, .keepCopies, .label, .keyboard, .beep, .textSize: .word(text)
         }
     }
 }

@@ -63,6 +63,14 @@ extension GivenValue {
         return names
     }
 
+    /// The name of a keyboard layout. Which ones there are, the image knows.
+    func keyboard() throws(Misfit) -> String {
+        let wanted = "the name of a layout, such as us, uk, de or fr"
+        let name = try word(wanted: wanted)
+        guard RunSettings.isKeyboardName(name.lowercased()) else { throw Self.misfit(name, wanted: wanted) }
+        return name.lowercased()
+    }
+
     /// A line of text for records and screens.
     func label() throws(Misfit) -> String {
         let text = try word(wanted: "a line of text")

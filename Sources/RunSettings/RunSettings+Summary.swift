@@ -34,6 +34,7 @@ extension RunSettings {
             Row(.dirty, dirty, dirty.value.rawValue),
             Row(.keepCopies, keepCopies, "\(keepCopies.value)"),
             Row(.label, label, label.value),
+            Row(.keyboard, keyboard, keyboard.value),
             Row(.beep, beep, beep.value ? "on" : "off"),
             Row(.textSize, textSize, textSize.value.rawValue),
         ]

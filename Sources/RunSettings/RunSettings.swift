@@ -46,6 +46,8 @@ public struct RunSettings: Sendable, Equatable {
     public let keepCopies: Setting<Bool>
     /// The batch or site; empty where there is none. At most 100 characters, all of them printable.
     public let label: Setting<String>
+    /// The layout of the keyboard, by its name in the image; `us` is the kernel's own.
+    public let keyboard: Setting<String>
     /// Whether the outcome sounds.
     public let beep: Setting<Bool>
     /// How large the letters on the screen are.
@@ -82,10 +84,22 @@ public struct RunSettings: Sendable, Equatable {
             try given.boolean()
         }
         label = reader.setting(.label, preset: "", fallback: "") { given throws(Misfit) in try given.label() }
+        keyboard = reader.setting(.keyboard, preset: "us", fallback: "us") { given throws(Misfit) in
+            try given.keyboard()
+        }
         beep = reader.setting(.beep, preset: true, fallback: true) { given throws(Misfit) in try given.boolean() }
         textSize = reader.setting(.textSize, preset: .automatic, fallback: .automatic) { given throws(Misfit) in
             try given.choice()
         }
         problems = reader.problems
+    }
+
+    /// Whether a keyboard layout can have this name: 1 to 16 lower-case letters, digits and hyphens.
+    public static func isKeyboardName(_ name: String) -> Bool {
+        (1...16).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+            }
     }
 }

@@ -17,6 +17,8 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case keepCopies = "keep-copies"
     /// The batch or site, which appears in every record.
     case label
+    /// The layout of the keyboard.
+    case keyboard
     /// Whether the outcome sounds.
     case beep
     /// How large the letters on the screen are.

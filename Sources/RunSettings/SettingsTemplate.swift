@@ -35,6 +35,10 @@ extension SettingsFile {
         # A batch or site, which appears in every record, such as "Ward 7".
         label: ""
 
+        # The layout of the keyboard, for passphrases: us, uk, de, fr, es, it, pt, br, be, ch, ch-fr, ca, cz, dk, fi, hu,
+        # jp, no, pl, se, tr or dvorak. Recovery keys can be typed with any.
+        keyboard: us
+
         # on or off: tones tell the outcome.
         beep: on
 

@@ -39,7 +39,7 @@ struct StickSettingsTests {
             let stick = try bench.stick(
                 settings: [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
             let page = try await bench.boot(
-                bench.direct([.usbStick(stick), .nvme(disk.path)]), picture: "settings-mistake")
+                bench.direct([.usbStick(stick), .nvme(disk.path)]))
             #expect(page.outcome == "refused")
             let message =
                 "unloop.yaml line 2, look-only: \"maybe\" is not understood; write true or false. Until then: true"
@@ -118,6 +118,32 @@ struct StickSettingsTests {
             // A header of 44 bytes, then samples; silence is one value over and over.
             let samples = try Data(contentsOf: sound).dropFirst(44)
             #expect((Set(samples).count > 1) == (word == "on"))
+        }
+    }
+
+    /// Keys are pressed where they are on a German keyboard: their names in QEMU are those of an American one.
+    @Test(
+        "a passphrase is typed on a keyboard with another layout", .needsFixtures, .needsBitLockerTools,
+        .needsUnloopCommand)
+    func keyboard() async throws {
+        let passphrase = "zyß-Ü#"
+        let keys = ["y", "z", "minus", "slash", "shift-bracket_left", "backslash", "ret"]
+        try await Bench.with { bench in
+            let system = try bench.locked(.fixture("base-gpt"))
+            let run = try LockedRun(on: bench, secrets: system.secrets + [.passphrase(passphrase)])
+            let export = try KeyExport.graph([system.systemKeys])
+            try bench.put(try UnloopCommand.seal(export, passphrase: passphrase, in: bench.folder), inKeysOf: run.stick)
+            try bench.write("keyboard: de\r\n".utf8, to: "unloop.yaml", on: run.stick)
+            let page = try await run.boot([.nvme(system.disk.path)]) { machine in
+                try await machine.wait(for: "Type its passphrase", timeout: Bench.patience)
+                for key in keys {
+                    try await Task.sleep(for: .milliseconds(300))
+                    try machine.sendKeys(key)
+                }
+            }
+            #expect(page.outcome == "repaired")
+            try system.expectRepaired()
+            try run.expectNoSecrets(in: page)
         }
     }
 }

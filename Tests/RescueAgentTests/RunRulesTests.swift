@@ -29,7 +29,8 @@ import Testing
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: file)
             }
-            rules = RunRules(commandLine: words, stick: "\(root)/stick", image: "\(root)/image")
+            rules = RunRules(
+                commandLine: words, stick: "\(root)/stick", image: "\(root)/image", keyboards: ["de", "us"])
         }
         return try #require(rules)
     }
@@ -91,6 +92,16 @@ import Testing
         let rules = try rules(["stick/unloop.yaml/x": ""])
         #expect(rules.settings.lookOnly.value && rules.settings.ask.value == .never)
         #expect(RepairSettings(rules.settings) == RepairSettings(lookOnly: true, dirty: .refuse, hibernated: .refuse))
+    }
+
+    @Test func aKeyboardThatTheImageDoesNotHaveIsTold() throws {
+        #expect(try rules(["stick/unloop.yaml": "keyboard: de"]).keyboard == "de")
+        let rules = try rules(["stick/unloop.yaml": "ask: never\nkeyboard: xx"])
+        #expect(rules.keyboard == "us")
+        #expect(
+            rules.problems == [
+                "unloop.yaml line 2, keyboard: the image has no layout xx, and that of the US is used; there are de, us"
+            ])
     }
 
     @Test func theEngineIsToldEverything() throws {

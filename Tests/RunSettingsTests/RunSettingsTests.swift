@@ -21,7 +21,7 @@ extension RunSettings {
             settings.summary.map(\.description) == [
                 "remedies: all built in (default)", "look-only: false (default)", "then: wait (default)",
                 "ask: always (default)", "hibernated: refuse (default)", "dirty: override (default)",
-                "keep-copies: true (default)", "label: none (default)", "beep: on (default)",
+                "keep-copies: true (default)", "label: none (default)", "keyboard: us (default)", "beep: on (default)",
                 "text-size: automatic (default)",
             ])
         #expect(settings.problems == [])
@@ -40,6 +40,7 @@ extension RunSettings {
             label: "Ward 7"
             beep: off
             text-size: large
+            keyboard: CH-fr
             """)
         #expect(
             settings.summary.map(\.description) == [
@@ -47,7 +48,8 @@ extension RunSettings {
                 "then: {repaired: reboot, locked: wait, otherwise: poweroff} (unloop.yaml line 3)",
                 "ask: never (unloop.yaml line 4)", "hibernated: discard (unloop.yaml line 5)",
                 "dirty: refuse (unloop.yaml line 6)", "keep-copies: false (unloop.yaml line 7)",
-                "label: Ward 7 (unloop.yaml line 8)", "beep: off (unloop.yaml line 9)",
+                "label: Ward 7 (unloop.yaml line 8)", "keyboard: ch-fr (unloop.yaml line 11)",
+                "beep: off (unloop.yaml line 9)",
                 "text-size: large (unloop.yaml line 10)",
             ])
         #expect(settings.problems == [])
@@ -61,7 +63,7 @@ extension RunSettings {
             "unloop.remedies": "a,b", "unloop.look-only": "false", "unloop.then": "repaired:reboot,locked:wait",
             "unloop.ask": "always", "unloop.hibernated": "discard", "unloop.dirty": "override",
             "unloop.keep-copies": "true", "unloop.label": "a: b", "unloop.beep": "off", "unloop.text-size": "normal",
-            "unloop.mode": "repair", "unloop.drill": "removed",
+            "unloop.keyboard": "de", "unloop.mode": "repair", "unloop.drill": "removed",
         ]
         let settings = settings("look-only: true\nask: never\ndirty: refuse\nlabel: x\n", words)
         #expect(settings.problems == [])
@@ -88,6 +90,7 @@ extension RunSettings {
         ("ask: sometimes", .ask, "never"), ("hibernated: resume", .hibernated, "refuse"),
         ("dirty: overide", .dirty, "refuse"), ("keep-copies: perhaps", .keepCopies, "true"),
         ("label: \"a\\tb\"", .label, "none"), ("label: \"a\\u202Eb\"", .label, "none"), ("beep: loud", .beep, "on"),
+        ("keyboard: ../de", .keyboard, "us"),
         ("text-size: huge", .textSize, "automatic"),
     ])
     func aMistakeCostsItsOwnSettingAlone(line: String, key: SettingKey, value: String) throws {

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
@@ -63,6 +64,9 @@ final class RulesInForce {
         if !engine.hasBegun { engine.remedies = rules.remedies }
         devices.overridesDirty = settings.dirty.value == .override
         screen.obey(settings)
+        if let problem = KeyboardLayouts.use(rules.keyboard, on: screen.consoles.first(where: \.isScreen)) {
+            log.record(.note(NoteEvent(code: "keyboard", message: problem)))
+        }
     }
 
     private func tell() {

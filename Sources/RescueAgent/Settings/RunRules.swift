@@ -7,6 +7,8 @@ internal import RunSettings
 /// What holds for a run, by the kernel command line and the stick, and what is to be said about it.
 struct RunRules: Equatable {
     let settings: RunSettings
+    /// The keyboard layout that is there.
+    let keyboard: String
     /// The remedies that the settings choose.
     let remedies: [Remedy]
     /// What is wrong with settings and remedies, in words for a person.
@@ -19,13 +21,27 @@ struct RunRules: Equatable {
     /// - Parameters:
     ///   - stick: Where the stick is mounted; nil if there is none.
     ///   - image: The folder of the image's own remedies.
-    init(commandLine: [String: String], stick: String?, image: String = AgentPaths.remedies) {
+    ///   - keyboards: The names of the image's keyboard layouts.
+    init(
+        commandLine: [String: String], stick: String?, image: String = AgentPaths.remedies,
+        keyboards: [String] = KeyboardLayouts.names()
+    ) {
         let (file, misnamed) = stick.map { Self.file(stick: $0) } ?? (nil, nil)
         settings = RunSettings(file: file, commandLine: commandLine)
         let chosen = RunRemedies(settings.remedies.value, image: image, stick: stick)
         remedies = chosen.remedies
         unusedRemedies = chosen.unused
-        problems = settings.problems.map(\.message) + (misnamed.map { [$0] } ?? []) + chosen.problems
+        let keyboard = settings.keyboard
+        let isKnown = keyboards.contains(keyboard.value)
+        let missing =
+            isKnown
+            ? []
+            : [
+                "\(keyboard.source), keyboard: the image has no layout \(keyboard.value), and that of the US is used; there "
+                    + "are \(keyboards.joined(separator: ", "))"
+            ]
+        self.keyboard = isKnown ? keyboard.value : KeyboardLayouts.own
+        problems = settings.problems.map(\.message) + missing + (misnamed.map { [$0] } ?? []) + chosen.problems
     }
 
     /// `unloop.yaml` in the root of a stick, or what Windows made of the name. Where there is none nothing is set.

@@ -60,6 +60,7 @@ struct SettingsCommandTests {
                 dirty        refuse        in place of kernel command line
                 keep-copies  true          default
                 label        Ward 7        kernel command line
+                keyboard     us            default
                 beep         off           s.yaml line 2
                 text-size    automatic     default
 
@@ -75,7 +76,7 @@ struct SettingsCommandTests {
         #expect(problems.count == 1)
         #expect(problems[0]["code"] as? String == "settings-invalid-value" && problems[0]["line"] as? Int == 1)
         let settings = try #require(files[0]["settings"] as? [[String: Any]])
-        #expect(settings.count == 10)
+        #expect(settings.count == 11)
         #expect(settings[3]["setting"] as? String == "ask" && settings[3]["value"] as? String == "never")
         #expect(settings[3]["source"] as? String == "file" && settings[3]["fallback"] as? Bool == true)
     }
