@@ -51,14 +51,12 @@ extension GivenValue {
         guard given.count <= 100 else { throw Misfit(detail: "more than 100 remedies are named; name fewer") }
         var names: [String] = []
         for name in given {
-            let stem = name.lowercased().hasSuffix(".yaml") ? String(name.dropLast(5)) : name
-            let allowed = stem.utf8.allSatisfy { byte in
-                Character(Unicode.Scalar(byte)).isASCIILetterOrDigit || byte == UInt8(ascii: "-")
-            }
-            guard allowed, stem.utf8.first != UInt8(ascii: "-"), (1...64).contains(stem.utf8.count) else {
+            let lowered = name.lowercased()
+            let stem = lowered.hasSuffix(".yaml") ? String(lowered.dropLast(5)) : lowered
+            guard Self.isName(stem, longest: 64) else {
                 throw Self.misfit(name, wanted: "letters, digits and hyphens, as in crowdstrike-291")
             }
-            if !names.contains(stem.lowercased()) { names.append(stem.lowercased()) }
+            if !names.contains(stem) { names.append(stem) }
         }
         return names
     }
@@ -85,6 +83,16 @@ extension GivenValue {
 
     private static let longestLabel = 100
 
+    /// Whether a text is a name in lower-case letters, digits and hyphens, the first of which is no hyphen: neither a path
+    /// nor an option can be made of it.
+    static func isName(_ text: String, longest: Int) -> Bool {
+        (1...longest).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+            && text.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+            }
+    }
+
     private func word(wanted: String) throws(Misfit) -> String {
         guard case .word(let word) = self else { throw Misfit(detail: "this is more than one value; write \(wanted)") }
         return word
@@ -103,8 +111,4 @@ extension GivenValue {
                 ? "there is no value; write \(wanted)"
                 : "\"\(displaySafe(word, limit: 40))\" is not understood; write \(wanted)")
     }
-}
-
-extension Character {
-    fileprivate var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) }
 }

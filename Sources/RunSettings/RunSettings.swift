@@ -95,11 +95,5 @@ public struct RunSettings: Sendable, Equatable {
     }
 
     /// Whether a keyboard layout can have this name: 1 to 16 lower-case letters, digits and hyphens.
-    public static func isKeyboardName(_ name: String) -> Bool {
-        (1...16).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-            }
-    }
+    public static func isKeyboardName(_ name: String) -> Bool { GivenValue.isName(name, longest: 16) }
 }

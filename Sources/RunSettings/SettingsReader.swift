@@ -10,12 +10,10 @@ struct SettingsReader {
         told = file.problems + words.problems
     }
 
-    /// What is wrong. The order is that of the places, and within the file that of its lines.
-    private(set) var problems: [RunSettingsError] {
-        get {
-            told.filter { !$0.source.isCommandLine }.sorted { $0.line < $1.line } + told.filter(\.source.isCommandLine)
-        }
-        set { told = newValue }
+    /// What is wrong, in the order of the file's lines, then of the command line.
+    var problems: [RunSettingsError] {
+        let ofFile = told.filter { $0.source != .commandLine }
+        return ofFile.sorted { $0.line < $1.line } + told.filter { $0.source == .commandLine }
     }
 
     /// The value of a setting that holds.
@@ -49,10 +47,6 @@ struct SettingsReader {
             return Setting(fallback, given.source, isFallback: true)
         }
     }
-}
-
-extension SettingSource {
-    fileprivate var isCommandLine: Bool { self == .commandLine }
 }
 
 extension RunSettingsError {

@@ -146,4 +146,27 @@ struct StickSettingsTests {
             try run.expectNoSecrets(in: page)
         }
     }
+
+    /// Of two screens: one on which letters are large by themselves, and one on which they have to be asked for.
+    @Test(
+        "letters have the size that is asked for", .needs(.uefi(secureBoot: false)),
+        arguments: [("normal", 1280, 800, "50 160"), ("large", 1024, 768, "24 64")])
+    func textSize(_ word: String, width: Int, height: Int, size: String) async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("no-crowdstrike"))
+            let stick = try bench.stick(settings: "text-size: \(word)\n".utf8)
+            var configuration = VirtualMachine.Configuration(
+                firmware: .uefi(secureBoot: false), devices: [.usbStick(stick), .nvme(disk.path)])
+            configuration.extraArguments = ["-global", "VGA.xres=\(width)", "-global", "VGA.yres=\(height)"]
+            let page = try await bench.boot(configuration, picture: "text-\(word)") { machine in
+                try await Task.sleep(for: .seconds(3))
+                try machine.sendSerial("s")
+                try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
+                try machine.sendSerial("echo rows-and-columns $(stty -F /dev/tty1 size)\n")
+                try await machine.wait(for: "rows-and-columns \(size)", timeout: .seconds(30))
+                try machine.sendSerial("exit\n")
+            }
+            #expect(page.outcome == "nothing-to-do")
+        }
+    }
 }
