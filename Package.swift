@@ -62,6 +62,7 @@ let package = Package(
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
         module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
         module("RecoveryKeys", ["COpenSSL", "Diagnostics"]),
+        module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -70,8 +71,8 @@ let package = Package(
         module(
             "RescueAgent",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "Timestamps",
-                "WindowsVolumes", "YAMLTree",
+                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RunSettings",
+                "Timestamps", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -82,14 +83,15 @@ let package = Package(
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
             "RescueImage",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "YAMLTree"]),
+            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings", "YAMLTree"]),
         module(
             "StickWriter", ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "YAMLTree"]),
         module(
             "UnloopCommands",
             [
                 argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "LinuxSystem",
-                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "StickWriter", "Timestamps",
+                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings",
+                "StickWriter", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -98,7 +100,7 @@ let package = Package(
             "Fuzzing",
             [
                 "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
-                "WindowsVolumes",
+                "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -110,6 +112,7 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+        tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
@@ -119,7 +122,10 @@ let package = Package(
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests(
             "RescueAgentTests",
-            ["LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
+            [
+                "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
+                "TestSupport",
+            ]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
         tests("StickWriterTests", ["Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab"]),

@@ -1,10 +1,8 @@
 /// The words that the boot loader gave the kernel.
 public enum KernelCommandLine {
-    /// The words of the running kernel (/proc/cmdline), by name; a word without `=` has the value "".
-    public static func read() -> [String: String] { parse(TextFile.bytes("/proc/cmdline") ?? []) }
-
-    /// The words of a command line: separated by blanks, the later of two wins, quotes keep blanks together
-    /// (kernel, `lib/cmdline.c`, `next_arg`): `name="a b"` and `"name=a b"` are both name and `a b`.
+    /// The words of a command line, by name; a word without `=` has the value "". Blanks separate them, the later of two
+    /// wins, quotes keep blanks together (kernel, `lib/cmdline.c`, `next_arg`): `name="a b"` and `"name=a b"` are both name
+    /// and `a b`.
     public static func parse(_ line: some Sequence<UInt8>) -> [String: String] {
         var words: [String: String] = [:]
         var word: [UInt8] = []

@@ -1,4 +1,4 @@
-import LinuxSystem
+import RunSettings
 import Testing
 
 @Suite struct KernelCommandLineTests {
@@ -12,9 +12,5 @@ import Testing
     ])
     func splitsWords(_ line: String, _ words: [String: String]) {
         #expect(KernelCommandLine.parse(line.utf8) == words)
-    }
-
-    @Test func readsTheRunningKernels() {
-        #expect(!KernelCommandLine.read().isEmpty)
     }
 }
