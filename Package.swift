@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -30,7 +31,9 @@ let package = Package(
     ],
     dependencies: [
         // Commands, help, completion scripts and man pages from one declaration.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // What was collected, in a SQLite file that every other tool opens: migrations, transactions, statements.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // C: libraries, and what Swift's Glibc does not show.
@@ -78,6 +81,10 @@ let package = Package(
         // The host's side.
         // Apart from the writer, because it needs Foundation's JSON decoder.
         module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
+        module(
+            "FleetStore",
+            [grdb, "CArchive", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
+            exclude: ["Schema"]),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
@@ -87,7 +94,7 @@ let package = Package(
             "UnloopCommands",
             [
                 argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
+                "FleetStore", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -108,6 +115,7 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+        tests("FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
