@@ -107,6 +107,10 @@ let package = Package(
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
+        // Not shipped: the sticks of a whole fleet, for tests and scripts/bench.
+        module("FleetSimulation", ["Digests", "RecoveryLog", "Timestamps"]),
+        .executableTarget(name: "unloop-fleet", dependencies: ["FleetSimulation"], swiftSettings: strict),
+
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         module("VMLab", ["Diagnostics", "Digests"]),
@@ -115,7 +119,11 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
-        tests("FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
+        tests(
+            "FleetStoreTests",
+            [
+                grdb, "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps",
+            ]),
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
