@@ -63,6 +63,18 @@ public struct LogSource {
         return list(.image, path, try StickLogs.files(on: medium, name: path))
     }
 
+    /// A log or the image of a stick that is in memory already.
+    public static func inMemory(_ bytes: [UInt8], name: String) throws(FleetStoreError) -> LogSource {
+        if LogFile.isLog(name) { return list(.file, name, [LogFile(name: name) { bytes }]) }
+        return list(.image, name, try StickLogs.files(on: MemoryBytes(bytes: bytes), name: name))
+    }
+
+    /// The error for a source without any log.
+    public var emptiness: FleetStoreError {
+        FleetStoreError(
+            .sourceEmpty, "\(name) has no .jsonl file; name the partition UNLOOP-LOG of a stick, or its folder logs")
+    }
+
     private static func list(_ kind: Kind, _ name: String, _ files: [LogFile]) -> LogSource {
         var rest = files[...]
         return LogSource(name: name, kind: kind) { rest.popFirst() }

@@ -29,8 +29,5 @@ struct CollectReport {
     }
 
     /// A JSON array with a source a line.
-    func json() throws -> String {
-        let lines = try summaries.map { String(decoding: try OrderedJSON.encode($0), as: UTF8.self) }
-        return "[" + (lines.isEmpty ? "" : "\n" + lines.joined(separator: ",\n") + "\n") + "]\n"
-    }
+    func json() throws -> String { try OrderedJSON.lines(summaries) }
 }

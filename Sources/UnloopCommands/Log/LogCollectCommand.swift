@@ -57,13 +57,15 @@ public struct LogCollectCommand: ParsableCommand {
             var progress = LineProgress(displaySafe(name), isQuiet: quiet)
             defer { progress.end() }
             do throws(FleetStoreError) {
-                let summary = try collector.collect(try LogSource.open(name)) { progress.show("\($0) files") }
+                let source = try LogSource.open(name)
+                let summary = try collector.collect(source) { progress.show("\($0) files") }
+                if summary.logs + summary.refused.count == 0 { throw source.emptiness }
                 progress.end()
-                for file in summary.refused { complain("\(name): \(file.name): \(file.reason)") }
+                for file in summary.refused { StandardError.complain("\(name): \(file.name): \(file.reason)") }
                 summaries.append(summary)
             } catch {
                 progress.end()
-                complain(error.description)
+                StandardError.complain(error.description)
                 isIncomplete = true
                 // The next source could not be written either.
                 if error.code == .collectionFailed { break }
@@ -74,6 +76,4 @@ public struct LogCollectCommand: ParsableCommand {
         if isIncomplete { throw ExitCode(1) }
         if summaries.contains(where: { !$0.refused.isEmpty }) { throw ExitCode(2) }
     }
-
-    private func complain(_ text: String) { StandardError.write("unloop: \(displaySafe(text, limit: 1000))\n") }
 }
