@@ -49,7 +49,9 @@ public struct SimulatedFleet: Sendable {
         let home = machine.number % count
         let hasWrongClock = wrongClocks[machine.number] != nil
         let isDone = [.repaired, .nothingToDo, .noWindows].contains(newest[machine.number] ?? nil)
-        guard random.happens(isDone ? 10 : 600), !hasWrongClock || home.isMultiple(of: Self.imageInterval) else { return }
+        guard random.happens(isDone ? 10 : 600), !hasWrongClock || home.isMultiple(of: Self.imageInterval) else {
+            return
+        }
         // A right clock tells the order whatever the stick.
         visit(machine, with: hasWrongClock ? home : Int.random(in: 0..<count, using: &random), isFirst: false)
     }
@@ -144,7 +146,8 @@ public struct SimulatedFleet: Sendable {
     private mutating func addForeignFiles(to stick: Int) {
         sticks[stick + 1].files += [
             SimulatedFile(foreign: "report.jsonl", "{\"level\":\"info\",\"message\":\"not ours\"}\n"),
-            SimulatedFile(foreign: "empty.jsonl", ""), SimulatedFile(foreign: "._report.jsonl", "\u{0}\u{5}\u{16}\u{7}"),
+            SimulatedFile(foreign: "empty.jsonl", ""),
+            SimulatedFile(foreign: "._report.jsonl", "\u{0}\u{5}\u{16}\u{7}"),
             SimulatedFile(foreign: "notes.txt", "stick \(stick)"),
             SimulatedFile(
                 foreign: "future.jsonl",

@@ -17,7 +17,8 @@ public struct SimulatedMachine: Sendable {
 
     /// Names that a web page, a terminal or a spreadsheet would stumble over.
     private static let hostileNames = [
-        "<script>alert(1)</script>", "\u{202E}gnp.exe", "=cmd|' /C calc'!A0", "\u{1B}[2J\u{1B}[31m", "PC\";DROP TABLE run;--",
+        "<script>alert(1)</script>", "\u{202E}gnp.exe", "=cmd|' /C calc'!A0", "\u{1B}[2J\u{1B}[31m",
+        "PC\";DROP TABLE run;--",
         "\u{0}\u{7}\n\r", String(repeating: "W", count: 65_536),
     ]
     private static let models = [
@@ -30,7 +31,9 @@ public struct SimulatedMachine: Sendable {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
         let isHostile = random.happens(2)
-        name = (isHostile ? Self.hostileNames.randomElement(using: &random) : nil).map { "\(padded)\($0)" } ?? "PC-\(padded)"
+        name =
+            (isHostile ? Self.hostileNames.randomElement(using: &random) : nil).map { "\(padded)\($0)" }
+            ?? "PC-\(padded)"
         firmware =
             switch Int.random(in: 0..<1000, using: &random) {
             case 0..<10: .nothing

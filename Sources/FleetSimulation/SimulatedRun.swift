@@ -50,7 +50,8 @@ public struct SimulatedRun: Sendable {
                 DiskEvent(
                     device: "/dev/nvme0n1", model: "SAMSUNG MZVL2512HCJQ-00BL7", serial: "S64KNX0T\(machine.number)",
                     bus: "nvme", size: 512_110_190_592, table: .gpt)),
-            volume("/dev/nvme0n1p1", 1, .other("vfat"), 104_857_600), volume("/dev/nvme0n1p2", 2, .other("unknown"), 16_777_216),
+            volume("/dev/nvme0n1p1", 1, .other("vfat"), 104_857_600),
+            volume("/dev/nvme0n1p2", 2, .other("unknown"), 16_777_216),
             volume(
                 Self.device, 3, machine.hasBitLocker ? .bitlocker : .ntfs, 510_000_000_000,
                 machine.hasBitLocker
@@ -94,7 +95,8 @@ public struct SimulatedRun: Sendable {
                 volume: VolumeReference(
                     device: device, disk: "/dev/nvme0n1", partition: number, partitionGUID: machine.partition,
                     start: Int64(number) << 30, size: size), kind: kind,
-                ntfs: kind == .ntfs ? NTFSState(dirty: true, logVersion: "2.0", logClean: false, hibernation: .none) : nil,
+                ntfs: kind == .ntfs
+                    ? NTFSState(dirty: true, logVersion: "2.0", logClean: false, hibernation: .none) : nil,
                 bitlocker: bitlocker))
     }
 

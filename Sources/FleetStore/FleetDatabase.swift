@@ -1,6 +1,6 @@
 internal import Diagnostics
-internal import Glibc
 public import GRDB
+internal import Glibc
 
 /// A collection of logs in a SQLite file.
 public struct FleetDatabase: Sendable {

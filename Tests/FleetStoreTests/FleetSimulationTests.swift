@@ -26,14 +26,17 @@ import Timestamps
             func sum(_ number: (CollectionSummary) -> Int) -> Int { summaries.map(number).reduce(0, +) }
             #expect(sum(\.logs) == truth.logs && sum(\.refused.count) == truth.refused)
             #expect(sum(\.known) == truth.known && sum(\.completed) == truth.completed)
-            #expect(sum(\.conflicting) == truth.conflicting && sum(\.new) + truth.conflicting == truth.runs.values.reduce(0, +))
+            #expect(
+                sum(\.conflicting) == truth.conflicting
+                    && sum(\.new) + truth.conflicting == truth.runs.values.reduce(0, +))
             #expect(sum(\.cut) == truth.cut && sum(\.edited) == truth.edited && sum(\.wrongClocks) == truth.wrongClocks)
             try expect(database, says: truth)
             // Nothing changes when everything is collected once more, in another order.
             for stick in fleet.sticks.reversed() {
                 let source = try SimulatedStick(stick, in: folder).source()
                 let summary = try collector.collect(try LogSource.open(source.path))
-                #expect(summary.new == 0 && summary.completed == 0 && summary.known + summary.conflicting == summary.logs)
+                #expect(
+                    summary.new == 0 && summary.completed == 0 && summary.known + summary.conflicting == summary.logs)
             }
             try expect(database, says: truth)
         }
@@ -41,7 +44,9 @@ import Timestamps
 
     private func expect(_ database: FleetDatabase, says truth: FleetTruth) throws {
         try database.queue.read { (database: Database) throws in
-            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: "SELECT count(*) FROM \(sql)") ?? -1 }
+            func count(_ sql: String) throws -> Int {
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM \(sql)") ?? -1
+            }
             func groups(_ view: String) throws -> [String: Int] {
                 let rows = try Row.fetchAll(
                     database, sql: "SELECT coalesce(outcome, 'cut'), count(*) FROM \(view) GROUP BY 1")

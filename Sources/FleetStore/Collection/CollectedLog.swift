@@ -87,7 +87,8 @@ struct CollectedLog: Sendable {
             }
         case .volumeOutcome(let outcome): changeVolume(outcome.device) { $0.outcome = outcome }
         case .match(let match):
-            facts[RemovedFile(device: match.device, path: match.path)] = FileFacts(sha256: match.sha256, size: match.size)
+            facts[RemovedFile(device: match.device, path: match.path)] = FileFacts(
+                sha256: match.sha256, size: match.size)
         case .copied(let copied):
             facts[RemovedFile(device: copied.device, path: copied.path), default: FileFacts()].sha256 = copied.sha256
         case .removed(let removed): removedFiles.append(RemovedFile(device: removed.device, path: removed.path))

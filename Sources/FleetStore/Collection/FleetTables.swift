@@ -26,7 +26,9 @@ struct FleetTables {
         }
         self.database = database
         findRuns = try database.makeStatement(
-            sql: "SELECT id, file_hash, file_size, line_marks, ended FROM run WHERE run = ? ORDER BY id")
+            sql:
+                "SELECT id, file_hash, file_size, line_marks, ended, chain = 'whole' FROM run WHERE run = ? ORDER BY id"
+        )
         insertRun = try insert("run", 27)
         insertMachine = try insert(
             "machine(identity_key, serial, uuid, manufacturer, product)", 5,
@@ -65,7 +67,8 @@ struct FleetTables {
         try Row.fetchAll(findRuns, arguments: [Self.stored(run)]).map { row in
             let marks: [UInt8] = try row.withUnsafeData(atIndex: 3) { data in data.map { [UInt8]($0) } ?? [] }
             return KnownRun(
-                id: row[0], fileHash: row[1], fileSize: row[2], marks: LineMarks(stored: marks), isEnded: row[4])
+                id: row[0], fileHash: row[1], fileSize: row[2], marks: LineMarks(stored: marks), isEnded: row[4],
+                isWhole: row[5])
         }
     }
 
@@ -82,7 +85,8 @@ struct FleetTables {
     func replace(_ run: Int64, by log: CollectedLog, source: Int64, clockIsWrong: Bool) throws {
         let sightings = try Row.fetchAll(
             database, sql: "SELECT source_id, stick_order FROM sighting WHERE run_id = ?", arguments: [run])
-        let old = try Row.fetchOne(database, sql: "SELECT ordered_at, machine_id FROM run WHERE id = ?", arguments: [run])
+        let old = try Row.fetchOne(
+            database, sql: "SELECT ordered_at, machine_id FROM run WHERE id = ?", arguments: [run])
         let (order, machine): (String, Int64) = (old?[0] ?? "", old?[1] ?? 0)
         try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
         try add(log, id: run, source: source, clockIsWrong: clockIsWrong)
@@ -90,7 +94,8 @@ struct FleetTables {
             sql: "UPDATE run SET ordered_at = ? WHERE id = ? AND clock_is_wrong", arguments: [order, run])
         // The cut copy may have lacked the name that the machine is known by.
         try database.execute(
-            sql: "DELETE FROM machine WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE machine_id = machine.id)", arguments: [machine])
+            sql: "DELETE FROM machine WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE machine_id = machine.id)",
+            arguments: [machine])
         for sighting in sightings { try addSighting(of: run, source: sighting[0], order: sighting[1]) }
     }
 
@@ -99,13 +104,15 @@ struct FleetTables {
         let machine = try machineID(log)
         let (start, end) = (log.start, log.end)
         let started = log.started.description
-        try execute(insertRun, [
-            id, start.run, machine, log.fileName, log.fileHash.description, started, clockIsWrong,
-            clockIsWrong ? "" : started, end != nil, end?.outcome.rawValue, end?.code, end?.reason, end?.next,
-            end?.seconds, log.computer, start.mode.rawValue, start.label, start.image, start.version,
-            start.machine.firmware.rawValue, start.machine.secureBoot.rawValue, log.chain.name, log.problems.count,
-            source, log.order, log.fileSize, log.marks.data,
-        ])
+        try execute(
+            insertRun,
+            [
+                id, start.run, machine, log.fileName, log.fileHash.description, started, clockIsWrong,
+                clockIsWrong ? "" : started, end != nil, end?.outcome.rawValue, end?.code, end?.reason, end?.next,
+                end?.seconds, log.computer, start.mode.rawValue, start.label, start.image, start.version,
+                start.machine.firmware.rawValue, start.machine.secureBoot.rawValue, log.chain.name, log.problems.count,
+                source, log.order, log.fileSize, log.marks.data,
+            ])
         let run = id ?? database.lastInsertedRowID
         try execute(insertSighting, [run, source, log.order])
         try addDetails(log, run: run)
@@ -142,27 +149,36 @@ struct FleetTables {
 
     private func addDetails(_ log: CollectedLog, run: Int64) throws {
         for (position, disk) in log.disks.enumerated() {
-            try execute(insertDisk, [
-                run, position, disk.device, disk.model, disk.serial, disk.bus, disk.size,
-            ])
+            try execute(
+                insertDisk,
+                [
+                    run, position, disk.device, disk.model, disk.serial, disk.bus, disk.size,
+                ])
         }
         for (position, volume) in log.volumes.enumerated() {
-            try execute(insertVolume, [
-                run, position, volume.device, volume.partitionGUID, volume.kind?.name, volume.outcome?.outcome.rawValue,
-                volume.outcome?.code, volume.outcome?.reason, volume.computer, volume.windows,
-                volume.outcome?.removedCount ?? 0,
-            ])
+            try execute(
+                insertVolume,
+                [
+                    run, position, volume.device, volume.partitionGUID, volume.kind?.name,
+                    volume.outcome?.outcome.rawValue,
+                    volume.outcome?.code, volume.outcome?.reason, volume.computer, volume.windows,
+                    volume.outcome?.removedCount ?? 0,
+                ])
         }
         for (position, file) in log.removedFiles.enumerated() {
             let facts = log.facts[file]
-            try execute(insertRemovedFile, [
-                run, position, file.device, file.path, facts?.sha256?.description, facts?.size,
-            ])
+            try execute(
+                insertRemovedFile,
+                [
+                    run, position, file.device, file.path, facts?.sha256?.description, facts?.size,
+                ])
         }
         for (position, key) in log.usedKeys.enumerated() {
-            try execute(insertUsedKey, [
-                run, position, key.device, key.protectorKind, key.protectorID, key.source,
-            ])
+            try execute(
+                insertUsedKey,
+                [
+                    run, position, key.device, key.protectorKind, key.protectorID, key.source,
+                ])
         }
         for (position, key) in log.missingKeys.enumerated() {
             try execute(insertMissingKey, [run, position, key.device, key.protector.kind, key.protector.id])

@@ -44,7 +44,8 @@ public struct LogSource {
         case S_IFREG: return try file(path, medium)
         default:
             throw FleetStoreError(
-                .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file")
+                .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file"
+            )
         }
     }
 

@@ -50,7 +50,8 @@ struct LogReport {
 
         init(_ file: LogFile, in source: String) throws(FleetStoreError) {
             // A source that is a log itself has its own name.
-            let path = file.name == source ? source : source.hasSuffix("/") ? source + file.name : "\(source)/\(file.name)"
+            let path =
+                file.name == source ? source : source.hasSuffix("/") ? source + file.name : "\(source)/\(file.name)"
             let record = RecoveryLogReader.parse(try file.read(), path: path)
             summary = RecoverySummary(record)
             keys = UsedKey.keys(of: record)

@@ -58,6 +58,7 @@ struct LogVerdict: Codable, Equatable, Sendable {
             ]
         }
         let table = TextTable.render([["STATE", "LOGS"]] + counts)
-        return rest.isEmpty ? table : table + "\n" + TextTable.render([["STATE", "LINE", "SOURCE", "LOG", "PROBLEM"]] + rows)
+        return rest.isEmpty
+            ? table : table + "\n" + TextTable.render([["STATE", "LINE", "SOURCE", "LOG", "PROBLEM"]] + rows)
     }
 }

@@ -57,7 +57,9 @@ public struct LogVerifyCommand: ParsableCommand {
             let before = verdicts.count
             do throws(FleetStoreError) {
                 let source = try LogSource.open(name)
-                ParallelReading.forEach(of: source) { LogVerdict($0, in: name) } consume: { verdict in
+                ParallelReading.forEach(of: source) {
+                    LogVerdict($0, in: name)
+                } consume: { verdict in
                     verdicts.append(verdict)
                     progress.show("\(verdicts.count - before) files")
                 }
