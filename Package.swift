@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -30,7 +31,9 @@ let package = Package(
     ],
     dependencies: [
         // Commands, help, completion scripts and man pages from one declaration.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // What was collected, in a SQLite file that every other tool opens: migrations, transactions, statements.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // C: libraries, and what Swift's Glibc does not show.
@@ -79,6 +82,10 @@ let package = Package(
         // The host's side.
         // Apart from the writer, because it needs Foundation's JSON decoder.
         module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
+        module(
+            "FleetStore",
+            [grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
+            exclude: ["Schema"]),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
@@ -89,9 +96,9 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "LinuxSystem",
-                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings",
-                "StickWriter", "Timestamps",
+                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetStore",
+                "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage",
+                "RunSettings", "StickWriter", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -104,6 +111,10 @@ let package = Package(
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
+        // Not shipped: the sticks of a whole fleet, for tests and scripts/bench.
+        module("FleetSimulation", ["Digests", "RecoveryLog", "Timestamps"]),
+        .executableTarget(name: "unloop-fleet", dependencies: ["FleetSimulation"], swiftSettings: strict),
+
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         module("VMLab", ["Diagnostics", "Digests"]),
@@ -112,7 +123,15 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+<<<<<<< HEAD
         tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
+=======
+        tests(
+            "FleetStoreTests",
+            [
+                grdb, "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps",
+            ]),
+>>>>>>> collect
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
