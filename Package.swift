@@ -61,7 +61,8 @@ let package = Package(
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
         module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
-        module("RecoveryKeys", ["COpenSSL", "Diagnostics"]),
+        module("DelimitedText"),
+        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -108,7 +109,7 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
-        tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
+        tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
             ["Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// Which separator a table has, and what its columns hold.
 struct TableLayout {
     let delimiter: UInt8
@@ -142,4 +144,9 @@ extension TableLayout {
     ) -> Bool {
         rows.count { index < $0.cells.count && condition($0.cells[index]) } * 2 > rows.count
     }
+}
+
+extension TableRows.Row {
+    /// Whether there is nothing in it but what `trimmedForKeys` takes away.
+    var isBlank: Bool { cells.allSatisfy { $0.content.trimmedForKeys().isEmpty } }
 }
