@@ -12,14 +12,17 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -30,7 +33,9 @@ let package = Package(
     ],
     dependencies: [
         // Commands, help, completion scripts and man pages from one declaration.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // What was collected, in a SQLite file that every other tool opens: migrations, transactions, statements.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // C: libraries, and what Swift's Glibc does not show.
@@ -79,6 +84,18 @@ let package = Package(
         // The host's side.
         // Apart from the writer, because it needs Foundation's JSON decoder.
         module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
+        module(
+            "FleetStore",
+            [grdb, "CArchive", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
+            exclude: ["Schema"]),
+        module(
+            "FleetReport",
+            [
+                grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "RecoveryKeys", "RecoveryLog",
+                "Timestamps",
+            ],
+            // In the code, so that the program needs no file beside it.
+            resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
@@ -88,7 +105,7 @@ let package = Package(
             "UnloopCommands",
             [
                 argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
+                "FleetReport", "FleetStore", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -109,6 +126,10 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+        tests("FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
+        tests(
+            "FleetReportTests",
+            [grdb, "Digests", "FleetReport", "FleetStore", "RecoveryKeys", "RecoveryLog", "TestSupport", "Timestamps"]),
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
