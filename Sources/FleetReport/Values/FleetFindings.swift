@@ -38,6 +38,8 @@ public struct RecordDoubt: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         /// A line was changed after it was written.
         case edited
+        /// Another record says something else of the same run: one of them is not what was written.
+        case contested
         /// It has no end.
         case cut
         /// Its lines have no hashes: whether it was changed cannot be told.

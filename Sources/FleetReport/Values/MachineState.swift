@@ -1,4 +1,4 @@
-public import RecoveryLog
+internal import RecoveryLog
 
 /// Where a machine stands: the outcome of its newest run, or that its record has no outcome.
 public enum MachineState: String, Sendable, CaseIterable {
