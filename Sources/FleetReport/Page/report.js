@@ -44,7 +44,7 @@
   };
 
   const foreign = (cell, text) => {
-    if (text) cell.append(element('bdi', text));
+    if (text) cell.append(element('bdi', text, text.length > 40 ? 'long' : undefined));
     return cell;
   };
 

@@ -31,6 +31,8 @@ enum Remedies {
             "The file system is damaged: run chkdsk /f from Windows' recovery environment, then start the stick again."
         case (.failed, "unreadable-device"), (.failed, "input-output"), (.failed, "malformed"), (.failed, "truncated"):
             "The disk cannot be read: try another port or cable, save its data, and replace it."
+        case (.failed, "unsupported"):
+            "The disk is in a form that cannot be read here, such as an array of the firmware: look at its RAID setup."
         case (.failed, "damaged-bitlocker"):
             "BitLocker's own data are damaged: use repair-bde with the recovery key on a copy of the disk."
         case (.noWindows, "no-volume"):

@@ -18,7 +18,9 @@ extension HTMLText {
         markup("\">\n")
         for (share, label) in [(10, most), (45, most / 2)] where label > 0 {
             markup("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"")
-            text("\(share)%\" y2=\"\(share)%")
+            text("\(share)%")
+            markup("\" y2=\"")
+            text("\(share)%")
             markup("\"/><text y=\"")
             text("\(share)%")
             markup("\" dy=\"-4\">")

@@ -6,6 +6,8 @@ struct HTMLText {
 
     /// The longest text from a disk that is shown, in Unicode scalars.
     static let maximumText = 300
+    /// The longest text that is kept together, in bytes: key identifiers have 36.
+    static let longText = 40
 
     /// Markup of our own.
     mutating func markup(_ text: StaticString) {
@@ -30,7 +32,8 @@ struct HTMLText {
 
     /// Text from a disk, which does not change how the text around it runs.
     mutating func foreign(_ text: String) {
-        markup("<bdi>")
+        // A long word may be broken anywhere; a short one would be squeezed if it might.
+        markup(text.utf8.count > Self.longText ? "<bdi class=\"long\">" : "<bdi>")
         self.text(displaySafe(text, limit: Self.maximumText))
         markup("</bdi>")
     }

@@ -18,7 +18,7 @@ public enum ReportHTML {
         page.head()
         page.summary(report)
         page.charts(report)
-        for section in report.sections where !["outcomes", "sites", "timeline"].contains(section.id) {
+        for section in report.sections where !HTMLText.charted.contains(section.id) {
             page.add(section)
         }
         page.machines(report)
@@ -28,6 +28,9 @@ public enum ReportHTML {
 }
 
 extension HTMLText {
+    /// The sections that are charts.
+    fileprivate static let charted: Set<String> = ["outcomes", "sites", "timeline"]
+
     fileprivate mutating func head() {
         markup(
             """
@@ -59,7 +62,7 @@ extension HTMLText {
     }
 
     fileprivate mutating func summary(_ report: FleetReport) {
-        markup("<a class=\"skip\" href=\"#machines\">To the machines</a>\n<header>\n<h1>Recovery of the fleet</h1>\n")
+        markup("<header>\n<h1>Recovery of the fleet</h1>\n")
         if let asOf = report.asOf {
             markup("<p class=\"quiet\">As of ")
             foreign(shortTime(asOf))
@@ -69,7 +72,15 @@ extension HTMLText {
             text(counted(report.totals.sources, "source"))
             markup("</p>\n")
         }
-        markup("</header>\n<main>\n")
+        markup("</header>\n<nav aria-label=\"Parts of the page\"><ul>\n<li><a href=\"#machines\">Machines</a></li>\n")
+        for section in report.sections where !Self.charted.contains(section.id) {
+            markup("<li><a href=\"#")
+            text(section.id)
+            markup("\">")
+            text(section.title)
+            markup("</a></li>\n")
+        }
+        markup("</ul></nav>\n<main>\n")
         for (index, line) in report.headlines.enumerated() {
             markup(index == 0 ? "<p class=\"lead\">" : "<p>")
             text(line)
