@@ -86,7 +86,7 @@ let package = Package(
         module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
         module(
             "FleetStore",
-            [grdb, "CArchive", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
+            [grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
             exclude: ["Schema"]),
         module(
             "FleetReport",

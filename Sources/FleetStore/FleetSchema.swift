@@ -35,6 +35,7 @@ enum FleetSchema {
             problem_count INTEGER NOT NULL,
             source_id INTEGER NOT NULL REFERENCES source(id),
             stick_order INTEGER,
+            file_size INTEGER NOT NULL,
             line_marks BLOB NOT NULL);
         CREATE INDEX run_by_run ON run(run);
         CREATE INDEX run_by_machine ON run(machine_id);

@@ -14,6 +14,8 @@ public struct FleetStoreError: DiagnosticError {
         case sourceNotReadable = "source-not-readable"
         /// A source is nothing that logs are read from.
         case sourceUnknown = "source-unknown"
+        /// A file is no log of a run.
+        case noLog = "collected-no-log"
         /// A source is larger or deeper than any stick's.
         case sourceTooLarge = "source-too-large"
     }
