@@ -126,10 +126,11 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
-        tests("FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
         tests(
-            "FleetReportTests",
-            [grdb, "Digests", "FleetReport", "FleetStore", "RecoveryKeys", "RecoveryLog", "TestSupport", "Timestamps"]),
+            "FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
+        tests(
+            "FleetReportTests", [grdb, "FleetReport", "FleetStore", "TestSupport", "Timestamps"],
+            resources: [.copy("Browser")]),
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",

@@ -1,5 +1,5 @@
-import Foundation
 internal import FleetStore
+import Foundation
 internal import TestSupport
 internal import Testing
 
@@ -31,7 +31,8 @@ struct FleetReportTests {
             #expect(comparison.neverSeen == expected.neverSeen)
             #expect(comparison.unlisted.count == expected.unlisted)
             #expect(comparison.done + comparison.remaining.count == comparison.machines)
-            #expect(report.sites.map { $0.states.total + ($0.neverSeen ?? 0) }.reduce(0, +) == 2000 + expected.neverSeen)
+            #expect(
+                report.sites.map { $0.states.total + ($0.neverSeen ?? 0) }.reduce(0, +) == 2000 + expected.neverSeen)
         }
     }
 
@@ -50,7 +51,9 @@ struct FleetReportTests {
         }
     }
 
-    @Test("For a look at it: UNLOOP_SAMPLE_FLEET names a folder", .enabled(if: sampleFolder != nil, "needs UNLOOP_SAMPLE_FLEET"))
+    @Test(
+        "For a look at it: UNLOOP_SAMPLE_FLEET names a folder",
+        .enabled(if: sampleFolder != nil, "needs UNLOOP_SAMPLE_FLEET"))
     func sample() throws {
         guard let sampleFolder else { return }
         let count = ProcessInfo.processInfo.environment["UNLOOP_SAMPLE_MACHINES"].flatMap { Int($0) } ?? 2000

@@ -1,5 +1,5 @@
-import Foundation
 internal import FleetStore
+import Foundation
 internal import GRDB
 internal import Timestamps
 
@@ -25,7 +25,9 @@ struct SampleFleet {
     /// An inventory as Excel in a country with decimal commas writes it.
     private(set) var inventory = "Gerätename;Seriennummer;Standort\r\n"
 
-    private static let sites = ["Hamburg 1", "Hamburg 2", "Köln", "Airport T2", "Clinic South", "Warehouse", "Call centre"]
+    private static let sites = [
+        "Hamburg 1", "Hamburg 2", "Köln", "Airport T2", "Clinic South", "Warehouse", "Call centre",
+    ]
     private static let models = [
         ("Dell Inc.", "Latitude 7440"), ("Dell Inc.", "OptiPlex 7010"), ("LENOVO", "ThinkPad T14 Gen 4"),
         ("HP", "EliteBook 840 G10"), ("Microsoft Corporation", "Surface Pro 9"), ("VMware, Inc.", "VMware7,1"),
@@ -68,7 +70,8 @@ struct SampleFleet {
             try database.execute(
                 sql: "INSERT INTO machine VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
                 arguments: [
-                    machine + 1, "m\(machine)", "SN\(500_000 + machine)", "4c4c4544-0000-0000-0000-\(100_000_000_000 + machine)",
+                    machine + 1, "m\(machine)", "SN\(500_000 + machine)",
+                    "4c4c4544-0000-0000-0000-\(100_000_000_000 + machine)",
                     model.0, model.1, hasName ? name : nil,
                 ])
             let start = UTCTime(seconds: 1_721_379_600 + Int64(numbers.bell(hours: 52) * 60))
@@ -111,7 +114,10 @@ struct SampleFleet {
         ) throws {
             try database.execute(
                 sql: """
-                    INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, 'image', '1.0', 'uefi', \
+                    INSERT INTO run(id, run, machine_id, file_name, file_hash, file_size, started, clock_is_wrong, ordered_at, \
+                    ended, outcome, code, reason, next, seconds, computer, mode, label, image, version, firmware, \
+                    secure_boot, chain, problem_count, source_id, stick_order, line_marks) \
+                    VALUES (?, ?, ?, ?, ?, 999, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, 'image', '1.0', 'uefi', \
                     'on', ?, 0, ?, ?, x'')
                     """,
                 arguments: [
@@ -122,7 +128,8 @@ struct SampleFleet {
                     SampleFleet.sites[site], kind == .cut ? "cut" : "whole", run % 40 + 1, run,
                 ])
             try database.execute(
-                sql: "INSERT INTO disk VALUES (?, 0, '/dev/sda', 'USB Stick', NULL, 'usb', 16000000000)", arguments: [run])
+                sql: "INSERT INTO disk VALUES (?, 0, '/dev/sda', 'USB Stick', NULL, 'usb', 16000000000)",
+                arguments: [run])
             if kind != .noDisk {
                 try database.execute(
                     sql: "INSERT INTO disk VALUES (?, 1, '/dev/nvme0n1', 'Samsung PM9A1', 'S', 'nvme', 512000000000)",
@@ -131,7 +138,8 @@ struct SampleFleet {
             switch kind {
             case .repaired, .repairedWithKey:
                 try database.execute(
-                    sql: "INSERT INTO removed_file VALUES (?, 0, '/dev/nvme0n1p3', 'Windows/…/C-00000291-1.sys', 'h', 41)",
+                    sql:
+                        "INSERT INTO removed_file VALUES (?, 0, '/dev/nvme0n1p3', 'Windows/…/C-00000291-1.sys', 'h', 41)",
                     arguments: [run])
                 guard kind == .repairedWithKey else { break }
                 try database.execute(

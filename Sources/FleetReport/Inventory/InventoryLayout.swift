@@ -9,6 +9,8 @@ struct InventoryLayout {
     private(set) var columns: [InventoryColumn: [Int]] = [:]
     /// Active Directory's distinguished name, which has the name and the organizational unit in it.
     private(set) var distinguishedName: Int?
+    /// The cells of the header.
+    private let width: Int
     /// What the caller asked for and the table does not have.
     private(set) var missing: [InventoryColumn] = []
 
@@ -19,16 +21,19 @@ struct InventoryLayout {
         _ text: ArraySlice<UInt8>, file: String, asked: [InventoryColumn: String]
     ) throws(FleetReportError) -> InventoryLayout {
         var best: InventoryLayout?
+        var width = 0
         for delimiter in ",;\t|".utf8 {
             guard let layout = InventoryLayout(text, delimiter: delimiter, asked: asked) else { break }
+            width = max(width, layout.width)
             if best.map({ layout.score > $0.score }) ?? true { best = layout }
         }
-        guard let best else { throw FleetReportError(.inventoryEmpty, "\(file) is empty; export it again") }
+        guard var best else { throw FleetReportError(.inventoryEmpty, "\(file) is empty; export it again") }
         if let column = best.missing.first {
             throw FleetReportError(
                 .inventoryColumns,
                 "\(file) has no column as named for \"\(column.rawValue)\"; give its header as written, or its number")
         }
+        if width == 1, best.columns.isEmpty, best.distinguishedName == nil { best.becomeList() }
         guard best.isUseful else {
             throw FleetReportError(
                 .inventoryColumns,
@@ -49,6 +54,7 @@ struct InventoryLayout {
         guard let header = first else { return nil }
         self.delimiter = delimiter
         leadingRows = header.number
+        width = header.cells.count
         let names = header.cells.map { $0.content.trimmedText() }
         for (index, name) in names.enumerated() {
             if let column = InventoryColumn(header: name) {
@@ -66,10 +72,12 @@ struct InventoryLayout {
                 missing.append(column)
             }
         }
-        if columns.isEmpty, distinguishedName == nil, names.count == 1 {
-            columns[.name] = [0]
-            leadingRows -= 1
-        }
+    }
+
+    /// Takes a file without separators or a header for a list of machines.
+    private mutating func becomeList() {
+        columns[.name] = [0]
+        leadingRows -= 1
     }
 
     private static func index(of name: String, in headers: [ArraySlice<UInt8>]) -> Int? {
@@ -84,7 +92,7 @@ struct InventoryLayout {
     private static func isPreamble(_ row: TableRows.Row) -> Bool {
         let first = row.cells.first?.content.trimmedText() ?? []
         return row.cells.allSatisfy { $0.content.trimmedText().isEmpty } || first.starts(with: "#TYPE".utf8)
-            || first.starts(with: "sep=".utf8)
+            || first.starts(with: "sep=".utf8) || first.elementsEqual("sep".utf8)
     }
 }
 

@@ -70,7 +70,9 @@ struct MachineIndex: Equatable {
         let found = names[name] ?? []
         if let agreed = found.first(where: { !contradicts($0, identity) }) { return agreed }
         // A list of one column may hold serial numbers.
-        if identity.serial == nil, identity.uuid == nil, let serial = serials[name], serial.count == 1 { return serial[0] }
+        if identity.serial == nil, identity.uuid == nil, let serial = serials[name], serial.count == 1 {
+            return serial[0]
+        }
         return nil
     }
 

@@ -47,10 +47,13 @@ struct FleetReader {
     }
 
     private func asOf() throws -> String? {
-        let run = try String.fetchOne(
-            database, sql: "SELECT max(CAST(started AS TEXT)) FROM runs WHERE NOT clock_is_wrong")
-        let source = try String.fetchOne(database, sql: "SELECT max(CAST(collected_at AS TEXT)) FROM source")
-        return [run, source].compactMap { $0 }.max()
+        // What is no moment is not the newest one.
+        let pattern = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z"
+        let sql = """
+            SELECT max(time) FROM (SELECT started AS time FROM runs WHERE NOT clock_is_wrong
+            UNION ALL SELECT collected_at FROM source) WHERE time GLOB ?
+            """
+        return try Row.fetchOne(database, sql: sql, arguments: [pattern])?.text(0)
     }
 
     private func totals(runs: Int) throws -> FleetTotals {

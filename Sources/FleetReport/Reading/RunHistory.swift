@@ -10,6 +10,9 @@ struct RunHistory {
     let timeline: Timeline
     let throughput: Throughput
 
+    /// The lengths of runs that can be true, in seconds: no run takes a week.
+    private static let lengths: Range<Int64> = 0..<604_800
+
     init(_ database: Database) throws {
         var timed: [(time: UTCTime, becameDone: MachineState?)] = []
         var lengths: [Int] = []
@@ -28,7 +31,9 @@ struct RunHistory {
             count += 1
             machines[machine, default: (0, 0)].runs += 1
             if state == .repaired { machines[machine]?.repairs += 1 }
-            if state.isDone, let seconds = row.number(4), seconds >= 0 { lengths.append(Int(clamping: seconds)) }
+            if state.isDone, let seconds = row.number(4), Self.lengths.contains(seconds) {
+                lengths.append(Int(seconds))
+            }
             if row.number(2) == 0, let time = row.text(1).flatMap({ UTCTime($0) }) {
                 timed.append((time, state.isDone && !isDone ? state : nil))
             }

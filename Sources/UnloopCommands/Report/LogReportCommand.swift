@@ -39,7 +39,8 @@ public struct LogReportCommand: ParsableCommand {
     @Option(
         name: .customLong("column"),
         help: ArgumentHelp(
-            "Where an inventory has what: name, serial, uuid or site, =, and a header or number.", valueName: "column=…"))
+            "Where an inventory has what: name, serial, uuid or site, =, and a header or number.", valueName: "column=…"
+        ))
     var columns: [InventoryColumnOption] = []
 
     @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"), completion: .file())
@@ -53,7 +54,9 @@ public struct LogReportCommand: ParsableCommand {
 
     /// Whether the options fit together.
     public func validate() throws {
-        if Set(columns.map(\.column)).count < columns.count { throw ValidationError("--column: a column is named twice.") }
+        if Set(columns.map(\.column)).count < columns.count {
+            throw ValidationError("--column: a column is named twice.")
+        }
         if bom, chosenFormat != .csv { throw ValidationError("--bom is for --format csv.") }
     }
 

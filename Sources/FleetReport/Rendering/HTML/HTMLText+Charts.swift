@@ -48,7 +48,7 @@ extension HTMLText {
             markup("<rect width=\"100%\" height=\"100%\" class=\"never-seen\"/></svg>Never seen</span></li>")
         }
         markup("</ul>\n")
-        scroll(rows: report.sites.count, labelledBy: "sites") { html in
+        scroll(labelledBy: "sites") { html in
             html.markup("<table class=\"bars\">\n<thead><tr><th scope=\"col\">Site</th>")
             html.markup("<th scope=\"col\" class=\"number\">Machines</th><th scope=\"col\" class=\"number\">Open</th>")
             html.markup("<th scope=\"col\" class=\"number\">Done</th><td class=\"bar\"></td></tr></thead>\n<tbody>\n")

@@ -26,6 +26,7 @@ extension HTMLText {
         }
         markup(
             """
+            <div class="wide">
             <table id="machine-table" class="stack" role="table" aria-labelledby="machines">
             <thead role="rowgroup"><tr role="row">
             """)
@@ -42,6 +43,7 @@ extension HTMLText {
             """
             </tbody>
             </table>
+            </div>
             <div class="pages" data-live hidden>
             <button id="previous" type="button">Previous</button>
             <button id="next" type="button">Next</button>

@@ -18,7 +18,7 @@ extension HTMLText {
 
     /// The table of a section, as far as `ReportHTML.maximumRows`.
     mutating func table(_ section: ReportSection) {
-        scroll(rows: section.rows.count, labelledBy: section.id) { html in
+        scroll(labelledBy: section.id) { html in
             html.markup("<table class=\"stack\" role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\">")
             for (index, title) in section.columns.enumerated() {
                 html.markup("<th scope=\"col\" role=\"columnheader\"")
@@ -61,9 +61,8 @@ extension HTMLText {
         if case .number = cell { markup(" class=\"number\"") }
     }
 
-    /// What scrolls takes the focus, so that it scrolls with the keyboard too.
-    mutating func scroll(rows: Int, labelledBy id: String, _ body: (inout HTMLText) -> Void) {
-        guard rows > 12 else { return body(&self) }
+    /// What can scroll takes the focus, so that it scrolls with the keyboard too.
+    mutating func scroll(labelledBy id: String, _ body: (inout HTMLText) -> Void) {
         markup("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"")
         text(id)
         markup("\">\n")

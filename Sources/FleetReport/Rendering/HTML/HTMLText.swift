@@ -63,7 +63,9 @@ struct HTMLText {
 
     /// The mark and the name of a state: nobody has to tell colours apart.
     mutating func state(_ state: MachineState) {
-        markup("<span class=\"state\"><svg class=\"swatch\" aria-hidden=\"true\"><rect width=\"100%\" height=\"100%\" class=\"")
+        markup(
+            "<span class=\"state\"><svg class=\"swatch\" aria-hidden=\"true\"><rect width=\"100%\" height=\"100%\" class=\""
+        )
         text(state.rawValue)
         markup("\"/></svg>")
         text(state.title)
