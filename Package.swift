@@ -12,8 +12,10 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -63,9 +65,15 @@ let package = Package(
         module("Timestamps"),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
+<<<<<<< HEAD
         module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
         module("RecoveryKeys", ["COpenSSL", "Diagnostics"]),
         module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
+=======
+        module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
+        module("DelimitedText"),
+        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics"]),
+>>>>>>> report
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -86,6 +94,14 @@ let package = Package(
             "FleetStore",
             [grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
             exclude: ["Schema"]),
+        module(
+            "FleetReport",
+            [
+                grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "RecoveryKeys", "RecoveryLog",
+                "Timestamps",
+            ],
+            // In the code, so that the program needs no file beside it.
+            resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
@@ -96,9 +112,9 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetStore",
-                "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage",
-                "RunSettings", "StickWriter", "Timestamps",
+                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetReport",
+                "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
+                "RescueImage", "RunSettings", "StickWriter", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -124,6 +140,7 @@ let package = Package(
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
 <<<<<<< HEAD
+<<<<<<< HEAD
         tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
 =======
         tests(
@@ -133,6 +150,14 @@ let package = Package(
             ]),
 >>>>>>> collect
         tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
+=======
+        tests(
+            "FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
+        tests(
+            "FleetReportTests", [grdb, "FleetReport", "FleetStore", "TestSupport", "Timestamps"],
+            resources: [.copy("Browser")]),
+        tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
+>>>>>>> report
         tests(
             "FuzzingTests",
             ["Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),

@@ -6,7 +6,11 @@ public struct LogCommand: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Read what was recorded on sticks.",
+<<<<<<< HEAD
         subcommands: [LogShowCommand.self, LogVerifyCommand.self, LogCollectCommand.self])
+=======
+        subcommands: [LogShowCommand.self, LogReportCommand.self])
+>>>>>>> report
 
     /// Made by the argument parser.
     public init() {}

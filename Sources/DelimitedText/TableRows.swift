@@ -2,15 +2,16 @@
 ///
 /// A quote that is not closed, or is closed in the middle of a cell, makes its row be read as if quotes were letters: one
 /// stray quote must not swallow the rows after it.
-struct TableRows {
-    struct Cell {
+public struct TableRows {
+    /// A cell of a row.
+    public struct Cell {
         /// The content without the quotes around it.
-        let content: ArraySlice<UInt8>
+        public let content: ArraySlice<UInt8>
         /// Whether quotes inside are doubled.
-        let hasDoubledQuotes: Bool
+        public let hasDoubledQuotes: Bool
 
         /// The content with single quotes. The caller wipes it.
-        func unescaped() -> [UInt8] {
+        public func unescaped() -> [UInt8] {
             guard hasDoubledQuotes else { return Array(content) }
             var result: [UInt8] = []
             result.reserveCapacity(content.count)
@@ -23,14 +24,14 @@ struct TableRows {
         }
     }
 
-    struct Row {
+    /// A row of a table.
+    public struct Row {
         /// From 1, as a spreadsheet counts.
-        let number: Int
-        let cells: [Cell]
+        public let number: Int
+        /// Its cells, 4,096 at the most.
+        public let cells: [Cell]
         /// Whether its quotes do not match.
-        let isMalformed: Bool
-
-        var isBlank: Bool { cells.allSatisfy { $0.content.trimmedForKeys().isEmpty } }
+        public let isMalformed: Bool
     }
 
     private let text: ArraySlice<UInt8>
@@ -47,7 +48,8 @@ struct TableRows {
     private static let maximumCell = 1 << 20
     private static let quote = UInt8(ascii: "\"")
 
-    init(_ text: ArraySlice<UInt8>, delimiter: UInt8) {
+    /// The rows of a UTF-8 text whose cells are separated by one ASCII character.
+    public init(_ text: ArraySlice<UInt8>, delimiter: UInt8) {
         self.text = text
         self.delimiter = delimiter
         index = text.startIndex
@@ -55,7 +57,7 @@ struct TableRows {
     }
 
     /// The next row, or nil at the end.
-    mutating func next() -> Row? {
+    public mutating func next() -> Row? {
         guard index < text.endIndex else { return nil }
         number += 1
         let start = index

@@ -1,8 +1,8 @@
 /// Text of any encoding that exports come in, as UTF-8.
-enum KeyText {
+public enum ForeignText {
     /// The UTF-8 of a text that is not UTF-8 already: UTF-16 of either byte order, with its mark or without, or an 8-bit
     /// code page; nil if the bytes are UTF-8. The caller wipes it.
-    static func decode(_ bytes: [UInt8]) -> [UInt8]? {
+    public static func decode(_ bytes: [UInt8]) -> [UInt8]? {
         if bytes.starts(with: [0xFF, 0xFE]) { return decodeUTF16(bytes.dropFirst(2), isLittleEndian: true) }
         if bytes.starts(with: [0xFE, 0xFF]) { return decodeUTF16(bytes.dropFirst(2), isLittleEndian: false) }
         // Without a mark: exports are mostly ASCII, which has a zero in every other byte of UTF-16.
@@ -15,8 +15,28 @@ enum KeyText {
     }
 
     /// A text without the byte order mark that it may begin with.
-    static func body(of utf8: [UInt8]) -> ArraySlice<UInt8> {
+    public static func body(of utf8: [UInt8]) -> ArraySlice<UInt8> {
         utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? utf8.dropFirst(3) : utf8[...]
+    }
+
+    /// The Unicode scalar beyond ASCII whose UTF-8 begins at an index, and its length; nil if there is none.
+    public static func scalar(at index: Int, in text: ArraySlice<UInt8>) -> (scalar: Unicode.Scalar, length: Int)? {
+        let lead = text[index]
+        let (length, least): (Int, UInt32)
+        switch lead {
+        case 0xC2...0xDF: (length, least) = (2, 0x80)
+        case 0xE0...0xEF: (length, least) = (3, 0x800)
+        case 0xF0...0xF4: (length, least) = (4, 0x10000)
+        default: return nil
+        }
+        guard text.endIndex - index >= length else { return nil }
+        var value = UInt32(lead) & (0xFF >> UInt32(length + 1))
+        for byte in text[(index + 1)..<(index + length)] {
+            guard byte & 0xC0 == 0x80 else { return nil }
+            value = value << 6 | UInt32(byte & 0x3F)
+        }
+        guard value >= least, let scalar = Unicode.Scalar(value) else { return nil }
+        return (scalar, length)
     }
 
     private static func isUTF8(_ bytes: [UInt8]) -> Bool {
@@ -24,7 +44,7 @@ enum KeyText {
         while index < bytes.count {
             if bytes[index] < 0x80 {
                 index += 1
-            } else if let (_, length) = KeyCharacter.scalar(at: index, in: bytes[...]) {
+            } else if let (_, length) = scalar(at: index, in: bytes[...]) {
                 index += length
             } else {
                 return false
