@@ -65,15 +65,10 @@ let package = Package(
         module("Timestamps"),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
-<<<<<<< HEAD
         module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
-        module("RecoveryKeys", ["COpenSSL", "Diagnostics"]),
-        module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
-=======
-        module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
         module("DelimitedText"),
         module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics"]),
->>>>>>> report
+        module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -139,25 +134,16 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
-<<<<<<< HEAD
-<<<<<<< HEAD
         tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
-=======
         tests(
             "FleetStoreTests",
             [
                 grdb, "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps",
             ]),
->>>>>>> collect
-        tests("RecoveryKeysTests", ["RecoveryKeys", "TestSupport"]),
-=======
-        tests(
-            "FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
         tests(
             "FleetReportTests", [grdb, "FleetReport", "FleetStore", "TestSupport", "Timestamps"],
             resources: [.copy("Browser")]),
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
->>>>>>> report
         tests(
             "FuzzingTests",
             ["Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
