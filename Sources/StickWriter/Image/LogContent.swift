@@ -1,5 +1,5 @@
 internal import DiskImage
-internal import YAMLTree
+internal import RunSettings
 
 /// What is on the log partition of a new stick: what the image has there, and what is added.
 struct LogContent {
@@ -11,7 +11,6 @@ struct LogContent {
     private let files: [FATFile]
     private let directories: [String]
 
-    private static let settingsName = "unloop.yaml"
     /// The image's own files there are short texts. More would be a copy of a used stick.
     private static let maximumSize = 64 << 20
 
@@ -33,7 +32,7 @@ struct LogContent {
         for entry in entries where !entry.isFolder {
             contents[entry.path] = try imaging { () throws(DiskImageError) in try volume.content(of: entry) }
         }
-        let own = contents.keys.first { $0.lowercased() == Self.settingsName } ?? Self.settingsName
+        let own = contents.keys.first { $0.lowercased() == SettingsFile.name } ?? SettingsFile.name
         if let settings = additions.settings { contents[own] = settings }
         if additions.label != nil || additions.remedies != nil {
             contents[own] = try Self.settings(contents[own] ?? [], with: additions)
@@ -54,27 +53,27 @@ struct LogContent {
     }
 
     private static func label(in settings: [UInt8]) -> String? {
-        let text = SettingsText(settings).flatMap {
-            try? YAMLReader(parsing: $0.bytes, file: settingsName).string("label")
-        }
-        return text?.isEmpty == true ? nil : text
+        let label = RunSettings(file: SettingsFile(settings)).label.value
+        return label.isEmpty ? nil : label
     }
 
     /// Settings with the label and the remedies set, checked by reading them back.
     private static func settings(
         _ bytes: [UInt8], with additions: StickAdditions
     ) throws(StickWriterError) -> [UInt8] {
-        if var settings = SettingsText(bytes) {
-            if let label = additions.label { settings.setLabel(label) }
-            if let remedies = additions.remedies { settings.setRemedies(remedies) }
-            let reader = try? YAMLReader(parsing: settings.bytes, file: settingsName)
-            let isLabelled = additions.label.map { (try? reader?.string("label")) == $0 } ?? true
-            let isChosen = additions.remedies.map { (try? reader?.strings("remedies")) == $0 } ?? true
-            if isLabelled, isChosen { return settings.bytes }
+        guard var settings = SettingsText(bytes) else {
+            throw StickWriterError(.contentInvalid, "\(SettingsFile.name): is no text; save it as UTF-8")
         }
-        throw StickWriterError(
-            .contentInvalid,
-            "label or remedies cannot be set in these settings; check that they are a YAML mapping, and leave line breaks "
-                + "and control characters out of the label")
+        if let label = additions.label { settings.setLabel(label) }
+        if let remedies = additions.remedies { settings.setRemedies(remedies) }
+        let read = RunSettings(file: SettingsFile(settings.bytes))
+        guard additions.label.map({ $0 == read.label.value }) ?? true,
+            additions.remedies.map({ .named($0) == read.remedies.value }) ?? true
+        else {
+            let problem = read.problems.first?.message ?? "label or remedies cannot be set in it"
+            throw StickWriterError(
+                .contentInvalid, "\(problem); choose another label, or name the file with --settings")
+        }
+        return settings.bytes
     }
 }

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import Remedy
+internal import RunSettings
 internal import StickWriter
 
 /// What the command line wants on the sticks, read and checked before any of them is touched.
@@ -26,7 +27,11 @@ struct StickInputs {
             _ = try Remedy.parse(content, file: path)
             names.append(try additions.add(content, of: path, to: "remedies"))
         }
-        if let settings { additions.settings = try Self.text(settings) }
+        if let settings {
+            let content = try Self.text(settings)
+            try check(content, of: settings, remedies: names)
+            additions.settings = content
+        }
         if !names.isEmpty, settings == nil {
             additions.remedies = try names.map { name in
                 guard let stem = Self.stem(of: name) else {
@@ -62,6 +67,16 @@ struct StickInputs {
             warn("\(path) lies open on the stick: whoever has the stick has its keys (unloop keys seal)")
         }
         try additions.add(content, of: path, to: "keys")
+    }
+
+    /// The rules of `unloop settings check`. Remedies that are not chosen there are on the stick for nothing.
+    private func check(_ content: [UInt8], of path: String, remedies: [String]) throws {
+        let settings = RunSettings(file: SettingsFile(content, name: path))
+        if let problem = settings.problems.first { throw problem }
+        let chosen: [String] = if case .named(let names) = settings.remedies.value { names } else { [] }
+        for name in remedies where !chosen.contains(where: { name == "\($0).yaml" }) {
+            warn("\(name) is not used: \(path) does not name it under remedies")
+        }
     }
 
     private func warn(_ text: String) { StandardError.write("unloop: \(displaySafe(text, limit: 1000))\n") }

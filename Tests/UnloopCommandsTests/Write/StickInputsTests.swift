@@ -49,7 +49,7 @@ internal import Testing
             action: remove
         """
 
-    @Test("a remedy is parsed, put into remedies/ and chosen; settings choose for themselves")
+    @Test("a remedy is parsed, put into remedies/ and chosen")
     func remedies() throws {
         let chosen = try additions(Self.remedy, name: "our.yaml") {
             StickInputs(keys: [], settings: nil, remedies: [$0], label: "x")
@@ -57,11 +57,21 @@ internal import Testing
         #expect(chosen.files.map(\.path) == ["remedies/our.yaml"])
         #expect(chosen.remedies == ["our"])
         #expect(chosen.label == "x")
-        let own = try additions(Self.remedy, name: "our.yaml") {
-            StickInputs(keys: [], settings: $0, remedies: [$0], label: nil)
+    }
+
+    @Test("settings are checked, and choose remedies for themselves")
+    func settings() throws {
+        let text = "remedies: [our]\r\nlabel: x\r\n"
+        let own = try additions(text, name: "site.yaml") {
+            StickInputs(keys: [], settings: $0, remedies: [], label: nil)
         }
         #expect(own.remedies == nil)
-        #expect(own.settings == Array(Self.remedy.utf8))
+        #expect(own.settings == Array(text.utf8))
+        #expect(throws: (any Error).self) {
+            try additions("dirty: perhaps\n", name: "site.yaml") {
+                StickInputs(keys: [], settings: $0, remedies: [], label: nil)
+            }
+        }
     }
 
     @Test("a broken remedy, and one whose name the rescue system cannot take")
