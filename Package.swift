@@ -65,9 +65,10 @@ let package = Package(
         module("Timestamps"),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
-        module("RecoveryLog", ["Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
+        module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
         module("DelimitedText"),
         module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics"]),
+        module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
@@ -76,8 +77,8 @@ let package = Package(
         module(
             "RescueAgent",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "Timestamps",
-                "WindowsVolumes", "YAMLTree",
+                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RunSettings",
+                "Timestamps", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -101,12 +102,15 @@ let package = Package(
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
         module(
             "RescueImage",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "YAMLTree"]),
+            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings", "YAMLTree"]),
+        module(
+            "StickWriter", ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "YAMLTree"]),
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RecoveryKeys",
-                "FleetReport", "FleetStore", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "Timestamps",
+                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetReport",
+                "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
+                "RescueImage", "RunSettings", "StickWriter", "Timestamps",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -115,9 +119,13 @@ let package = Package(
             "Fuzzing",
             [
                 "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
-                "WindowsVolumes",
+                "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
+
+        // Not shipped: the sticks of a whole fleet, for tests and scripts/bench.
+        module("FleetSimulation", ["Digests", "RecoveryLog", "Timestamps"]),
+        .executableTarget(name: "unloop-fleet", dependencies: ["FleetSimulation"], swiftSettings: strict),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -127,8 +135,12 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
         tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
+        tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
         tests(
-            "FleetStoreTests", [grdb, "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps"]),
+            "FleetStoreTests",
+            [
+                grdb, "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps",
+            ]),
         tests(
             "FleetReportTests", [grdb, "FleetReport", "FleetStore", "TestSupport", "Timestamps"],
             resources: [.copy("Browser")]),
@@ -141,17 +153,21 @@ let package = Package(
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
         tests(
             "RescueAgentTests",
-            ["LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "TestSupport"]),
+            [
+                "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
+                "TestSupport",
+            ]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
+        tests("StickWriterTests", ["Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab"]),
         tests(
             "RescueImageTests",
             ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "YAMLTree"]),
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "TestSupport",
-                "UnloopCommands",
+                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
+                "TestSupport", "UnloopCommands",
             ]),
         tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],

@@ -23,6 +23,8 @@ ssize_t clinux_read_directory(int directory, void *buffer, size_t size) {
     return syscall(SYS_getdents64, directory, buffer, size);
 }
 
+int clinux_sync_file_system(int file) { return syncfs(file); }
+
 int clinux_set_immutable(int file, int immutable) {
     int flags = 0;
     if (ioctl(file, FS_IOC_GETFLAGS, &flags) < 0) return -1;

@@ -16,6 +16,8 @@ public struct FleetStoreError: DiagnosticError {
         case sourceUnknown = "source-unknown"
         /// A file is no log of a run.
         case noLog = "collected-no-log"
+        /// There is no log in a source.
+        case sourceEmpty = "source-empty"
         /// A source is larger or deeper than any stick's.
         case sourceTooLarge = "source-too-large"
     }

@@ -1,11 +1,14 @@
+internal import CLinux
 internal import Diagnostics
 internal import Glibc
 
 /// A new file that only grows, and whose growth reaches the medium when asked.
 ///
-/// `fsync` is enough on FAT: the kernel writes the file's data and its directory entry (with the size), then the FAT
-/// sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's directory
-/// entry belongs to the folder, which is synced when the file is made.
+/// `fsync` brings this file to the medium: the kernel writes the file's data and its directory entry (with the size), then
+/// the FAT sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's
+/// directory entry belongs to the folder, which is synced when the file is made. But the FAT sectors hold the clusters of
+/// other files too, whose directory entries are not there yet: lost clusters, if power is cut then. And the count of free
+/// clusters is written by `syncfs` alone. So growth is brought to the medium by both.
 final class DurableFile {
     let path: String
     private let descriptor: CInt
@@ -68,7 +71,11 @@ final class DurableFile {
     func append(_ bytes: [UInt8], durably: Bool) throws(SystemCallError) {
         do {
             try write(bytes)
-            if durably { try retryingInterrupts("fsync", path) { fsync(descriptor) } }
+            if durably {
+                try retryingInterrupts("syncfs", path) { clinux_sync_file_system(descriptor) }
+                // What has the device empty its cache; `syncfs` does not on FAT.
+                try retryingInterrupts("fsync", path) { fsync(descriptor) }
+            }
         } catch {
             // The next line must not continue a torn one. If this fails too, the log's reader reports the line.
             _ = ftruncate(descriptor, size)

@@ -14,7 +14,8 @@ struct JSONLineDecoder: Decoder {
         do {
             line = try JSONLine(bytes)
         } catch {
-            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "not JSON", underlyingError: error))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "not JSON", underlyingError: error))
         }
         return try Value(from: JSONLineDecoder(line: line, place: 0, codingPath: []))
     }

@@ -48,7 +48,8 @@ import Testing
         #expect(throws: JSONLine.Malformed.self) { try JSONLine(Array(line.utf8)[...]) }
     }
 
-    @Test(arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80]] as [[UInt8]])
+    @Test(
+        arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80]] as [[UInt8]])
     func refusesTextsThatAreNotUTF8(_ bytes: [UInt8]) {
         let line = Array("{\"a\":\"".utf8) + bytes + Array("\"}".utf8)
         #expect(throws: JSONLine.Malformed.self) { try JSONLine(line[...]) }

@@ -48,8 +48,7 @@ struct CollectedLog: Sendable {
     ///
     /// - Throws: why it is no log that can be kept.
     init(_ file: LogFile) throws(FleetStoreError) {
-        let bytes = try file.read()
-        let record = RecoveryLogReader.parse(bytes, path: file.name)
+        let (record, bytes) = try file.record()
         guard let start = record.start, let started = record.records.first?.time else {
             throw FleetStoreError(.noLog, Self.complaint(record))
         }
@@ -66,18 +65,8 @@ struct CollectedLog: Sendable {
         for line in record.records { take(line.event) }
     }
 
-    /// What tells the machine apart from others: the firmware's numbers, a hardware address, a name, or nothing.
-    var identityKey: String {
-        let machine = start.machine
-        let numbers = [
-            machine.meaningfulUUID.map { "uuid:\($0.lowercased())" }, machine.meaningfulSerial.map { "serial:\($0)" },
-        ].compactMap { $0 }
-        if !numbers.isEmpty { return numbers.joined(separator: " ") }
-        if let address = machine.macs.map({ $0.lowercased() }).filter({ $0.contains { !"0:".contains($0) } }).min() {
-            return "mac:\(address)"
-        }
-        return computer.map { "name:\($0.lowercased())" } ?? "run:\(start.run)"
-    }
+    /// What tells the machine apart from others.
+    var identityKey: String { MachineKey.text(of: start, computer: computer) }
 
     /// The name of the first Windows that has one.
     var computer: String? { volumes.lazy.compactMap(\.computer).first }
@@ -98,7 +87,8 @@ struct CollectedLog: Sendable {
             }
         case .volumeOutcome(let outcome): changeVolume(outcome.device) { $0.outcome = outcome }
         case .match(let match):
-            facts[RemovedFile(device: match.device, path: match.path)] = FileFacts(sha256: match.sha256, size: match.size)
+            facts[RemovedFile(device: match.device, path: match.path)] = FileFacts(
+                sha256: match.sha256, size: match.size)
         case .copied(let copied):
             facts[RemovedFile(device: copied.device, path: copied.path), default: FileFacts()].sha256 = copied.sha256
         case .removed(let removed): removedFiles.append(RemovedFile(device: removed.device, path: removed.path))

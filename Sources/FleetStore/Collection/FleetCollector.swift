@@ -40,7 +40,9 @@ public struct FleetCollector {
         let sourceID = try tables.addSource(source, at: now)
         var seen = 0
         try ParallelReading.forEach(of: source) { file in
-            Result { () throws(FleetStoreError) in try CollectedLog(file) }.mapError { Refusal(file: file.name, error: $0) }
+            Result { () throws(FleetStoreError) in try CollectedLog(file) }.mapError {
+                Refusal(file: file.name, error: $0)
+            }
         } consume: { result in
             switch result {
             case .success(let log): try add(log, from: sourceID, to: tables, &summary)
@@ -92,6 +94,8 @@ struct KnownRun {
     let fileSize: Int
     let marks: LineMarks
     let isEnded: Bool
+    /// Whether it is as it was written, to its end.
+    let isWhole: Bool
 }
 
 extension CollectedLog {
@@ -102,9 +106,9 @@ extension CollectedLog {
         if fileHash.description == run.fileHash { return .isContained }
         // Copies of the same lines can differ by the torn one behind them; the longer has all there is.
         if marks == run.marks { return fileSize <= run.fileSize ? .isContained : .continues }
-        if marks.begin(run.marks), end == nil { return .isContained }
-        // What goes on behind an end was not written by the run.
-        if run.marks.begin(marks), !run.isEnded { return .continues }
+        // What goes on behind an end was not written by the run, unless that end was cut off within its line.
+        if marks.begin(run.marks), end == nil || run.isWhole { return .isContained }
+        if run.marks.begin(marks), !run.isEnded || chain == .whole { return .continues }
         return .conflicts
     }
 }

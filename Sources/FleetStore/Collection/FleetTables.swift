@@ -26,7 +26,9 @@ struct FleetTables {
         }
         self.database = database
         findRuns = try database.makeStatement(
-            sql: "SELECT id, file_hash, file_size, line_marks, ended FROM run WHERE run = ? ORDER BY id")
+            sql:
+                "SELECT id, file_hash, file_size, line_marks, ended, chain = 'whole' FROM run WHERE run = ? ORDER BY id"
+        )
         insertRun = try insert("run", 27)
         insertMachine = try insert(
             "machine(identity_key, serial, uuid, manufacturer, product)", 5,
@@ -56,21 +58,23 @@ struct FleetTables {
 
     func addRefused(_ name: String, _ reason: String, source: Int64) throws {
         try database.execute(
-            sql: "INSERT INTO refused_file(source_id, name, reason) VALUES (?, ?, ?)", arguments: [source, name, reason])
+            sql: "INSERT INTO refused_file(source_id, name, reason) VALUES (?, ?, ?)",
+            arguments: [source, Self.stored(name), Self.stored(reason)])
     }
 
     /// What the collection has of a run.
     func runs(named run: String) throws -> [KnownRun] {
-        try Row.fetchAll(findRuns, arguments: [run]).map { row in
+        try Row.fetchAll(findRuns, arguments: [Self.stored(run)]).map { row in
             let marks: [UInt8] = try row.withUnsafeData(atIndex: 3) { data in data.map { [UInt8]($0) } ?? [] }
             return KnownRun(
-                id: row[0], fileHash: row[1], fileSize: row[2], marks: LineMarks(stored: marks), isEnded: row[4])
+                id: row[0], fileHash: row[1], fileSize: row[2], marks: LineMarks(stored: marks), isEnded: row[4],
+                isWhole: row[5])
         }
     }
 
     /// Records that a source has a run, and the order that it knows, if none was known.
     func addSighting(of run: Int64, source: Int64, order: Int?) throws {
-        try insertSighting.execute(arguments: [run, source, order])
+        try execute(insertSighting, [run, source, order])
         guard let order else { return }
         try database.execute(
             sql: "UPDATE run SET source_id = ?, stick_order = ? WHERE id = ? AND stick_order IS NULL",
@@ -81,11 +85,17 @@ struct FleetTables {
     func replace(_ run: Int64, by log: CollectedLog, source: Int64, clockIsWrong: Bool) throws {
         let sightings = try Row.fetchAll(
             database, sql: "SELECT source_id, stick_order FROM sighting WHERE run_id = ?", arguments: [run])
-        let order = try String.fetchOne(database, sql: "SELECT ordered_at FROM run WHERE id = ?", arguments: [run])
+        let old = try Row.fetchOne(
+            database, sql: "SELECT ordered_at, machine_id FROM run WHERE id = ?", arguments: [run])
+        let (order, machine): (String, Int64) = (old?[0] ?? "", old?[1] ?? 0)
         try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
         try add(log, id: run, source: source, clockIsWrong: clockIsWrong)
         try database.execute(
             sql: "UPDATE run SET ordered_at = ? WHERE id = ? AND clock_is_wrong", arguments: [order, run])
+        // The cut copy may have lacked the name that the machine is known by.
+        try database.execute(
+            sql: "DELETE FROM machine WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE machine_id = machine.id)",
+            arguments: [machine])
         for sighting in sightings { try addSighting(of: run, source: sighting[0], order: sighting[1]) }
     }
 
@@ -94,58 +104,90 @@ struct FleetTables {
         let machine = try machineID(log)
         let (start, end) = (log.start, log.end)
         let started = log.started.description
-        try insertRun.execute(arguments: [
-            id, start.run, machine, log.fileName, log.fileHash.description, started, clockIsWrong,
-            clockIsWrong ? "" : started, end != nil, end?.outcome.rawValue, end?.code, end?.reason, end?.next,
-            end?.seconds, log.computer, start.mode.rawValue, start.label, start.image, start.version,
-            start.machine.firmware.rawValue, start.machine.secureBoot.rawValue, log.chain.name, log.problems.count,
-            source, log.order, log.fileSize, log.marks.data,
-        ])
+        try execute(
+            insertRun,
+            [
+                id, start.run, machine, log.fileName, log.fileHash.description, started, clockIsWrong,
+                clockIsWrong ? "" : started, end != nil, end?.outcome.rawValue, end?.code, end?.reason, end?.next,
+                end?.seconds, log.computer, start.mode.rawValue, start.label, start.image, start.version,
+                start.machine.firmware.rawValue, start.machine.secureBoot.rawValue, log.chain.name, log.problems.count,
+                source, log.order, log.fileSize, log.marks.data,
+            ])
         let run = id ?? database.lastInsertedRowID
-        try insertSighting.execute(arguments: [run, source, log.order])
+        try execute(insertSighting, [run, source, log.order])
         try addDetails(log, run: run)
     }
 
     private func machineID(_ log: CollectedLog) throws -> Int64 {
         let machine = log.start.machine
-        let arguments: StatementArguments = [
+        let arguments = Self.arguments([
             log.identityKey, machine.serial, machine.uuid, machine.manufacturer, machine.product,
-        ]
-        return try Int64.fetchOne(insertMachine, arguments: arguments) ?? 0
+        ])
+        guard let id = try Int64.fetchOne(insertMachine, arguments: arguments) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a machine that was added is not there")
+        }
+        return id
+    }
+
+    private func execute(_ statement: Statement, _ values: [(any DatabaseValueConvertible)?]) throws {
+        try statement.execute(arguments: Self.arguments(values))
+    }
+
+    private static func arguments(_ values: [(any DatabaseValueConvertible)?]) -> StatementArguments {
+        StatementArguments(
+            values.map { value in
+                let value = value?.databaseValue ?? .null
+                if case .string(let text) = value.storage { return stored(text) }
+                return value
+            })
+    }
+
+    /// A text as it is bound, which ends at its first NUL: one from a hostile log must not lose its rest.
+    private static func stored(_ text: String) -> DatabaseValue {
+        (text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text).databaseValue
     }
 
     private func addDetails(_ log: CollectedLog, run: Int64) throws {
         for (position, disk) in log.disks.enumerated() {
-            try insertDisk.execute(arguments: [
-                run, position, disk.device, disk.model, disk.serial, disk.bus, disk.size,
-            ])
+            try execute(
+                insertDisk,
+                [
+                    run, position, disk.device, disk.model, disk.serial, disk.bus, disk.size,
+                ])
         }
         for (position, volume) in log.volumes.enumerated() {
-            try insertVolume.execute(arguments: [
-                run, position, volume.device, volume.partitionGUID, volume.kind?.name, volume.outcome?.outcome.rawValue,
-                volume.outcome?.code, volume.outcome?.reason, volume.computer, volume.windows,
-                volume.outcome?.removedCount ?? 0,
-            ])
+            try execute(
+                insertVolume,
+                [
+                    run, position, volume.device, volume.partitionGUID, volume.kind?.name,
+                    volume.outcome?.outcome.rawValue,
+                    volume.outcome?.code, volume.outcome?.reason, volume.computer, volume.windows,
+                    volume.outcome?.removedCount ?? 0,
+                ])
         }
         for (position, file) in log.removedFiles.enumerated() {
             let facts = log.facts[file]
-            try insertRemovedFile.execute(arguments: [
-                run, position, file.device, file.path, facts?.sha256?.description, facts?.size,
-            ])
+            try execute(
+                insertRemovedFile,
+                [
+                    run, position, file.device, file.path, facts?.sha256?.description, facts?.size,
+                ])
         }
         for (position, key) in log.usedKeys.enumerated() {
-            try insertUsedKey.execute(arguments: [
-                run, position, key.device, key.protectorKind, key.protectorID, key.source,
-            ])
+            try execute(
+                insertUsedKey,
+                [
+                    run, position, key.device, key.protectorKind, key.protectorID, key.source,
+                ])
         }
         for (position, key) in log.missingKeys.enumerated() {
-            try insertMissingKey.execute(arguments: [run, position, key.device, key.protector.kind, key.protector.id])
+            try execute(insertMissingKey, [run, position, key.device, key.protector.kind, key.protector.id])
         }
         for (position, note) in log.notes.enumerated() {
-            try insertNote.execute(arguments: [run, position, note.code, note.message, note.device])
+            try execute(insertNote, [run, position, note.code, note.message, note.device])
         }
         for (position, problem) in log.problems.enumerated() {
-            try insertProblem.execute(arguments: [run, position, problem.line, problem.what])
+            try execute(insertProblem, [run, position, problem.line, problem.what])
         }
     }
 }

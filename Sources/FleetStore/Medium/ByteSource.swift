@@ -15,6 +15,17 @@ extension ByteSource {
     }
 }
 
+/// A medium in memory.
+struct MemoryBytes: ByteSource {
+    let bytes: [UInt8]
+    var size: Int64 { Int64(bytes.count) }
+
+    func read(at offset: Int64, count: Int) -> ArraySlice<UInt8> {
+        guard offset >= 0, offset < size, count > 0 else { return [] }
+        return bytes[Int(offset)...].prefix(count)
+    }
+}
+
 extension ArraySlice<UInt8> {
     /// A number of `count` bytes at an offset from the slice's start, the least significant first; the caller has checked
     /// that they are there.

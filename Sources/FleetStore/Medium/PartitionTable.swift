@@ -27,13 +27,16 @@ enum PartitionTable {
     /// Header: signature @0, first sector of the entries u64 @72, number of entries u32 @80, size of one u32 @84. Entry:
     /// type GUID @0, first and last sector u64 @32 and @40, name in UTF-16 @56.
     private static func gpt(of medium: some ByteSource, header: Int64, sectorSize: Int64) -> [Partition] {
-        guard let head = medium.exactly(92, at: header), head.prefix(8).elementsEqual("EFI PART".utf8) else { return [] }
+        guard let head = medium.exactly(92, at: header), head.prefix(8).elementsEqual("EFI PART".utf8) else {
+            return []
+        }
         let (first, count, length) = (head.little(72, 8), head.little(80, 4), head.little(84, 4))
         guard (128...4096).contains(length), let start = offset(first, sectorSize, in: medium) else { return [] }
         let table = medium.read(at: start, count: min(count, maximumEntries) * length)
         return stride(from: 0, through: table.count - length, by: length).compactMap { place in
             let entry = table[(table.startIndex + place)..<(table.startIndex + place + length)]
-            guard entry.prefix(16).contains(where: { $0 != 0 }), let start = offset(entry.little(32, 8), sectorSize, in: medium)
+            guard entry.prefix(16).contains(where: { $0 != 0 }),
+                let start = offset(entry.little(32, 8), sectorSize, in: medium)
             else { return nil }
             let last = min(Int64(entry.little(40, 8)), medium.size / sectorSize - 1)
             let units = stride(from: 56, to: 128, by: 2).map { UInt16(entry.little($0, 2)) }.prefix { $0 != 0 }

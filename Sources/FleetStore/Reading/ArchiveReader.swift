@@ -42,7 +42,8 @@ final class ArchiveReader {
         let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
         return .entry(
             Entry(
-                name: name.map { String(cString: $0) } ?? "(no name)", isFile: archive_entry_filetype(entry) == S_IFREG))
+                name: name.map { String(cString: $0) } ?? "(no name)", isFile: archive_entry_filetype(entry) == S_IFREG)
+        )
     }
 
     /// The next bytes of the current entry: how many there are, 0 at its end; negative if it is damaged.

@@ -10,7 +10,9 @@ enum CompressedImage {
 
     /// Whether a file begins as zstd, xz or gzip do.
     static func isRecognised(_ begin: ArraySlice<UInt8>) -> Bool {
-        [[0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], [0x1F, 0x8B]].contains { begin.starts(with: $0) }
+        [[0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], [0x1F, 0x8B]].contains {
+            begin.starts(with: $0)
+        }
     }
 
     /// Unpacks an image.
@@ -59,7 +61,8 @@ enum CompressedImage {
             let count = reader.read(into: &buffer)
             if count == 0 { break }
             guard count > 0 else {
-                throw FleetStoreError(.sourceNotReadable, "\(name) cannot be unpacked: \(reader.problem); copy it again")
+                throw FleetStoreError(
+                    .sourceNotReadable, "\(name) cannot be unpacked: \(reader.problem); copy it again")
             }
             if buffer[..<count].contains(where: { $0 != 0 }) {
                 var done = 0
@@ -74,7 +77,8 @@ enum CompressedImage {
             }
             offset += Int64(count)
             guard offset <= maximumSize, written <= maximumWritten else {
-                throw FleetStoreError(.sourceTooLarge, "\(name) is larger than any stick when it is unpacked; it is none")
+                throw FleetStoreError(
+                    .sourceTooLarge, "\(name) is larger than any stick when it is unpacked; it is none")
             }
         }
         try retryingInterrupts("ftruncate", "the unpacked image") { ftruncate(copy, off_t(offset)) }

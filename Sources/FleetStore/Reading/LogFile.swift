@@ -1,3 +1,5 @@
+public import RecoveryLogReader
+
 /// A file of a source that should be a log.
 public struct LogFile: Sendable {
     /// The largest log that is collected, in bytes: a run that removes ten thousand files has a tenth of it.
@@ -25,6 +27,14 @@ public struct LogFile: Sendable {
     ///
     /// - Throws: why it cannot be read, or is none that could be a log.
     public func read() throws(FleetStoreError) -> [UInt8] { try content() }
+
+    /// What the file says as a log, and its content. Whatever that is, it is only reported.
+    ///
+    /// - Throws: why it cannot be read.
+    public func record() throws(FleetStoreError) -> (record: RecoveryRecord, content: [UInt8]) {
+        let content = try read()
+        return (RecoveryLogReader.parse(content, path: name), content)
+    }
 
     static func isLog(_ name: some StringProtocol) -> Bool {
         let last = name.split(separator: "/").last ?? ""

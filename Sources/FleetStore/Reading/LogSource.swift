@@ -44,7 +44,8 @@ public struct LogSource {
         case S_IFREG: return try file(path, medium)
         default:
             throw FleetStoreError(
-                .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file")
+                .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file"
+            )
         }
     }
 
@@ -61,6 +62,18 @@ public struct LogSource {
             return list(.file, path, [FolderLogs.file(named: path, at: path, order: nil)])
         }
         return list(.image, path, try StickLogs.files(on: medium, name: path))
+    }
+
+    /// A log or the image of a stick that is in memory already.
+    public static func inMemory(_ bytes: [UInt8], name: String) throws(FleetStoreError) -> LogSource {
+        if LogFile.isLog(name) { return list(.file, name, [LogFile(name: name) { bytes }]) }
+        return list(.image, name, try StickLogs.files(on: MemoryBytes(bytes: bytes), name: name))
+    }
+
+    /// The error for a source without any log.
+    public var emptiness: FleetStoreError {
+        FleetStoreError(
+            .sourceEmpty, "\(name) has no .jsonl file; name the partition UNLOOP-LOG of a stick, or its folder logs")
     }
 
     private static func list(_ kind: Kind, _ name: String, _ files: [LogFile]) -> LogSource {

@@ -49,10 +49,12 @@ final class ZipLogs {
             content += buffer[..<count]
             remainingSize -= count
             if content.count > LogFile.maximumSize {
-                return refused(file, .sourceTooLarge, "more than \(LogFile.maximumSize) bytes, the longest log; it is none")
+                return refused(
+                    file, .sourceTooLarge, "more than \(LogFile.maximumSize) bytes, the longest log; it is none")
             }
             if remainingSize < 0 {
-                return end(.sourceTooLarge, "more than \(Self.maximumSize >> 30) GiB of logs; unpack it and name folders")
+                return end(
+                    .sourceTooLarge, "more than \(Self.maximumSize >> 30) GiB of logs; unpack it and name folders")
             }
         }
     }

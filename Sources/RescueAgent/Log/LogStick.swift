@@ -6,6 +6,8 @@ final class LogStick {
     let root = AgentPaths.log
     /// The partition's device.
     let device: String
+    /// What was mended on the partition before it was mounted.
+    let mending: String?
     private var isMounted = true
 
     /// Mounts the partition for writing.
@@ -17,9 +19,11 @@ final class LogStick {
             LinuxError(.readOnly, "\(device.path) is write-protected; move the stick's switch, or use another stick")
         }
         if device.isReadOnly {
+            mending = nil
             isMounted = false
             throw writeProtected()
         }
+        mending = LogPartitionCheck(device: device.path).mend()
         try Mount.makeDirectory(root)
         try Mount.mount(
             source: device.path, target: root, type: "vfat",

@@ -25,11 +25,11 @@ final class StickQuarantine: Quarantine {
         return try StickCopy(root: root, folder: folder, name: "\(count)-\(safe)")
     }
 
-    /// Makes the folder, and brings its name to the medium: a folder's own sync does not cover the one that lists it.
+    /// Makes the folder, and brings it to the medium with the one that lists it, which a folder's own sync does not cover.
     private func prepare() throws(LinuxError) {
         if isPrepared { return }
         try Mount.makeDirectory("\(root)/\(folder)")
-        for parent in [root, "\(root)/quarantine"] { try Directory.open(parent).sync() }
+        try Directory.open(root).syncFileSystem()
         isPrepared = true
     }
 }
@@ -55,8 +55,7 @@ private final class StickCopy: QuarantineCopy {
     }
 
     func finish() throws -> String {
-        try file.sync()
-        try folder.sync()
+        try folder.syncFileSystem()
         return path
     }
 
