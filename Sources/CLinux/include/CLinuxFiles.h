@@ -19,3 +19,10 @@ int clinux_sync_file_system(int file);
 
 /// Sets or clears FS_IMMUTABLE_FL (efivarfs protects variables by it). Returns 0, or -1 with errno.
 int clinux_set_immutable(int file, int immutable);
+
+/// open(2) with O_NOATIME (which hides behind _GNU_SOURCE) where the caller may, and without it elsewhere. Returns the
+/// descriptor, or -1 with errno.
+int clinux_open_without_access_time(const char *path, int flags);
+
+/// fstatfs(2): whether the file lies on FAT (MSDOS_SUPER_MAGIC). <sys/statfs.h> is not part of Swift's Glibc module.
+int clinux_is_on_fat(int file);

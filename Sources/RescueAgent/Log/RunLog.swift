@@ -10,7 +10,8 @@ internal import Timestamps
 /// fails stops the record, not the repair.
 final class RunLog: RunRecorder {
     private let screen: Screen
-    private let start: StartEvent
+    /// What the first line says; it may be changed until a stick is found.
+    var start: StartEvent
     private let drill: String?
     private var writer: RecoveryLogWriter?
     /// What is not in the record yet, in its order.

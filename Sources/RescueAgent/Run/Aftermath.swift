@@ -1,5 +1,6 @@
 internal import LinuxSystem
 internal import RecoveryLog
+internal import RunSettings
 internal import WindowsVolumes
 
 /// What follows a crash of the agent: the machine's volumes are let go, the log and the screen say what happened, and a
@@ -9,7 +10,6 @@ struct Aftermath {
     let ending: String
 
     func run() -> AgentEnding {
-        let settings = AgentSettings(commandLine: KernelCommandLine.read())
         let screen = Screen()
         // Before anything that a failing disk could hold up.
         screen.show("\nThe repair program \(ending).\n")
@@ -19,8 +19,11 @@ struct Aftermath {
             outcome: .failed, code: "agent-crashed", reason: reason,
             next: "Start again from the stick. If it fails again, keep the log and look at the machine by hand.",
             seconds: MonotonicTime.now().secondsSinceBoot)
+        // While the stick is still mounted.
+        let settings = RunRules(commandLine: KernelCommandLine.read(), stick: AgentPaths.log).settings
+        screen.obey(settings)
         let log = record(end)
-        let farewell = Farewell(screen: screen, then: settings.then)
+        let farewell = Farewell(screen: screen, then: settings.then.value.action(after: .failed))
         return farewell.show(
             FinalPage(
                 outcome: .failed, reason: reason, volumes: [], next: end.next, log: log, now: farewell.words))

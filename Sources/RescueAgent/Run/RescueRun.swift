@@ -2,6 +2,7 @@ internal import Glibc
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
+internal import RunSettings
 
 /// One run of the repair, from the first device to the last page.
 final class RescueRun {
@@ -14,7 +15,7 @@ final class RescueRun {
     private let name: String
     private let begin = MonotonicTime.now()
     private var stick: LogStick?
-    private var onStick = StickSettings()
+    private let rules: RulesInForce
     private let keys: KeyStore
     private let unlocker: BitLockerUnlocker
     /// BitLocker volumes, which wait until all devices and so all keys are there.
@@ -23,7 +24,9 @@ final class RescueRun {
     private let devices: MachineDevices
 
     init() {
-        settings = AgentSettings(commandLine: KernelCommandLine.read())
+        let commandLine = KernelCommandLine.read()
+        settings = AgentSettings(commandLine: commandLine)
+        let rules = RunRules(commandLine: commandLine, stick: nil)
         let imageProblem: String?
         do {
             image = try ImageInfo(path: AgentPaths.image)
@@ -35,26 +38,19 @@ final class RescueRun {
         name = Self.randomName()
         machine = MachineIdentity(MachineFacts.read())
         let start = StartEvent(
-            run: name, image: image.build, version: image.version, mode: settings.mode == .look ? .look : .repair,
-            label: settings.label, machine: machine, settings: settings.given)
+            run: name, image: image.build, version: image.version, rules.settings, machine: machine,
+            given: settings.given)
         log = RunLog(start: start, screen: screen, drill: settings.drill)
-        let (remedies, problems) = ImageRemedies.read(folder: AgentPaths.remedies)
         engine = RepairEngine(
-            // With one of them damaged, "nothing to do" would be said of what only that one knows.
-            remedies: problems.isEmpty ? remedies : [],
-            settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
-            recorder: log, quarantine: nil)
-        devices = MachineDevices(image: image, log: log, overridesDirty: settings.dirty == .override)
+            remedies: rules.remedies, settings: RepairSettings(rules.settings), recorder: log, quarantine: nil)
+        devices = MachineDevices(image: image, log: log, overridesDirty: rules.settings.dirty.value == .override)
+        self.rules = RulesInForce(
+            rules, commandLine: commandLine, log: log, engine: engine, devices: devices, screen: screen)
         keys = KeyStore(log: log)
         unlocker = BitLockerUnlocker(log: log, store: keys, serialNumber: machine.serial)
         engine.unlocker = unlocker
-        for problem in settings.problems + problems + (imageProblem.map { [$0] } ?? []) {
-            log.record(.note(NoteEvent(code: "settings", message: problem)))
-        }
-        if remedies.isEmpty {
-            log.record(
-                .note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
-        }
+        for problem in settings.problems { log.record(.note(NoteEvent(code: "bad-setting", message: problem))) }
+        if let imageProblem { log.record(.note(NoteEvent(code: "bad-image", message: imageProblem))) }
     }
 
     func run() -> AgentEnding {
@@ -101,12 +97,11 @@ final class RescueRun {
         do {
             let opened = try LogStick(device: device)
             stick = opened
+            rules.read(stick: opened.root)
             log.open(in: opened.root)
             if let mending = opened.mending { log.record(.note(NoteEvent(code: "stick-mended", message: mending))) }
             engine.quarantine = StickQuarantine(root: opened.root, run: name)
             keys.read(stick: opened.root)
-            onStick = StickSettings(stick: opened.root)
-            for problem in onStick.problems { log.record(.note(NoteEvent(code: "settings", message: problem))) }
         } catch {
             log.giveUp(error.message)
         }
@@ -124,6 +119,7 @@ final class RescueRun {
     // MARK: Work and end
 
     private func workOffVolumes() {
+        rules.begin()
         devices.takeUnreachable().forEach { engine.look(at: $0) }
         for volume in devices.takeVolumes() {
             if volume.isBitLocker { locked.append(volume) } else { engine.look(at: volume) }
@@ -134,8 +130,7 @@ final class RescueRun {
     private func workOffLockedVolumes() {
         guard !locked.isEmpty else { return }
         readStartupKeys()
-        // The kernel command line overrides the stick.
-        if (settings.ask ?? onStick.ask ?? .always) == .always { unlocker.questions = KeyQuestions(screen: screen) }
+        if rules.settings.ask.value == .always { unlocker.questions = KeyQuestions(screen: screen) }
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked)
         for volume in locked.filter({ unlocker.isPrepared($0) }) + locked.filter({ !unlocker.isPrepared($0) }) {
@@ -175,7 +170,8 @@ final class RescueRun {
     private func finish() -> AgentEnding {
         recordNetworkAddresses()
         let result = MachineResult(engine.results)
-        if settings.mode != .look, settings.then != .poweroff,
+        let then = rules.settings.then.value.action(after: result.outcome)
+        if !rules.settings.lookOnly.value, then != .poweroff,
             result.outcome == .repaired || result.outcome == .nothingToDo
         {
             startWindowsNext()
@@ -188,7 +184,7 @@ final class RescueRun {
         log.close()
         let isReleased = stick?.unmount() ?? true
         let place = (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick")
-        let farewell = Farewell(screen: screen, then: settings.then)
+        let farewell = Farewell(screen: screen, then: then)
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
             let title = ([volume.volume.device] + names).joined(separator: " ")
@@ -198,7 +194,7 @@ final class RescueRun {
             FinalPage(
                 outcome: result.outcome,
                 reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "", volumes: volumes,
-                next: result.next, log: place, now: farewell.words))
+                next: result.next, log: place, now: farewell.words, remarks: rules.remarks))
     }
 
     /// The machine does not start from the stick again.

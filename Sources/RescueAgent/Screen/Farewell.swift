@@ -1,7 +1,9 @@
+internal import RunSettings
+
 /// The end of a run before the person: the last page, and the choice of what comes next.
 struct Farewell {
     let screen: Screen
-    let then: AgentSettings.Then
+    let then: RunEnding.Action
 
     /// What the last page says about keys.
     var words: String {
