@@ -95,6 +95,7 @@ let package = Package(
                 grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "RecoveryKeys", "RecoveryLog",
                 "Timestamps",
             ],
+            exclude: ["Schema"],
             // In the code, so that the program needs no file beside it.
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),

@@ -9,12 +9,12 @@ struct PowerCutTests {
     @Test("lose no acknowledged line, harm no volume, and the next run ends the work")
     func cuts() async throws {
         try await withTemporaryFolder { folder in
-            let (disk, states) = try Self.brokenDisk(in: folder)
-            let plan = try await Self.uncutRun(disk) { _, plan in plan }
+            let target = try PowerCutTarget(.own("base-gpt"), in: folder)
+            let plan = try await Self.uncutRun(target) { _, plan in plan }
             PowerCutReport.show("a run writes \(plan.writes) times in \(plan.duration); seed \(PowerCutPlan.seed)")
 
             let cuts = (PowerCutPlan.first...max(PowerCutPlan.first, PowerCutPlan.last)).map { number in
-                PowerCut(number: number, plan: plan, stick: ImageUnderTest.stick, disk: disk, states: states)
+                PowerCut(number: number, plan: plan, stick: ImageUnderTest.stick, target: target)
             }
             let reports = await Self.make(cuts)
             PowerCutReport.show(PowerCutReport.summary(reports))
@@ -27,15 +27,21 @@ struct PowerCutTests {
         """
         after every single write leave a volume with the bad file whole or gone, and a log without a gap; after every \
         flush a stick that only says it is in use
-        """)
-    func everyWrite() async throws {
+        """, arguments: [BrokenDisk.own("base-gpt"), .own("many-files")])
+    func everyWrite(_ model: BrokenDisk) async throws { try await Self.expectEveryStateSound(model) }
+
+    @Test(
+        "the same with disks of the fixtures' generator", .needsFixtures,
+        arguments: ["several-bad", "dirty", "compressed", "sparse", "dirty-log", "full-disk"])
+    func everyWriteOfFixture(_ model: String) async throws { try await Self.expectEveryStateSound(.fixture(model)) }
+
+    private static func expectEveryStateSound(_ model: BrokenDisk) async throws {
         try await withTemporaryFolder { folder in
-            let (disk, states) = try Self.brokenDisk(in: folder)
-            try await Self.uncutRun(disk) { machine, _ in
+            let target = try PowerCutTarget(model, in: folder)
+            try await Self.uncutRun(target) { machine, _ in
                 for (count, seed) in try Self.cases(machine.writes(of: .disk), seeds: 4) {
-                    let state = try DiskState(of: machine.rebuilt(.disk, after: count, seed: seed), mending: true)
-                    let differences = [states.broken, states.repaired].map(state.differences(from:))
-                    #expect(differences.contains([]), "the disk after write \(count), seed \(seed): \(differences)")
+                    let state = target.state(of: try machine.rebuilt(.disk, after: count, seed: seed))
+                    #expect(state.harm == [], "the disk after write \(count), seed \(seed)")
                 }
                 for (count, seed) in try Self.cases(machine.writes(of: .stick), seeds: 1) {
                     let image = try machine.rebuilt(.stick, after: count, seed: seed)
@@ -54,22 +60,13 @@ struct PowerCutTests {
         (1...max(1, count)).flatMap { count in (0..<seeds).map { (count, PowerCutPlan.seed &+ $0) } }
     }
 
-    private static func brokenDisk(
-        in folder: URL
-    ) throws -> (disk: MachineDisk, states: (broken: DiskState, repaired: DiskState)) {
-        let (images, delete) = try BrokenDisk.own("base-gpt").make(in: folder)
-        let disk = try MachineDisk(try #require(images.first), delete: delete)
-        let broken = try DiskState(of: disk.original)
-        return (disk, (broken, broken.removing(delete).state))
-    }
-
     /// A run that is not cut. What the log of its writes gives is what it has written.
     private static func uncutRun<Result: Sendable>(
-        _ disk: MachineDisk, _ body: (PowerCutMachine, PowerCutPlan) async throws -> Result
+        _ target: PowerCutTarget, _ body: (PowerCutMachine, PowerCutPlan) async throws -> Result
     ) async throws -> Result {
         var result: Result?
         try await Bench.with { bench in
-            let machine = try PowerCutMachine(bench, originals: [ImageUnderTest.stick, disk.original])
+            let machine = try PowerCutMachine(bench, originals: [ImageUnderTest.stick, target.disk])
             let (plan, transcript) = try await machine.runToTheEnd()
             #expect(ConsoleScan.problems(in: transcript) == [])
             let remains = try machine.remains(seed: nil)

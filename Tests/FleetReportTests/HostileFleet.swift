@@ -49,7 +49,8 @@ struct HostileFleet {
                 try database.execute(
                     sql: "INSERT INTO key_used VALUES (?, 0, ?, ?, ?, ?)", arguments: [id, name, name, name, name])
                 try database.execute(
-                    sql: "INSERT INTO key_missing VALUES (?, 0, ?, ?, ?)", arguments: [id, name, name, name])
+                    sql: "INSERT INTO key_missing VALUES (?, 0, ?, 'recovery-password', ?)",
+                    arguments: [id, name, name])
                 try database.execute(
                     sql: "INSERT INTO note VALUES (?, 0, 'raid-member', ?, ?)", arguments: [id, name, name])
                 try database.execute(sql: "INSERT INTO problem VALUES (?, 0, 1, ?)", arguments: [id, name])

@@ -151,6 +151,8 @@ struct SampleFleet {
                         sql: "INSERT INTO key_missing VALUES (?, ?, '/dev/nvme0n1p3', 'recovery-password', ?)",
                         arguments: [run, key, Kind.keyID(machine, key)])
                 }
+                try database.execute(
+                    sql: "INSERT INTO key_missing VALUES (?, 2, '/dev/nvme0n1p3', 'tpm', 'TPM')", arguments: [run])
             case .array:
                 try database.execute(
                     sql: """

@@ -17,8 +17,9 @@ extension FleetReader {
                 body(row, &evidence[id, default: MachineEvidence()])
             }
         }
-        try each("key_missing.device, key_missing.protector_id", "key_missing ON key_missing.run_id") { row, found in
-            guard let id = row.text(2) else { return }
+        let key = "key_missing.device, key_missing.protector_id, key_missing.kind"
+        try each(key, "key_missing ON key_missing.run_id") { row, found in
+            guard let id = row.text(2), let kind = row.text(3), Self.findableKeys.contains(kind) else { return }
             found.missingKeys.append((row.text(1) ?? "?", id))
         }
         try each("disk.device, disk.model, disk.bus", "disk ON disk.run_id") { row, found in
@@ -30,6 +31,9 @@ extension FleetReader {
         }
         return evidence
     }
+
+    /// The kinds of key protectors whose keys are kept somewhere, by their identifiers. A TPM's are not.
+    private static let findableKeys: Set<String> = ["recovery-password", "startup-key"]
 
     /// The codes of notes on disks that could not be looked at.
     private static let diskNotes: Set<String> = ["raid-member", "raid-assembly", "unreadable-device"]

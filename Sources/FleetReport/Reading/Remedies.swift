@@ -50,8 +50,9 @@ enum Remedies {
         if state.isDone { return nil }
         let words = general(state, code: code) ?? next ?? "Read the record: it says what went wrong."
         switch state {
-        case .locked where !evidence.missingKeys.isEmpty:
-            return "\(words) Missing: \(keys(evidence.missingKeys))."
+        case .locked where !evidence.missingKeys.isEmpty && code != "no-usable-protector":
+            let keys = keys(evidence.missingKeys)
+            return "Look up the recovery key \(keys), put it into keys/ on the stick, and start the stick again."
         case .noWindows, .failed:
             let hidden = evidence.hiddenDisks.joined(separator: "; ")
             if !hidden.isEmpty { return "\(words) Seen: \(hidden)." }
@@ -62,7 +63,7 @@ enum Remedies {
         }
     }
 
-    /// `/dev/sda3: A or B; /dev/sdb1: C`.
+    /// `A or B (/dev/sda3), and C (/dev/sdb1)`.
     private static func keys(_ keys: [(device: String, protectorID: String)]) -> String {
         var devices: [(device: String, ids: [String])] = []
         for key in keys {
@@ -72,6 +73,6 @@ enum Remedies {
                 devices.append((key.device, [key.protectorID]))
             }
         }
-        return devices.map { "\($0.device): \($0.ids.joined(separator: " or "))" }.joined(separator: "; ")
+        return devices.map { "\($0.ids.joined(separator: " or ")) (\($0.device))" }.joined(separator: ", and ")
     }
 }

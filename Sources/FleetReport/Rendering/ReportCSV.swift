@@ -1,7 +1,7 @@
 internal import RecoveryLog
 
 /// A report as a table for spreadsheets (RFC 4180), a row for each machine, then one for each machine of the inventory that
-/// was never seen. `Rendering/README.md` describes the columns.
+/// was never seen. `Schema/README.md` describes the columns.
 public enum ReportCSV {
     /// The header. New columns are added at the end.
     public static let columns = [

@@ -1,6 +1,6 @@
 internal import Timestamps
 
-/// A report as one JSON object, for other programs. `Rendering/README.md` describes it. Nothing that the records say is
+/// A report as one JSON object, for other programs. `Schema/README.md` describes it. Nothing that the records say is
 /// left out or cut; what would not show on a screen is escaped.
 public enum ReportJSON {
     /// The object in UTF-8, a machine a line, with a line end.

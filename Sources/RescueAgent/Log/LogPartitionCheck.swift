@@ -22,11 +22,11 @@ struct LogPartitionCheck {
             // 0 without and 1 with something that was mended (fsck.fat(8)).
             switch outcome.ending {
             case .exited(0), .exited(1):
-                return "the stick was pulled or lost power in an earlier run; it is sound again"
-            case let ending: return "the stick was pulled or lost power in an earlier run, and fsck.fat \(ending)"
+                return "the stick was pulled or lost power while it was written; it is sound again"
+            case let ending: return "the stick was pulled or lost power while it was written, and fsck.fat \(ending)"
             }
         } catch {
-            return "the stick was pulled or lost power in an earlier run, and cannot be checked: \(error.message)"
+            return "the stick was pulled or lost power while it was written, and cannot be checked: \(error.message)"
         }
     }
 

@@ -9,9 +9,7 @@ struct PowerCut {
     let number: Int
     let plan: PowerCutPlan
     let stick: String
-    let disk: MachineDisk
-    /// What is on the disk before, and what is on it without the bad file.
-    let states: (broken: DiskState, repaired: DiskState)
+    let target: PowerCutTarget
 
     /// Every tenth next start goes through firmware, loaders and menu; the others start the kernel straight.
     private var startsByFirmware: Bool { number.isMultiple(of: 10) }
@@ -28,7 +26,7 @@ struct PowerCut {
 
     private func run(on bench: Bench) async throws -> PowerCutReport {
         var failures: [String] = []
-        let machine = try PowerCutMachine(bench, originals: [stick, disk.original])
+        let machine = try PowerCutMachine(bench, originals: [stick, target.disk])
         let transcript = try await machine.run(until: plan.moment(number))
         failures += ConsoleScan.problems(in: transcript)
         let remains = try machine.remains(seed: PowerCutPlan.seed &+ UInt64(number))
@@ -37,20 +35,21 @@ struct PowerCut {
         let console = PowerCutConsole(transcript)
         let log = cut.logs.first
         failures += problems(of: cut, console)
-        let (wasThere, damage) = try volumes(of: remains.disk, mayHold: true)
-        failures += damage
-        if wasThere, log?.removedCount ?? 0 > 0 { failures.append("the log says removed of what is there") }
+        let left = target.state(of: remains.disk)
+        failures += left.harm
+        if !left.isRepaired, log?.removedCount ?? 0 > 0 { failures.append("the log says removed of what is there") }
 
         let outcome = try await nextRun(on: bench, remains.stick, remains.disk)
         if outcome != "repaired", outcome != "nothing-to-do" { failures.append("the next run ended \(outcome)") }
-        failures += try volumes(of: remains.disk, mayHold: false).problems
+        let final = target.state(of: remains.disk)
+        failures += final.harm + (final.isRepaired ? [] : ["the bad file is still there"])
         failures += try problemsAfterNextRun(on: bench, remains.stick, before: log)
         var report = PowerCutReport(number: number, failures: failures)
         report.phase = log?.records.last?.event.name ?? "mount"
         report.cachedWrites = remains.cachedWrites
         report.acknowledged = console.acknowledged.count
         report.findings = cut.findings
-        report.wasThere = wasThere
+        report.wasThere = !left.isRepaired
         report.outcome = outcome
         return report
     }
@@ -70,15 +69,6 @@ struct PowerCut {
         if log.isComplete != (log.chain == .whole) { problems.append("the log is \(log.chain)") }
         if stick.logs.count != 1 { problems.append("there are \(stick.logs.count) logs") }
         return problems
-    }
-
-    /// The volumes hold what they held; the bad file is whole or gone.
-    private func volumes(of image: String, mayHold: Bool) throws -> (wasThere: Bool, problems: [String]) {
-        let now: DiskState
-        do { now = try DiskState(of: image, mending: true) } catch { return (true, ["NTFS cannot be read: \(error)"]) }
-        let repaired = now.differences(from: states.repaired)
-        if repaired.isEmpty { return (false, []) }
-        return (true, mayHold ? now.differences(from: states.broken) : repaired)
     }
 
     private func nextRun(on bench: Bench, _ stick: String, _ disk: String) async throws -> String {
