@@ -27,10 +27,12 @@ extension FuzzTarget {
         _ = PlainText.render(log.records.map(\.event))
         // Longer texts are cut when they are written.
         if input.count > LogEncoder.maximumTextLength { return }
+        var chain = LogChain()
         let lines = log.records.compactMap { record in
-            try? LogEncoder.line(record.event, time: record.time, sequence: record.sequence)
+            try? LogEncoder.line(record.event, time: record.time, sequence: record.sequence, chain: &chain)
         }
-        let again = RecoveryLogReader.parse(Array(lines.joined()), path: "f").records
-        precondition(again == log.records, "lines read otherwise when they are written again")
+        let again = RecoveryLogReader.parse(Array(lines.joined()), path: "f")
+        precondition(again.records == log.records, "lines read otherwise when they are written again")
+        precondition(again.chain == .whole || again.chain == .cut, "lines that were just written are no chain")
     }
 }

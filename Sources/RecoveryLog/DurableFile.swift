@@ -52,6 +52,16 @@ final class DurableFile {
         return lines
     }
 
+    /// The last bytes of the file, at most `length`.
+    func end(length: Int) throws(SystemCallError) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: min(length, Int(size)))
+        let start = size - off_t(buffer.count)
+        let count = try retryingInterrupts("pread", path) {
+            buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, start) }
+        }
+        return Array(buffer.prefix(count))
+    }
+
     deinit { close(descriptor) }
 
     /// Appends bytes: all or, as far as the medium obeys, none. With `durably` it returns when they are on the medium.

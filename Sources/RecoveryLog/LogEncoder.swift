@@ -8,15 +8,22 @@ public enum LogEncoder {
     /// a hostile disk must not be able to stop the log.
     public static let maximumTextLength = 4096
 
-    /// The line of an event: a JSON object in UTF-8 whose first member is `event`, then `time` and `sequence`, and a line
-    /// feed. The same event is always the same bytes.
-    public static func line(_ event: LogEvent, time: UTCTime, sequence: Int) throws(RecoveryLogError) -> [UInt8] {
+    /// The line of an event: a JSON object in UTF-8 whose first members are `event`, `time` and `sequence` and whose last
+    /// is `hash`, and a line feed. The same event behind the same line is always the same bytes.
+    ///
+    /// - Parameter chain: the chain of the lines before, which the line continues.
+    public static func line(
+        _ event: LogEvent, time: UTCTime, sequence: Int, chain: inout LogChain
+    ) throws(RecoveryLogError) -> [UInt8] {
         var bytes: [UInt8]
         do {
             bytes = try OrderedJSON.encode(LogRecord(event: event, time: time, sequence: sequence))
         } catch {
             throw RecoveryLogError(.notEncodable, "a \(event.name) event has no form in the log", cause: error)
         }
+        bytes.removeLast()
+        var extended = chain
+        extended.close(&bytes)
         bytes.append(UInt8(ascii: "\n"))
         guard bytes.count <= maximumLineLength else {
             throw RecoveryLogError(
@@ -24,6 +31,7 @@ public enum LogEncoder {
                 "a \(event.name) event has \(bytes.count) bytes, more than the \(maximumLineLength) that a log's reader "
                     + "accepts; shorten its texts")
         }
+        chain = extended
         return bytes
     }
 

@@ -17,6 +17,7 @@ public final class RecoveryLogWriter {
     private let text: DurableFile
     private let clock: () -> UTCTime
     private var sequence = 0
+    private var chain = LogChain()
 
     /// Makes both files, in `logs` beneath `root`, and writes the start to them.
     ///
@@ -51,6 +52,7 @@ public final class RecoveryLogWriter {
             log = try DurableFile(resuming: path)
             text = try DurableFile(resuming: String(path.dropLast("jsonl".count)) + "txt")
             sequence = try log.endWholeLines()
+            chain = LogChain(after: try log.end(length: 128).dropLast())
         } catch {
             throw RecoveryLogError(
                 .notCreated, "\(error.message): the record cannot be gone on with; is the stick gone?", cause: error)
@@ -62,7 +64,8 @@ public final class RecoveryLogWriter {
     /// - Throws: `notWritten` when the line is not in the log, `textNotWritten` when it is there and only the text lacks it.
     ///   Further events may be tried after either.
     public func append(_ event: LogEvent) throws(RecoveryLogError) {
-        let line = try LogEncoder.line(event, time: clock(), sequence: sequence)
+        var extended = chain
+        let line = try LogEncoder.line(event, time: clock(), sequence: sequence, chain: &extended)
         do {
             try log.append(line, durably: true)
         } catch {
@@ -71,6 +74,7 @@ public final class RecoveryLogWriter {
                 cause: error)
         }
         sequence += 1
+        chain = extended
         // A person reads the text when a volume or the machine is done; until then only the log must be safe.
         let textIsDurable = [.volumeOutcome, .end].contains(event.kind)
         do {

@@ -38,17 +38,34 @@ private struct LogLines {
     private var problems: [RecoveryRecord.Problem] = []
     private var lineNumber = 0
     private var foreignSchema: String?
+    private var chain = LogChain()
+    private var hasHash = false
+    /// The first line that does not continue the chain.
+    private var brokenLine: Int?
+    private var hasRecordBehindBreak = false
 
     init(path: String) { self.path = path }
 
     var record: RecoveryRecord {
         let isEmpty = records.isEmpty && problems.isEmpty
         let empty = isEmpty ? [RecoveryRecord.Problem(line: 1, what: "the log is empty")] : []
-        return RecoveryRecord(path: path, records: records, problems: empty + problems)
+        return RecoveryRecord(path: path, records: records, problems: empty + problems, chain: verdict)
+    }
+
+    /// A power cut leaves a torn line or old bytes of the medium behind the last whole line; a line that can be read, or
+    /// anything behind the end, was put there.
+    private var verdict: RecoveryRecord.Chain {
+        let isComplete = records.contains { if case .end = $0.event { true } else { false } }
+        guard let brokenLine else { return isComplete ? .whole : .cut }
+        if !hasHash, !records.isEmpty { return .unchained }
+        return hasRecordBehindBreak || isComplete ? .edited(line: brokenLine) : .cut
     }
 
     mutating func add(_ bytes: ArraySlice<UInt8>, isEnded: Bool) {
         lineNumber += 1
+        // An editor may have put carriage returns.
+        hasHash = hasHash || LogChain.isChained(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
+        if brokenLine == nil, !isEnded || !chain.follow(bytes) { brokenLine = lineNumber }
         if !isEnded { report("the line has no end: writing it was cut off") }
         // An editor of Windows may have put carriage returns; they are white space in JSON.
         if bytes.isEmpty || foreignSchema != nil { return }
@@ -83,6 +100,7 @@ private struct LogLines {
         }
         if records.isEmpty, record.event.name != "start" { report("the log does not begin with its start") }
         records.append(record)
+        hasRecordBehindBreak = brokenLine != nil
     }
 
     private mutating func report(_ what: String) {

@@ -10,12 +10,26 @@ public struct RecoveryRecord: Sendable, Equatable {
         public let what: String
     }
 
+    /// What the hashes of the lines say about the log.
+    public enum Chain: Sendable, Equatable {
+        /// Every line is as it was written, to the end of the run.
+        case whole
+        /// Every line is as it was written, up to where writing was cut off.
+        case cut
+        /// A line, numbered from 1, is not as it was written, or one before it is missing.
+        case edited(line: Int)
+        /// The lines have no hashes.
+        case unchained
+    }
+
     /// The log's path as the caller named it.
     public let path: String
     /// The lines that can be read, in the order of the file.
     public let records: [LogRecord]
     /// What cannot be read, in the order of the file.
     public let problems: [Problem]
+    /// Whether the log is as it was written.
+    public let chain: Chain
 
     /// The start of the run, if its line can be read.
     public var start: StartEvent? {

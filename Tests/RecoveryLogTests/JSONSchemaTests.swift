@@ -25,24 +25,27 @@ struct JSONSchemaTests {
 
     @Test func everyEventIsValid() throws {
         var bytes: [UInt8] = []
+        var chain = LogChain()
         for (sequence, sample) in SampleEvents.all.enumerated() {
-            bytes += try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: sequence)
+            bytes += try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: sequence, chain: &chain)
         }
         #expect(try invalidLines(bytes) == "")
     }
 
     @Test func theSchemaRefusesWhatIsNotALine() throws {
         let place = #""time":"2024-07-19T05:27:00.007Z","sequence":1"#
+        let hash = #""hash":"\#(String(repeating: "0", count: 64))""#
         let lines = """
+            {"event":"removed",\(place),"device":"/dev/sda1","path":"a",\(hash)}
+            {"event":"removed",\(place),"device":"/dev/sda1",\(hash)}
+            {"event":"removed",\(place),"device":"sda1","path":"a",\(hash)}
+            {"event":"removed",\(place),"device":"/dev/sda1","path":"a","more":1,\(hash)}
+            {"event":"removed","time":"2024-07-19","sequence":1,"device":"/dev/sda1","path":"a",\(hash)}
+            {"event":"teleported",\(place),\(hash)}
+            {"event":"end",\(place),"outcome":"great","code":"c","reason":"r","next":"n","seconds":1,\(hash)}
             {"event":"removed",\(place),"device":"/dev/sda1","path":"a"}
-            {"event":"removed",\(place),"device":"/dev/sda1"}
-            {"event":"removed",\(place),"device":"sda1","path":"a"}
-            {"event":"removed",\(place),"device":"/dev/sda1","path":"a","more":1}
-            {"event":"removed","time":"2024-07-19","sequence":1,"device":"/dev/sda1","path":"a"}
-            {"event":"teleported",\(place)}
-            {"event":"end",\(place),"outcome":"great","code":"c","reason":"r","next":"n","seconds":1}
 
             """
-        #expect(try invalidLines(Array(lines.utf8)) == "1\n2\n3\n4\n5\n6\n")
+        #expect(try invalidLines(Array(lines.utf8)) == "1\n2\n3\n4\n5\n6\n7\n")
     }
 }

@@ -20,15 +20,17 @@ import Timestamps
         #expect(
             writer.path == "\(scratch.path)/logs/\(name).jsonl" && writer.textPath == "\(scratch.path)/logs/\(name).txt"
         )
-        var expected = try LogEncoder.line(.start(SampleEvents.start), time: SampleEvents.time, sequence: 0)
+        var chain = LogChain()
+        var expected = try LogEncoder.line(
+            .start(SampleEvents.start), time: SampleEvents.time, sequence: 0, chain: &chain)
         #expect(try scratch.bytes("logs/\(name).jsonl") == expected)
         for (index, sample) in SampleEvents.all.dropFirst(2).enumerated() {
             try writer.append(sample.event)
-            expected += try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: index + 1)
+            expected += try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: index + 1, chain: &chain)
             #expect(try scratch.bytes("logs/\(name).jsonl") == expected)
         }
         let record = try RecoveryLogReader.read(writer.path)
-        #expect(record.isComplete && record.problems.isEmpty)
+        #expect(record.isComplete && record.problems.isEmpty && record.chain == .whole)
         #expect(record.records.map(\.event) == [SampleEvents.all[0].event] + SampleEvents.all.dropFirst(2).map(\.event))
     }
 

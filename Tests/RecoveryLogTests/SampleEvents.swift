@@ -174,9 +174,10 @@ enum SampleEvents {
     static var log: [UInt8] {
         get throws {
             var bytes: [UInt8] = []
+            var chain = LogChain()
             for (sequence, sample) in all.enumerated() where sequence != 1 {
                 let number = sequence == 0 ? 0 : sequence - 1
-                bytes += try LogEncoder.line(sample.event, time: time, sequence: number)
+                bytes += try LogEncoder.line(sample.event, time: time, sequence: number, chain: &chain)
             }
             return bytes
         }

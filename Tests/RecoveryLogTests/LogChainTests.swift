@@ -1,0 +1,126 @@
+import Digests
+import Foundation
+import RecoveryLog
+import RecoveryLogReader
+import Testing
+
+/// The hashes that bind a log's lines, and what they tell of a log that was cut or edited.
+@Suite struct LogChainTests {
+    private func lines() throws -> [String] {
+        String(decoding: try SampleEvents.log, as: UTF8.self).split(separator: "\n").map { "\($0)\n" }
+    }
+
+    private func chain(_ lines: [String]) -> RecoveryRecord.Chain {
+        RecoveryLogReader.parse(Array(lines.joined().utf8), path: "l").chain
+    }
+
+    @Test func aLineEndsWithTheHashOfTheLineBeforeAndItself() throws {
+        let lines = try lines()
+        var previous = ""
+        for line in lines {
+            let content = try #require(line.range(of: ",\"hash\":").map { String(line[..<$0.lowerBound]) })
+            let hash = SHA256Hasher.hash(Array((previous + content).utf8)).description
+            #expect(line == "\(content),\"hash\":\"\(hash)\"}\n")
+            previous = hash
+        }
+    }
+
+    @Test(
+        "the loop of the format's README finds the same",
+        .enabled(if: FileManager.default.fileExists(atPath: "/bin/bash")))
+    func theShellAgrees() throws {
+        let readme = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+                .appending(path: "../../Sources/RecoveryLog/Schema/README.md"), encoding: .utf8)
+        let loop = readme.split(separator: "\n").filter { $0.hasPrefix("    ") && !$0.contains("PATH") }
+            .joined(separator: "\n")
+        func output(_ lines: [String]) throws -> String {
+            let scratch = try ScratchFolder()
+            let file = URL(filePath: scratch.path).appending(path: "FILE.jsonl")
+            try Data(lines.joined().utf8).write(to: file)
+            let shell = Process()
+            let pipe = Pipe()
+            shell.executableURL = URL(filePath: "/bin/bash")
+            shell.arguments = ["-c", loop]
+            shell.currentDirectoryURL = URL(filePath: scratch.path)
+            shell.standardOutput = pipe
+            try shell.run()
+            let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+            shell.waitUntilExit()
+            return String(decoding: output, as: UTF8.self)
+        }
+        var lines = try lines()
+        #expect(try output(lines) == "")
+        lines.remove(at: 3)
+        #expect(try output(lines).hasPrefix("broken: "))
+    }
+
+    @Test func aLogAsItWasWrittenIsWhole() throws { #expect(chain(try lines()) == .whole) }
+
+    @Test func aLogThatStopsAnywhereIsCut() throws {
+        let lines = try lines()
+        for count in 0..<lines.count { #expect(chain(Array(lines[..<count])) == .cut) }
+        let torn = lines.dropLast() + [String(lines[lines.count - 1].dropLast(9))]
+        #expect(chain(Array(torn)) == .cut)
+        // What a medium holds where a line never arrived.
+        #expect(chain(lines.dropLast() + ["\0\0\0\0"]) == .cut)
+        #expect(chain(lines.dropLast() + ["old bytes\nof the medium"]) == .cut)
+    }
+
+    @Test func everyChangedByteShowsAtItsLine() throws {
+        let lines = try lines()
+        for index in lines.indices {
+            var changed = lines
+            changed[index] = lines[index].replacing("2024-07-19", with: "2024-07-20")
+            #expect(chain(changed) == .edited(line: index + 1))
+        }
+    }
+
+    @Test func linesThatWereTakenOutAddedOrMovedShow() throws {
+        let lines = try lines()
+        for index in lines.indices.dropLast() {
+            var fewer = lines
+            fewer.remove(at: index)
+            #expect(chain(fewer) == .edited(line: index + 1))
+            var twice = lines
+            twice.insert(lines[index], at: index)
+            #expect(chain(twice) == .edited(line: index + 2))
+            var moved = lines
+            moved.swapAt(index, index + 1)
+            #expect(chain(moved) == .edited(line: index + 1))
+        }
+        #expect(chain(lines + ["\n"]) == .edited(line: lines.count + 1))
+        #expect(chain(lines.map { $0.replacing("\n", with: "\r\n") }) == .edited(line: 1))
+    }
+
+    @Test func upperCaseDigitsAreAnEdit() throws {
+        var lines = try lines()
+        let hash = try #require(lines[2].range(of: "\"hash\":\""))
+        lines[2].replaceSubrange(hash.upperBound..., with: lines[2][hash.upperBound...].uppercased())
+        #expect(chain(lines) == .edited(line: 3))
+    }
+
+    @Test func aLogWithoutHashesIsToldApart() throws {
+        let bare = try lines().map { line in
+            let hash = try #require(line.range(of: ",\"hash\":"))
+            return String(line[..<hash.lowerBound]) + "}\n"
+        }
+        #expect(chain(bare) == .unchained)
+    }
+
+    @Test func aResumedLogContinuesTheChain() throws {
+        let scratch = try ScratchFolder()
+        var writer: RecoveryLogWriter? = try RecoveryLogWriter(root: scratch.path, start: SampleEvents.start)
+        let path = try #require(writer?.path)
+        for sample in SampleEvents.all[2...4] { try writer?.append(sample.event) }
+        writer = nil
+        let torn = try #require(FileHandle(forWritingAtPath: path))
+        try torn.seekToEnd()
+        try torn.write(contentsOf: Data("{\"event\":\"rem".utf8))
+        try torn.close()
+        #expect(try RecoveryLogReader.read(path).chain == .cut)
+        try RecoveryLogWriter(resuming: path).append(SampleEvents.all[SampleEvents.all.count - 1].event)
+        let record = try RecoveryLogReader.read(path)
+        #expect(record.chain == .whole && record.problems.isEmpty && record.records.count == 5)
+    }
+}
