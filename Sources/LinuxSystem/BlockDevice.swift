@@ -33,6 +33,10 @@ public struct BlockDevice: Hashable, Sendable {
     /// For a device of device-mapper: its name below /dev/mapper.
     public let mappedName: String?
 
+    /// The number of the disk's appearance since the kernel started (`diskseq`): a stick that was pulled and put back has
+    /// another one, whatever its name.
+    public let appearance: UInt64?
+
     /// The disk's name: this device's own, or that of the disk whose partition it is.
     public var diskName: String { partition?.disk ?? name }
 
@@ -81,6 +85,7 @@ public struct BlockDevice: Hashable, Sendable {
         }
         isReadOnly = TextFile.trimmed("\(directory)/ro") == "1"
         isRemovable = TextFile.trimmed("\(disk)/removable") == "1"
+        appearance = TextFile.number("\(disk)/diskseq")
         holders = TextFile.names(in: "\(directory)/holders")
         parts = TextFile.names(in: "\(directory)/slaves")
         mappedName = TextFile.trimmed("\(directory)/dm/name")

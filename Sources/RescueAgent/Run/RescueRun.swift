@@ -2,6 +2,7 @@ internal import Glibc
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
+internal import Timestamps
 
 /// One run of the repair, from the first device to the last page.
 final class RescueRun {
@@ -13,7 +14,9 @@ final class RescueRun {
     private let engine: RepairEngine
     private let name: String
     private let begin = MonotonicTime.now()
-    private var stick: LogStick?
+    private let finder: StickFinder
+    private var quarantine: StickQuarantine?
+    private var hasReadStick = false
     private var onStick = StickSettings()
     private let keys: KeyStore
     private let unlocker: BitLockerUnlocker
@@ -44,10 +47,14 @@ final class RescueRun {
             remedies: problems.isEmpty ? remedies : [],
             settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
             recorder: log, quarantine: nil)
-        devices = MachineDevices(image: image, log: log, overridesDirty: settings.dirty == .override)
+        finder = StickFinder(image: image, medium: settings.medium)
+        log.finder = finder
+        devices = MachineDevices(image: image, finder: finder, log: log, overridesDirty: settings.dirty == .override)
         keys = KeyStore(log: log)
         unlocker = BitLockerUnlocker(log: log, store: keys, serialNumber: machine.serial)
         engine.unlocker = unlocker
+        log.didFind = { [unowned self] in readStick($0) }
+        log.didOpen = { [unowned self] in keepCopies(on: $0) }
         for problem in settings.problems + problems + (imageProblem.map { [$0] } ?? []) {
             log.record(.note(NoteEvent(code: "settings", message: problem)))
         }
@@ -61,7 +68,7 @@ final class RescueRun {
         while true {
             let found = watch.newDevices()
             sort(found)
-            if stick != nil || mayStartWithoutStick { workOffVolumes() }
+            if log.isOpen || mayStartWithoutStick { workOffVolumes() }
             // What appeared while volumes were worked on is found by another look.
             guard found.isEmpty else { continue }
             if isComplete { break }
@@ -89,33 +96,43 @@ final class RescueRun {
     private func sort(_ found: [BlockDevice]) {
         for device in found {
             devices.sort(device)
-            if let partition = devices.logPartition { openLog(on: partition) }
+            log.findStick(withLabelled: false)
         }
     }
 
     // MARK: The stick
 
-    private func openLog(on device: BlockDevice) {
-        guard stick == nil else { return }
-        do {
-            let opened = try LogStick(device: device)
-            stick = opened
-            log.open(in: opened.root)
-            engine.quarantine = StickQuarantine(root: opened.root, run: name)
-            keys.read(stick: opened.root)
-            onStick = StickSettings(stick: opened.root)
-            for problem in onStick.problems { log.record(.note(NoteEvent(code: "settings", message: problem))) }
-        } catch {
-            log.giveUp(error.message)
-        }
+    /// Takes keys and settings from the first stick of the run, before it is written; one that is write-protected has them
+    /// too.
+    private func readStick(_ stick: LogStick) {
+        guard !hasReadStick else { return }
+        hasReadStick = true
+        keys.read(stick: stick.root)
+        onStick = StickSettings(stick: stick.root)
+        for problem in onStick.problems { log.record(.note(NoteEvent(code: "settings", message: problem))) }
+    }
+
+    /// Copies go to the stick that has the record, which comes first where there is not room for both.
+    private func keepCopies(on stick: LogStick) {
+        let copies = quarantine ?? StickQuarantine(root: stick.root, run: name) { [log] in log.isOpen }
+        copies.stickHasChanged()
+        quarantine = copies
+        engine.quarantine = copies
+        guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
+        let message =
+            "\(StickFinder.label) has \(free >> 10) KiB left: they are for the record, and what is removed is not copied. "
+            + "Make room on the stick before the next machine"
+        log.record(.note(NoteEvent(code: "stick-full", message: message, device: stick.device.path)))
     }
 
     /// Whether the log partition is no longer waited for.
     private var mayStartWithoutStick: Bool {
-        if log.problem != nil { return true }
+        if !log.isSaved { return true }
         guard watch.isSettled, settings.medium != .stick || begin.millisecondsSince > 30_000 else { return false }
-        for device in devices.labelledLogPartitions where stick == nil { openLog(on: device) }
-        if stick == nil { log.giveUp("no stick with a log partition was found: this screen is the only record") }
+        log.findStick(withLabelled: true)
+        if !log.isOpen, log.isSaved {
+            log.giveUp("no stick with a log partition was found: this screen is the only record")
+        }
         return true
     }
 
@@ -158,7 +175,7 @@ final class RescueRun {
 
     /// Whether no more devices are waited for: longer where no Windows was found yet.
     private var isComplete: Bool {
-        guard watch.isSettled, stick != nil || mayStartWithoutStick else { return false }
+        guard watch.isSettled, log.isOpen || mayStartWithoutStick else { return false }
         return !locked.isEmpty || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
     }
 
@@ -178,25 +195,35 @@ final class RescueRun {
         {
             startWindowsNext()
         }
-        log.record(
-            .end(
-                EndEvent(
-                    outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
-                    seconds: begin.millisecondsSince / 1000)))
-        log.close()
-        let isReleased = stick?.unmount() ?? true
-        let place = (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick")
+        let end = EndEvent(
+            outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
+            seconds: begin.millisecondsSince / 1000)
+        log.record(.end(end))
+        if !log.isSaved { finder.forgetFailures() }
         let farewell = Farewell(screen: screen, then: settings.then)
+        return farewell.show(page(result, end, farewell), saving: log) { page(result, end, farewell) }
+    }
+
+    /// The last page; the stick is let go for it.
+    private func page(_ result: MachineResult, _ end: EndEvent, _ farewell: Farewell) -> FinalPage {
+        let isReleased = log.close()
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
             let title = ([volume.volume.device] + names).joined(separator: " ")
             return (title: title, text: "\(PlainText.title(of: volume.outcome)) - \(volume.reason)")
         }
-        return farewell.show(
-            FinalPage(
-                outcome: result.outcome,
-                reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "", volumes: volumes,
-                next: result.next, log: place, now: farewell.words))
+        var page = FinalPage(
+            outcome: result.outcome, reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "",
+            volumes: volumes, next: result.next,
+            log: (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
+            now: farewell.words(isSaved: log.isSaved))
+        if !log.isSaved {
+            page.log = "NOT SAVED: \(page.log). Put the stick back, or another one in, to save it; or photograph the code"
+            page.code = RecordCode(
+                end, run: name, machine: machine, volumes: volumes.count,
+                removed: engine.results.reduce(0) { $0 + $1.removed.count }, hash: log.seal(), at: .now())
+        }
+        return page
     }
 
     /// The machine does not start from the stick again.
