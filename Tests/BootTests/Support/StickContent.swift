@@ -37,12 +37,7 @@ struct StickContent {
         changesElsewhere = try DiskComparison.differingRanges(original, stick).filter {
             !partition.range.contains($0.lowerBound) || $0.upperBound > partition.range.upperBound
         }
-        let names =
-            (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("logs").path)) ?? []
-        let folder = folder
-        logs = try names.filter { $0.hasSuffix(".jsonl") }.sorted().map {
-            try RecoveryLogReader.read(folder.appendingPathComponent("logs/\($0)").path)
-        }
+        logs = try RecoveryLogFinder.present(in: folder.path).map { try RecoveryLogReader.read($0) }
     }
 
     /// The text for people beside a log.
@@ -53,5 +48,17 @@ struct StickContent {
     /// The hash of a file of the partition, by its path there.
     func hash(of path: String) throws -> SHA256Digest {
         SHA256Hasher.hash([UInt8](try Data(contentsOf: folder.appendingPathComponent(path))))
+    }
+}
+
+extension RecoveryLogFinder {
+    /// The logs of a stick, which may have none.
+    fileprivate static func present(in folder: String) throws -> [String] {
+        do {
+            return try logs(at: folder)
+        } catch {
+            guard error.code == .noLogs else { throw error }
+            return []
+        }
     }
 }
