@@ -34,7 +34,7 @@ import Timestamps
         try withTemporaryFolder { folder in
             let path = folder.appendingPathComponent("code.pgm").path
             try Data(picture(code)).write(to: URL(filePath: path))
-            let read = try Shell.run("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path)
+            let read = try Shell.run("zbarimg", "--nodbus", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path)
             #expect(read == text + "\n")
         }
     }

@@ -117,7 +117,7 @@ import Testing
                 var limit = rlimit(rlim_cur: UInt(try bytes(path).count + 10), rlim_max: UInt.max)
                 try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
                 log.record(note("1"))
-                #expect(log.problem?.contains("not recorded") == true)
+                #expect(log.problem?.contains("not written") == true)
                 limit.rlim_cur = UInt.max
                 try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
                 log.record(note("2"))

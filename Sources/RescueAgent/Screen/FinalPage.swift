@@ -60,7 +60,8 @@ struct FinalPage: Equatable {
         let room = rows - band.lines.count
         if lines.count + last.count > room {
             let fitting = max(1, room - last.count - 1)
-            lines = lines.prefix(fitting) + [" … \(lines.count - fitting) more lines do not fit here"]
+            let told = " … \(lines.count - fitting) more lines do not fit here"
+            lines = lines.prefix(fitting) + [String(told.prefix(columns))]
         }
         return band.lines + lines + last
     }
