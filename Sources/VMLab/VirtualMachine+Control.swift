@@ -45,9 +45,18 @@ extension VirtualMachine {
                 "node-name": "\(name)-content", "driver": "raw", "read-only": readOnly, "file": file,
                 "cache": ["no-flush": true],
             ])
-        try execute(
-            "device_add",
-            ["driver": "usb-storage", "bus": "usb.0", "removable": true, "id": name, "drive": "\(name)-content"])
+        // A stick that was pulled a moment ago may have its file still locked.
+        for attempt in 0... {
+            do throws(LabError) {
+                return try execute(
+                    "device_add",
+                    ["driver": "usb-storage", "bus": "usb.0", "removable": true, "id": name, "drive": "\(name)-content"]
+                )
+            } catch {
+                if attempt == 50 { throw error }
+                usleep(100_000)
+            }
+        }
     }
 
     /// Pulls a stick that `plugStick` put in. It can be put in again under another name.

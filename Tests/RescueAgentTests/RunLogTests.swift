@@ -40,7 +40,7 @@ import Testing
             log.record(note("3"))
             log.open(in: root)
             log.record(note("4"))
-            #expect(try lines(in: root) == ["start", "1", "2", "3", "4"])
+            #expect(try lines(in: root) == ["start", "1", "no stick", "2", "3", "4"])
             #expect(log.problem == nil)
         }
     }
@@ -62,7 +62,8 @@ import Testing
                 log.open(in: first)
                 #expect(try lines(in: first) == ["start", "1", "2", "3", "4"])
                 let path = try #require(log.path)
-                #expect(try bytes("\(first)/\(path)") == bytes("\(second)/\(path)"))
+                let copies = try [first, second].map { try bytes("\($0)/\(path)") }
+                #expect(copies[0] == copies[1])
             }
         }
     }
@@ -117,7 +118,7 @@ import Testing
                 var limit = rlimit(rlim_cur: UInt(try bytes(path).count + 10), rlim_max: UInt.max)
                 try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
                 log.record(note("1"))
-                #expect(log.problem?.contains("not written") == true)
+                #expect(log.problem != nil && !log.isSaved)
                 limit.rlim_cur = UInt.max
                 try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
                 log.record(note("2"))

@@ -102,11 +102,14 @@ final class RunLog: RunRecorder {
             let writer = try RecoveryLogWriter(root: root, record: record)
             self.writer = writer
             path = record.path
-            delay = nil
             CurrentLog.remember(writer.path)
+            if let delay, let stick {
+                note("stick-found", "the record goes on here; before: \(delay)", stick)
+                write()
+            }
+            delay = nil
         } catch {
-            report(error.message)
-            delay = error.message
+            fail(error, "stick-unusable")
         }
     }
 
@@ -116,6 +119,7 @@ final class RunLog: RunRecorder {
         _ = seal()
         report(reason)
         delay = reason
+        note("no-stick", reason, nil)
     }
 
     /// Looks for a stick that was not tried since it appeared, and brings the record to it: the first one of the run, one
@@ -130,7 +134,7 @@ final class RunLog: RunRecorder {
                 if let protection = stick.writeProtection { throw protection }
                 self.stick = stick
                 open(in: stick.root)
-                if writer == nil { release() } else { didOpen?(stick) }
+                if writer != nil { didOpen?(stick) }
             } catch {
                 giveUp(error.message)
             }
@@ -153,11 +157,27 @@ final class RunLog: RunRecorder {
             try writer.write(record)
             delay = nil
         } catch {
-            report(error.message)
-            delay = error.message
-            // One that is full may have room later; one that fails otherwise is gone or dying.
-            if stick != nil, (error.cause as? SystemCallError)?.number != ENOSPC { release() }
+            fail(error, "stick-lost")
         }
+    }
+
+    /// A stick that is full may have room later; one that fails otherwise is gone or dying, and is let go.
+    private func fail(_ error: RecoveryLogError, _ code: String) {
+        report(error.message)
+        let number = (error.cause as? SystemCallError)?.number
+        switch number {
+        case ENOSPC: delay = "the stick is full"
+        case EROFS: delay = "the stick is write-protected"
+        default: delay = "the stick is gone or failing"
+        }
+        guard let stick, writer == nil || number != ENOSPC else { return }
+        note(code, error.message, stick)
+        release()
+    }
+
+    /// Says in the record alone what became of it.
+    private func note(_ code: String, _ message: String, _ stick: LogStick?) {
+        add(.note(NoteEvent(code: code, message: message, device: stick?.device.path)), at: .now())
     }
 
     private func release() {

@@ -118,6 +118,9 @@ final class RescueRun {
         copies.stickHasChanged()
         quarantine = copies
         engine.quarantine = copies
+        if let repairs = stick.repairs {
+            log.record(.note(NoteEvent(code: "stick-mended", message: repairs, device: stick.device.path)))
+        }
         guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
         let message =
             "\(StickFinder.label) has \(free >> 10) KiB left: they are for the record, and what is removed is not copied. "
@@ -218,7 +221,7 @@ final class RescueRun {
             log: (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
             now: farewell.words(isSaved: log.isSaved))
         if !log.isSaved {
-            page.log = "NOT SAVED: \(page.log). Put the stick back, or another one in, to save it; or photograph the code"
+            page.log = "NOT SAVED: \(page.log). Put it back, or another one in, to save; or photograph the code"
             page.code = RecordCode(
                 end, run: name, machine: machine, volumes: volumes.count,
                 removed: engine.results.reduce(0) { $0 + $1.removed.count }, hash: log.seal(), at: .now())

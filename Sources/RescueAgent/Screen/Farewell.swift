@@ -5,9 +5,8 @@ internal import LinuxSystem
 struct Farewell {
     let screen: Screen
     let then: AgentSettings.Then
-
     /// How long a machine that goes on by itself waits for a stick or a photograph, in milliseconds.
-    private static let patience = 60_000
+    var patience = 60_000
 
     /// What the last page says about keys.
     func words(isSaved: Bool) -> String {
@@ -30,7 +29,7 @@ struct Farewell {
         defer { screen.endKeys() }
         let begin = MonotonicTime.now()
         while let log, !log.isSaved {
-            if then != .wait, begin.millisecondsSince > Self.patience { return ending(nil) }
+            if then != .wait, begin.millisecondsSince > patience { return ending(nil) }
             if let key = screen.key(withinMilliseconds: 500) { return ending(key) }
             if screen.consoles.isEmpty { pause(milliseconds: 500) }
             log.findStick(withLabelled: true)

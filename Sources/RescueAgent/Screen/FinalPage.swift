@@ -42,7 +42,7 @@ struct FinalPage: Equatable {
     }
 
     /// As much of the record as a code can hold that leaves room for the text; nil where there is none.
-    private func codeFitting(_ columns: Int, _ rows: Int) -> QRCode? {
+    func codeFitting(_ columns: Int, _ rows: Int) -> QRCode? {
         let limit = QRCode.limit(columns: columns - Self.narrowest, rows: rows)
         return code?.texts.lazy.compactMap { QRCode($0, limit: limit) }.first
     }
@@ -60,7 +60,7 @@ struct FinalPage: Equatable {
         let room = rows - band.lines.count
         if lines.count + last.count > room {
             let fitting = max(1, room - last.count - 1)
-            let told = " … \(lines.count - fitting) more lines do not fit here"
+            let told = " ... \(lines.count - fitting) more lines do not fit here"
             lines = lines.prefix(fitting) + [String(told.prefix(columns))]
         }
         return band.lines + lines + last

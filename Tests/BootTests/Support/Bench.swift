@@ -58,13 +58,13 @@ struct Bench {
     /// - Parameters:
     ///   - menu: the keys that choose an entry of the boot menu; none waits for the first one to start by itself.
     ///   - picture: the name of the last page's picture in the folder that UNLOOP_SCREENSHOTS names, if it names one.
-    ///   - during: what is done while the machine works.
     ///   - atTheEnd: what is done while the last page is shown.
+    ///   - during: what is done before, while the machine works.
     func boot(
         _ configuration: VirtualMachine.Configuration, menu: [String] = [], picture: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation,
-        during: (VirtualMachine) async throws -> Void = { _ in },
-        atTheEnd: (VirtualMachine) async throws -> Void = { _ in }
+        atTheEnd: (VirtualMachine) async throws -> Void = { _ in },
+        during: (VirtualMachine) async throws -> Void = { _ in }
     ) async throws -> FinalPage {
         var configuration = configuration
         prepare(&configuration)
