@@ -50,7 +50,10 @@ extension VirtualMachine {
             do throws(LabError) {
                 return try execute(
                     "device_add",
-                    ["driver": "usb-storage", "bus": "usb.0", "removable": true, "id": name, "drive": "\(name)-content"]
+                    [
+                        "driver": "usb-storage", "bus": "usb.0", "removable": true, "id": name,
+                        "drive": "\(name)-content",
+                    ]
                 )
             } catch {
                 if attempt == 50 { throw error }

@@ -23,17 +23,29 @@ struct StickTests {
         }
     }
 
-    @Test("a write-protected one: the screen says so, and the repair happens")
-    func writeProtected() async throws {
+    @Test(
+        "a write-protected one: the repair happens, its settings hold, and the screen has the record",
+        .needsCodeReader, arguments: ["quiet", "nomodeset"])
+    func writeProtected(graphics: String) async throws {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("base-gpt"))
             let stick = try bench.stick()
+            try bench.put("no-such-setting: true\n", as: "unloop.yaml", on: stick)
+            let original = try bench.stick("original", from: stick)
             let page = try await bench.boot(
-                bench.direct([.usbStick(stick, readOnly: true), .nvme(disk.path)]), picture: "write-protected")
+                bench.direct([.usbStick(stick, readOnly: true), .nvme(disk.path)], graphics),
+                picture: "write-protected-\(graphics)"
+            ) { machine in
+                let plain = try await machine.wait(for: "Code: UNLOOP1 ", timeout: Bench.patience)
+                let words = try await bench.codeOnScreen(of: machine).split(separator: " ")
+                #expect(words.starts(with: ["UNLOOP1", "OUTCOME:REPAIRED"]) && words.contains("SERIAL:SN-291"))
+                #expect(words.allSatisfy(Set(plain.split(separator: " ")).contains))
+            }
             #expect(page.outcome == "repaired")
-            #expect(page.text.contains("write-protected"))
+            #expect(page.text.contains("NOT SAVED") && page.text.contains("write-protected"))
+            #expect(page.transcript.contains("no-such-setting"))
             try disk.expectRepaired()
-            #expect(try DiskComparison.differingRanges(ImageUnderTest.stick, stick) == [])
+            #expect(try DiskComparison.differingRanges(original, stick) == [])
         }
     }
 
@@ -86,7 +98,7 @@ struct StickTests {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("base-gpt"))
             let stick = try bench.stick()
-            try bench.addLogs(3000, to: stick)
+            try bench.addLogs(days: 20, to: stick)
             let page = try await bench.boot(
                 bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff"))
             #expect(page.outcome == "repaired")
@@ -99,7 +111,8 @@ struct StickTests {
     }
 
     /// A disk of the machine, and a stick of somebody else, both with the name of the log partition.
-    @Test("foreign volumes of the same name are not written; a stick that was labelled for it is, after a network boot",
+    @Test(
+        "foreign volumes of the same name are not written; a stick that was labelled for it is, after a network boot",
         arguments: ["stick", "network"])
     func foreign(medium: String) async throws {
         try await Bench.with { bench in

@@ -60,7 +60,9 @@ final class LogStick {
     static func freeBytes(at root: String) -> Int64? {
         var status = statvfs()
         guard statvfs(root, &status) == 0 else { return nil }
-        return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+        let (bytes, isTooMuch) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(
+            by: Int64(clamping: status.f_frsize))
+        return isTooMuch ? .max : bytes
     }
 
     /// Unmounts the partition: its dirty mark is taken away, and the stick may be pulled.

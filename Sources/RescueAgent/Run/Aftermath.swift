@@ -25,7 +25,8 @@ struct Aftermath {
         let farewell = Farewell(screen: screen, then: settings.then)
         return farewell.show(
             FinalPage(
-                outcome: .failed, reason: reason, volumes: [], next: end.next, log: log, now: farewell.words(isSaved: true)))
+                outcome: .failed, reason: reason, volumes: [], next: end.next, log: log,
+                now: farewell.words(isSaved: true)))
     }
 
     /// Unmounts what the agent had mounted: the file system is whole again, and the shell can look at it. Unlocked volumes

@@ -221,7 +221,7 @@ final class RescueRun {
             log: (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
             now: farewell.words(isSaved: log.isSaved))
         if !log.isSaved {
-            page.log = "NOT SAVED: \(page.log). Put it back, or another one in, to save; or photograph the code"
+            page.log = "NOT SAVED: \(page.log). Put a stick in to save it, or photograph the code"
             page.code = RecordCode(
                 end, run: name, machine: machine, volumes: volumes.count,
                 removed: engine.results.reduce(0) { $0 + $1.removed.count }, hash: log.seal(), at: .now())

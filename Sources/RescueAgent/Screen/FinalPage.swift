@@ -24,7 +24,8 @@ struct FinalPage: Equatable {
             ["Unloop outcome: \(outcome.rawValue)", "", PlainText.title(of: outcome)]
             + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
             + volumes.map { "  \(displaySafe($0.title, limit: 100)): \(displaySafe($0.text, limit: 500))" }
-            + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))"] + (code.map { ["Code: \($0.text)"] } ?? []) + [now]
+            + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))"]
+            + (code.map { ["Code: \($0.text)"] } ?? []) + [now]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -60,7 +61,7 @@ struct FinalPage: Equatable {
         let room = rows - band.lines.count
         if lines.count + last.count > room {
             let fitting = max(1, room - last.count - 1)
-            let told = " ... \(lines.count - fitting) more lines do not fit here"
+            let told = " ... \(lines.count - fitting) more lines" + (columns < 40 ? "" : " do not fit here")
             lines = lines.prefix(fitting) + [String(told.prefix(columns))]
         }
         return band.lines + lines + last

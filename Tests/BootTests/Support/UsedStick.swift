@@ -19,17 +19,30 @@ extension Bench {
         try FileManager.default.removeItem(at: file)
     }
 
-    /// Adds the logs of earlier runs to the folder of the day on which the machines of the tests are repaired.
-    func addLogs(_ count: Int, to stick: String) throws {
-        let day = folder.appendingPathComponent("2024-07-20")
-        try FileManager.default.createDirectory(at: day, withIntermediateDirectories: true)
-        for number in 0..<count {
-            let name = String(format: "20240720T0%02d%02d0Z-SN-%06d-%08x", number / 60, number % 60, number, number)
-            for ending in ["jsonl", "txt"] {
-                try Data("{}\n".utf8).write(to: day.appendingPathComponent("\(name).\(ending)"))
+    /// Puts a text into the root of a stick's log partition, in the place of one that is there.
+    func put(_ text: String, as name: String, on stick: String) throws {
+        let file = folder.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        try mtools("mcopy", "-o", "-i", logVolume(of: stick), file.path, "::/")
+    }
+
+    /// Adds the logs of earlier runs, those of 150 machines a day up to the day on which the tests' machines are repaired.
+    ///
+    /// (mtools need a minute for twice as many files in one folder.)
+    func addLogs(days: Int, to stick: String) throws {
+        for day in 1...days {
+            let date = String(format: "2024-%02d-%02d", 7 - (days - day) / 20, 20 - (days - day) % 20)
+            let logs = folder.appendingPathComponent(date)
+            try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+            for number in 0..<150 {
+                let time = date.filter { $0 != "-" } + String(format: "T08%02d%02dZ", number / 60, number % 60)
+                let name = "\(time)-SN-" + String(format: "%06d-%08x", number, day << 16 | number)
+                for ending in ["jsonl", "txt"] {
+                    try Data("{}\n".utf8).write(to: logs.appendingPathComponent("\(name).\(ending)"))
+                }
             }
+            try mtools("mcopy", "-s", "-Q", "-i", logVolume(of: stick), logs.path, "::/logs/")
         }
-        try mtools("mcopy", "-s", "-Q", "-i", logVolume(of: stick), day.path, "::/logs/")
     }
 
     /// An image that is a FAT volume as a whole.
