@@ -27,9 +27,10 @@ struct GRUBConfiguration: Sendable {
     /// The menu.
     ///
     /// The serial port is a terminal too where there is one; `serial` fails without one and changes nothing. The last
-    /// entry ends GRUB under UEFI, so that the firmware goes on with its next boot entry: loading Windows from here
-    /// would change what the TPM measures, and BitLocker would ask for its key. A BIOS has no such way, so there the
-    /// first hard disk that is not the stick takes the place of the first and starts; `chainloader` comes after
+    /// entry has the agent name Windows as the firmware's next boot entry under UEFI: loading Windows from here would
+    /// change what the TPM measures, and BitLocker would ask for its key, while a boot manager that just ends leads
+    /// into the firmware's setup (UEFI specification 2.10, section 3.1.1). A BIOS has no such way, so there the first
+    /// hard disk that is not the stick takes the place of the first and starts; `chainloader` comes after
     /// `drivemap`, because it hands on the number that the disk has by then.
     func menu(for medium: Medium) -> String {
         let entries = menu.entries.map { entry in
@@ -54,7 +55,9 @@ struct GRUBConfiguration: Sendable {
             \(entries.joined(separator: "\n"))
             menuentry '\(menu.diskTitle)' {
               if [ "$grub_platform" = efi ]; then
-                exit
+                linux \(folder)/vmlinuz \(menu.commandLine) unloop.from=\(medium.rawValue) unloop.mode=disk
+                initrd \(folder)/initrd
+                boot
               fi
               set medium=$root
               regexp --set=1:own '^(hd[0-9]+)' "$root"

@@ -41,7 +41,9 @@ struct GRUBConfigurationTests {
 
                 menuentry 'Start from the disk instead' {
                   if [ "$grub_platform" = efi ]; then
-                    exit
+                    linux /unloop/vmlinuz console=tty0 quiet unloop.from=stick unloop.mode=disk
+                    initrd /unloop/initrd
+                    boot
                   fi
                   set medium=$root
                   regexp --set=1:own '^(hd[0-9]+)' "$root"

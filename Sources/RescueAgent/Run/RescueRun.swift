@@ -89,6 +89,7 @@ final class RescueRun {
         workOffVolumes()
         workOffLockedVolumes()
         engine.finish()
+        devices.releaseArrays()
         return finish()
     }
 
@@ -231,8 +232,8 @@ final class RescueRun {
 
     /// The machine does not start from the stick again.
     private func startWindowsNext() {
-        guard let message = WindowsBoot.startNext() else { return }
-        log.record(.note(NoteEvent(code: "boot-next", message: message)))
+        guard let attempt = WindowsBoot.startNext() else { return }
+        log.record(.note(NoteEvent(code: "boot-next", message: attempt.message)))
     }
 
     private static func randomName() -> String {

@@ -2,14 +2,15 @@
 struct StartFromDisk {
     func run() -> AgentEnding {
         let screen = Screen()
-        if let message = WindowsBoot.startNext() {
-            screen.show("Unloop: \(message).\n")
+        let attempt = WindowsBoot.startNext()
+        if let attempt, attempt.isSet {
+            screen.show("Unloop: \(attempt.message).\n")
             return .restart
         }
         screen.show(
             """
-            The firmware has no entry for Windows. Take the stick out, or choose the disk in the firmware's own menu.
-            Press any key to restart.
+            Unloop: \(attempt?.message ?? "the firmware has no entry for Windows").
+            Take the stick out, or choose the disk in the firmware's own menu. Press any key to restart.
 
             """)
         return screen.waitForKey() == nil ? .shell : .restart

@@ -124,21 +124,19 @@ final class MachineDevices {
                     size: Int64(clamping: disk.size), table: table)))
     }
 
-    /// Puts arrays together from their members, which then appear as disks. (`md_mod.start_ro` keeps them unwritten until
-    /// something is removed.)
+    /// Puts arrays together from their members, which then appear as disks.
     ///
     /// - Returns: Whether there was anything to put together.
     func assembleArrays() -> Bool {
         guard !raidMembers.isEmpty else { return false }
-        do {
-            let outcome = try ChildProcess.run("/usr/sbin/mdadm", ["--assemble", "--scan", "--no-degraded"])
-            if !outcome.ending.isSuccess {
-                log.record(.note(NoteEvent(code: "raid-assembly", message: "mdadm: \(outcome.text)")))
-            }
-        } catch {
-            log.record(.note(NoteEvent(code: "raid-assembly", message: error.message)))
-        }
+        if let problem = DiskArrays.assemble() { log.record(.note(NoteEvent(code: "raid-assembly", message: problem))) }
         return true
+    }
+
+    /// Lets arrays go, so that Windows finds them as clean as it left them.
+    func releaseArrays() {
+        guard !raidMembers.isEmpty, let problem = DiskArrays.release() else { return }
+        log.record(.note(NoteEvent(code: "raid-release", message: problem)))
     }
 
     /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)

@@ -94,10 +94,12 @@ struct Bench {
     }
 
     /// Waits for the boot menu and presses keys in it.
-    static func choose(_ keys: [String], on machine: VirtualMachine) async throws {
+    ///
+    /// - Parameter seen: how much the machine had said before this start.
+    static func choose(_ keys: [String], on machine: VirtualMachine, after seen: Int = 0) async throws {
         guard !keys.isEmpty else { return }
         // The menu is drawn without an end of line.
-        for _ in 0..<2400 where !machine.transcript.contains("Start from the disk instead") {
+        for _ in 0..<2400 where !machine.transcript.dropFirst(seen).contains("Start from the disk instead") {
             try await Task.sleep(for: .milliseconds(100))
         }
         for key in keys {
