@@ -52,7 +52,8 @@ struct StickLossTests {
             let content = try bench.content(of: stick)
             #expect(content.logs.count == 1)
             try expectWhole(content.logs.first, of: disk)
-            #expect(content.changesElsewhere == [])
+            #expect(content.logs.first?.notes("stick-lost").count == 1)
+            #expect(content.fileSystemProblems == "" && content.changesElsewhere == [])
         }
     }
 
@@ -73,6 +74,7 @@ struct StickLossTests {
             let content = try bench.content(of: stick)
             #expect(content.logs.count == 1)
             try expectWhole(content.logs.first, of: disk)
+            #expect(content.fileSystemProblems == "")
         }
     }
 
@@ -99,6 +101,15 @@ struct StickLossTests {
             #expect(content.fileSystemProblems == "")
             let whole = try #require(content.logs.first)
             #expect(Array(whole.records.prefix(cut.records.count)) == cut.records)
+
+            // The next run on the first stick mends it, and tells the cut run and its own apart.
+            let next = try await bench.boot(
+                bench.direct([.usbStick(sticks[0]), .nvme(disk.path)], "unloop.then=poweroff"))
+            #expect(next.outcome == "nothing-to-do")
+            let mended = try bench.content(of: sticks[0])
+            #expect(mended.logs.map(\.chain) == [.cut, .whole])
+            #expect(mended.logs.last?.notes("stick-mended").count == 1)
+            #expect(mended.fileSystemProblems == "")
         }
     }
 

@@ -15,9 +15,9 @@ final class RunLog: RunRecorder {
     var start: StartEvent
     /// Finds a stick again; without it there is none but the one that was given.
     var finder: StickFinder?
-    /// Called with each stick that is found, before anything is written to it.
+    /// Called with each stick that is found before the end, before anything is written to it.
     var didFind: ((LogStick) -> Void)?
-    /// Called with each stick that takes the record.
+    /// Called with each stick that takes the record before its end.
     var didOpen: ((LogStick) -> Void)?
     /// The stick that the record goes to.
     private(set) var stick: LogStick?
@@ -37,6 +37,8 @@ final class RunLog: RunRecorder {
     private var early: [(event: LogEvent, time: UTCTime)] = []
     private var record: RunRecord?
     private var writer: RecoveryLogWriter?
+    private var isFinding = false
+    private var isEnded = false
     /// Why something will never be in the record.
     private var loss: String?
     /// Why a stick has not taken all of the record yet.
@@ -54,6 +56,7 @@ final class RunLog: RunRecorder {
     func record(_ event: LogEvent) {
         screen.show(PlainText.render(event))
         add(event, at: .now())
+        if case .end = event { isEnded = true }
         if record != nil {
             write()
             if !isSaved { findStick(withLabelled: true) }
@@ -103,11 +106,12 @@ final class RunLog: RunRecorder {
             self.writer = writer
             path = record.path
             CurrentLog.remember(writer.path)
-            if let delay, let stick {
-                note("stick-found", "the record goes on here; before: \(delay)", stick)
+            let before = delay
+            delay = nil
+            if let before, let stick {
+                note("stick-found", "the record goes on here; before: \(before)", stick)
                 write()
             }
-            delay = nil
         } catch {
             fail(error, "stick-unusable")
         }
@@ -127,14 +131,18 @@ final class RunLog: RunRecorder {
     ///
     /// - Parameter withLabelled: whether one does that is not of this image.
     func findStick(withLabelled: Bool) {
+        // What is found may be told, and so lead here again.
+        guard !isFinding else { return }
+        isFinding = true
+        defer { isFinding = false }
         while writer == nil, let device = finder?.next(withLabelled: withLabelled) {
             do throws(LinuxError) {
                 let stick = try LogStick(device: device)
-                didFind?(stick)
+                if !isEnded { didFind?(stick) }
                 if let protection = stick.writeProtection { throw protection }
                 self.stick = stick
                 open(in: stick.root)
-                if writer != nil { didOpen?(stick) }
+                if writer != nil, !isEnded { didOpen?(stick) }
             } catch {
                 giveUp(error.message)
             }
@@ -175,8 +183,9 @@ final class RunLog: RunRecorder {
         release()
     }
 
-    /// Says in the record alone what became of it.
+    /// Says in the record alone what became of it; nothing follows its end.
     private func note(_ code: String, _ message: String, _ stick: LogStick?) {
+        guard !isEnded else { return }
         add(.note(NoteEvent(code: code, message: message, device: stick?.device.path)), at: .now())
     }
 

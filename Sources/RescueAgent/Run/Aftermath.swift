@@ -52,7 +52,7 @@ struct Aftermath {
             var record = RunRecord(
                 resuming: name, log: try bytes(path), text: (try? bytes(path.dropLast("jsonl".count) + "txt")) ?? [])
             try record.append(.end(end), at: .now())
-            try RecoveryLogWriter(root: AgentPaths.log, record: record).write(record)
+            _ = try RecoveryLogWriter(root: AgentPaths.log, record: record)
             return "on the stick: \(name)"
         } catch {
             return (error as? any DiagnosticError)?.message ?? "\(error)"
