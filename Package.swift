@@ -55,6 +55,8 @@ let package = Package(
         systemLibrary("CHivex", pkgConfig: "hivex", apt: "libhivex-dev"),
         // YAML with line numbers and without Foundation (Yams needs it, which would add 50 MB to the image).
         systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        // The record of a run as a code on the screen, where no stick takes it: Debian keeps the library, 60 KB.
+        systemLibrary("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         // SHA-256 and sealed key files; in the image anyway, because libcryptsetup needs it.
         systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .target(name: "CLinux"),
@@ -77,8 +79,8 @@ let package = Package(
         module(
             "RescueAgent",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RunSettings",
-                "Timestamps", "WindowsVolumes", "YAMLTree",
+                "CQREncode", "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine",
+                "RunSettings", "Timestamps", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -155,7 +157,7 @@ let package = Package(
             "RescueAgentTests",
             [
                 "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
-                "TestSupport",
+                "TestSupport", "Timestamps",
             ]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
         tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),

@@ -37,6 +37,10 @@ public struct BlockDevice: Hashable, Sendable {
     /// For a device of device-mapper: its name below /dev/mapper.
     public let mappedName: String?
 
+    /// The number of the disk's appearance since the kernel started (`diskseq`): a stick that was pulled and put back has
+    /// another one, whatever its name.
+    public let appearance: UInt64?
+
     /// The disk's name: this device's own, or that of the disk whose partition it is.
     public var diskName: String { partition?.disk ?? name }
 
@@ -87,6 +91,7 @@ public struct BlockDevice: Hashable, Sendable {
         isRemovable = TextFile.trimmed("\(disk)/removable") == "1"
         sectorSize = TextFile.number("\(disk)/queue/logical_block_size") ?? Int(Self.sectorBytes)
         backingFile = TextFile.trimmed("\(directory)/loop/backing_file")
+        appearance = TextFile.number("\(disk)/diskseq")
         holders = TextFile.names(in: "\(directory)/holders")
         parts = TextFile.names(in: "\(directory)/slaves")
         mappedName = TextFile.trimmed("\(directory)/dm/name")

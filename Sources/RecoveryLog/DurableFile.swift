@@ -2,7 +2,7 @@ internal import CLinux
 internal import Diagnostics
 internal import Glibc
 
-/// A new file that only grows, and whose growth reaches the medium when asked.
+/// A file that only grows, towards content that is known, and whose growth reaches the medium when asked.
 ///
 /// `fsync` brings this file to the medium: the kernel writes the file's data and its directory entry (with the size), then
 /// the FAT sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's
@@ -12,85 +12,80 @@ internal import Glibc
 final class DurableFile {
     let path: String
     private let descriptor: CInt
-    /// The size in bytes up to which the file is whole.
-    private var size: off_t = 0
+    /// The size in bytes up to which the file is as wanted.
+    private var size = 0
+    /// The size in bytes up to which it is on the medium.
+    private var durableSize = 0
 
-    /// Makes a file in an open folder. A file of that name is an error: nothing is ever overwritten.
-    init(in folder: CInt, name: String, path: String) throws(SystemCallError) {
-        self.path = path
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC
-        descriptor = try retryingInterrupts("openat", path) { openat(folder, name, flags, 0o644) }
-        try retryingInterrupts("fsync", path) { fsync(descriptor) }
-        try retryingInterrupts("fsync", path) { fsync(folder) }
-    }
-
-    /// Opens a file that is there, to go on at its end.
-    init(resuming path: String) throws(SystemCallError) {
-        self.path = path
-        descriptor = try retryingInterrupts("open", path) { open(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC) }
-        size = lseek(descriptor, 0, SEEK_END)
-    }
-
-    /// Cuts off what follows the last line feed: a line that was not written to its end.
+    /// Opens a file in an open folder, or makes it, so that it can grow to `content`.
     ///
-    /// - Returns: the number of whole lines.
-    func endWholeLines() throws(SystemCallError) -> Int {
-        var lines = 0
-        var end: off_t = 0
-        var offset: off_t = 0
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = try retryingInterrupts("pread", path) {
-                buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
-            }
-            if count == 0 { break }
-            for index in 0..<count where buffer[index] == UInt8(ascii: "\n") {
-                lines += 1
-                end = offset + off_t(index) + 1
-            }
-            offset += off_t(count)
+    /// A file that is there is taken for the same one if its first line is, or if it has no whole line yet: its writer was
+    /// cut off. What in it differs from `content` was torn by that, and is cut off.
+    ///
+    /// - Throws: EEXIST for any other file of that name: nothing is ever overwritten.
+    init(in folder: CInt, name: String, path: String, growingTo content: [UInt8]) throws(SystemCallError) {
+        self.path = path
+        let flags = O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC
+        descriptor = try retryingInterrupts("openat", path) { openat(folder, name, flags, 0o644) }
+        let (existing, common) = try commonSize(content)
+        if existing > 0, common < content.firstIndex(of: UInt8(ascii: "\n")) ?? 0, common < existing {
+            throw SystemCallError(call: "openat", object: path, number: EEXIST)
         }
-        if end < offset { try retryingInterrupts("ftruncate", path) { ftruncate(descriptor, end) } }
-        size = end
-        return lines
-    }
-
-    /// The last bytes of the file, at most `length`.
-    func end(length: Int) throws(SystemCallError) -> [UInt8] {
-        var buffer = [UInt8](repeating: 0, count: min(length, Int(size)))
-        let start = size - off_t(buffer.count)
-        let count = try retryingInterrupts("pread", path) {
-            buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, start) }
-        }
-        return Array(buffer.prefix(count))
+        if common < existing { try retryingInterrupts("ftruncate", path) { ftruncate(descriptor, off_t(common)) } }
+        size = common
+        try synchronise()
+        if existing == 0 { try retryingInterrupts("fsync", path) { fsync(folder) } }
     }
 
     deinit { close(descriptor) }
 
-    /// Appends bytes: all or, as far as the medium obeys, none. With `durably` it returns when they are on the medium.
-    func append(_ bytes: [UInt8], durably: Bool) throws(SystemCallError) {
+    /// Appends what of `content` is not in the file yet: all of it or, as far as the medium obeys, none.
+    ///
+    /// - Parameter durable: the length of the content that is on the medium when this returns.
+    func grow(to content: [UInt8], durable: Int) throws(SystemCallError) {
         do {
-            try write(bytes)
-            if durably {
-                try retryingInterrupts("syncfs", path) { clinux_sync_file_system(descriptor) }
-                // What has the device empty its cache; `syncfs` does not on FAT.
-                try retryingInterrupts("fsync", path) { fsync(descriptor) }
-            }
+            try write(content[min(size, content.count)...])
+            size = max(size, content.count)
+            if durable > durableSize { try synchronise() }
         } catch {
             // The next line must not continue a torn one. If this fails too, the log's reader reports the line.
-            _ = ftruncate(descriptor, size)
+            size = min(size, durableSize)
+            _ = ftruncate(descriptor, off_t(size))
             throw error
         }
-        size += off_t(bytes.count)
     }
 
-    private func write(_ bytes: [UInt8]) throws(SystemCallError) {
-        var rest = bytes[...]
+    private func synchronise() throws(SystemCallError) {
+        try retryingInterrupts("syncfs", path) { clinux_sync_file_system(descriptor) }
+        // What has the device empty its cache; `syncfs` does not on FAT.
+        try retryingInterrupts("fsync", path) { fsync(descriptor) }
+        durableSize = size
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>) throws(SystemCallError) {
+        var rest = bytes
         while !rest.isEmpty {
             let count = try retryingInterrupts("write", path) {
                 rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             }
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// The size of the file, and how many of its first bytes are those of `content`.
+    private func commonSize(_ content: [UInt8]) throws(SystemCallError) -> (existing: Int, common: Int) {
+        var status = stat()
+        try retryingInterrupts("fstat", path) { fstat(descriptor, &status) }
+        var common = 0
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while common < content.count {
+            let count = try retryingInterrupts("pread", path) {
+                buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(common)) }
+            }
+            let equal = zip(buffer[..<count], content[common...]).prefix { $0 == $1 }.count
+            common += equal
+            if equal < buffer.count { break }
+        }
+        return (Int(status.st_size), common)
     }
 }

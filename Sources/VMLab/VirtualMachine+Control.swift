@@ -34,6 +34,41 @@ extension VirtualMachine {
         try execute("device_del", ["id": "device\(index)"])
     }
 
+    /// Puts a USB stick into the running machine.
+    ///
+    /// - Parameter name: a name that no device of the machine has had.
+    public func plugStick(_ path: String, named name: String, readOnly: Bool = false) throws(LabError) {
+        let file: [String: any Sendable] = ["driver": "file", "filename": URL(fileURLWithPath: path).path]
+        try execute(
+            "blockdev-add",
+            [
+                "node-name": "\(name)-content", "driver": "raw", "read-only": readOnly, "file": file,
+                "cache": ["no-flush": true],
+            ])
+        // A stick that was pulled a moment ago may have its file still locked.
+        for attempt in 0... {
+            do throws(LabError) {
+                return try execute(
+                    "device_add",
+                    [
+                        "driver": "usb-storage", "bus": "usb.0", "removable": true, "id": name,
+                        "drive": "\(name)-content",
+                    ]
+                )
+            } catch {
+                if attempt == 50 { throw error }
+                usleep(100_000)
+            }
+        }
+    }
+
+    /// Pulls a stick that `plugStick` put in. It can be put in again under another name.
+    public func unplugStick(named name: String) throws(LabError) {
+        try execute("device_del", ["id": name])
+        // Until it is deleted, its file is locked.
+        try execute("blockdev-del", ["node-name": "\(name)-content"])
+    }
+
     /// Presses the power button.
     public func pressPowerButton() throws(LabError) { try execute("system_powerdown") }
 }

@@ -23,17 +23,113 @@ struct StickTests {
         }
     }
 
-    @Test("a write-protected one: the screen says so, and the repair happens")
-    func writeProtected() async throws {
+    @Test(
+        "a write-protected one: the repair happens, its settings hold, and the screen has the record",
+        .needsCodeReader, arguments: ["quiet", "nomodeset"])
+    func writeProtected(graphics: String) async throws {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("base-gpt"))
             let stick = try bench.stick()
+            try bench.put("no-such-setting: true\n", as: "unloop.yaml", on: stick)
+            let original = try bench.stick("original", from: stick)
             let page = try await bench.boot(
-                bench.direct([.usbStick(stick, readOnly: true), .nvme(disk.path)]), picture: "write-protected")
+                bench.direct([.usbStick(stick, readOnly: true), .nvme(disk.path)], graphics),
+                picture: "write-protected-\(graphics)"
+            ) { machine in
+                let plain = try await machine.wait(for: "Code: UNLOOP1 ", timeout: Bench.patience)
+                let words = try await bench.codeOnScreen(of: machine).split(separator: " ")
+                #expect(words.starts(with: ["UNLOOP1", "OUTCOME:REPAIRED"]) && words.contains("SERIAL:SN-291"))
+                #expect(words.allSatisfy(Set(plain.split(separator: " ")).contains))
+            }
             #expect(page.outcome == "repaired")
-            #expect(page.text.contains("write-protected"))
+            #expect(page.text.contains("NOT SAVED") && page.text.contains("write-protected"))
+            #expect(page.transcript.contains("no-such-setting"))
             try disk.expectRepaired()
-            #expect(try DiskComparison.differingRanges(ImageUnderTest.stick, stick) == [])
+            #expect(try DiskComparison.differingRanges(original, stick) == [])
+        }
+    }
+
+    @Test("a nearly full one: the screen says so before the work, the record comes first, and nothing is copied")
+    func full() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            try bench.fill(stick, leaving: 4 << 20)
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff"))
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+            let content = try bench.content(of: stick)
+            #expect(content.fileSystemProblems == "")
+            let log = try #require(content.logs.first)
+            #expect(log.chain == .whole && log.end?.outcome == .repaired)
+            let names = log.records.map { record in
+                if case .note(let note) = record.event { note.code } else { record.event.name }
+            }
+            let told = try #require(names.firstIndex(of: "stick-full"))
+            let begun = try #require(names.firstIndex(of: "mounted"))
+            #expect(told < begun)
+            #expect(names.filter { $0 == "no-copy" }.count == disk.delete.count && !names.contains("copied"))
+            #expect(log.matches.allSatisfy { $0.sha256 != nil })
+        }
+    }
+
+    @Test("one without any room: the repair happens, and the screen has the record", .needsCodeReader)
+    func overfull() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            try bench.fill(stick, leaving: 0)
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick), .nvme(disk.path)]), picture: "overfull"
+            ) { machine in
+                let code = try await bench.codeOnScreen(of: machine)
+                #expect(code.contains("OUTCOME:REPAIRED"))
+            }
+            #expect(page.outcome == "repaired")
+            #expect(page.text.contains("NOT SAVED: the stick is full"))
+            try disk.expectRepaired()
+            #expect(try bench.content(of: stick).fileSystemProblems == "")
+        }
+    }
+
+    @Test("one with thousands of runs takes the next one as quickly")
+    func thousands() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            try bench.addLogs(days: 20, to: stick)
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff"))
+            #expect(page.outcome == "repaired")
+            let content = try bench.content(of: stick)
+            #expect(content.fileSystemProblems == "")
+            #expect(content.logs.count == 3001)
+            let log = try #require(content.logs.first { $0.isComplete })
+            #expect(log.chain == .whole && log.end?.outcome == .repaired)
+        }
+    }
+
+    /// A disk of the machine, and a stick of somebody else, both with the name of the log partition.
+    @Test(
+        "foreign volumes of the same name are not written; a stick that was labelled for it is, after a network boot",
+        arguments: ["stick", "network"])
+    func foreign(medium: String) async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let volumes = try ["internal", "stick"].map { try bench.fatVolume($0, label: "UNLOOP-LOG") }
+            let before = try volumes.map { try MachineDisk($0, delete: []) }
+            let page = try await bench.boot(
+                bench.direct(
+                    [.nvme(disk.path), .ahci(volumes[0]), .usbStick(volumes[1])], "unloop.from=\(medium)"))
+            #expect(page.outcome == "repaired")
+            try before[0].expectUntouched()
+            if medium == "stick" {
+                try before[1].expectUntouched()
+                #expect(page.text.contains("no stick with a log partition was found"))
+            } else {
+                #expect(page.text.contains("Log: logs/"))
+            }
         }
     }
 }

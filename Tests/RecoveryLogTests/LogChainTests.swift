@@ -107,20 +107,4 @@ import Testing
         }
         #expect(chain(bare) == .unchained)
     }
-
-    @Test func aResumedLogContinuesTheChain() throws {
-        let scratch = try ScratchFolder()
-        var writer: RecoveryLogWriter? = try RecoveryLogWriter(root: scratch.path, start: SampleEvents.start)
-        let path = try #require(writer?.path)
-        for sample in SampleEvents.all[2...4] { try writer?.append(sample.event) }
-        writer = nil
-        let torn = try #require(FileHandle(forWritingAtPath: path))
-        try torn.seekToEnd()
-        try torn.write(contentsOf: Data("{\"event\":\"rem".utf8))
-        try torn.close()
-        #expect(try RecoveryLogReader.read(path).chain == .cut)
-        try RecoveryLogWriter(resuming: path).append(SampleEvents.all[SampleEvents.all.count - 1].event)
-        let record = try RecoveryLogReader.read(path)
-        #expect(record.chain == .whole && record.problems.isEmpty && record.records.count == 5)
-    }
 }

@@ -6,64 +6,132 @@ import Timestamps
 
 @Suite struct RecoveryLogWriterTests {
     private let scratch: ScratchFolder
-    private let name = "20240719T052700Z-S-1-00c0ffee"
+    private let name = "logs/2024-07-19/20240719T052700Z-S-1-00c0ffee"
 
     init() throws { scratch = try ScratchFolder() }
 
-    private func writer(_ start: StartEvent = SampleEvents.start) throws -> RecoveryLogWriter {
-        try RecoveryLogWriter(root: scratch.path, start: start, clock: { SampleEvents.time })
+    private func record(_ start: StartEvent = SampleEvents.start) throws -> RunRecord {
+        try RunRecord(start, at: SampleEvents.time)
     }
 
-    @Test func everyAppendedLineIsInTheFileAtOnce() throws {
-        let writer = try writer()
-        #expect(try scratch.names(in: "logs") == ["\(name).jsonl", "\(name).txt"])
-        #expect(
-            writer.path == "\(scratch.path)/logs/\(name).jsonl" && writer.textPath == "\(scratch.path)/logs/\(name).txt"
-        )
+    private func writer(_ record: RunRecord, in root: String? = nil) throws -> RecoveryLogWriter {
+        try RecoveryLogWriter(root: root ?? scratch.path, record: record)
+    }
+
+    /// A record of all sample events.
+    private func fullRecord() throws -> RunRecord {
+        var record = try record()
+        for sample in SampleEvents.all.dropFirst(2) { try record.append(sample.event, at: SampleEvents.time) }
+        return record
+    }
+
+    @Test func everyLineIsInTheFileAtOnce() throws {
+        var record = try record()
+        let writer = try writer(record)
+        #expect(try scratch.names(in: "logs/2024-07-19").count == 2)
+        #expect(writer.path == "\(scratch.path)/\(name).jsonl" && writer.textPath == "\(scratch.path)/\(name).txt")
         var chain = LogChain()
         var expected = try LogEncoder.line(
             .start(SampleEvents.start), time: SampleEvents.time, sequence: 0, chain: &chain)
-        #expect(try scratch.bytes("logs/\(name).jsonl") == expected)
+        #expect(try scratch.bytes("\(name).jsonl") == expected)
         for (index, sample) in SampleEvents.all.dropFirst(2).enumerated() {
-            try writer.append(sample.event)
+            try record.append(sample.event, at: SampleEvents.time)
+            try writer.write(record)
             expected += try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: index + 1, chain: &chain)
-            #expect(try scratch.bytes("logs/\(name).jsonl") == expected)
+            #expect(try scratch.bytes("\(name).jsonl") == expected)
         }
-        let record = try RecoveryLogReader.read(writer.path)
-        #expect(record.isComplete && record.problems.isEmpty && record.chain == .whole)
-        #expect(record.records.map(\.event) == [SampleEvents.all[0].event] + SampleEvents.all.dropFirst(2).map(\.event))
+        let read = try RecoveryLogReader.read(writer.path)
+        #expect(read.isComplete && read.problems.isEmpty && read.chain == .whole)
+        #expect(read.records.map(\.event) == [SampleEvents.all[0].event] + SampleEvents.all.dropFirst(2).map(\.event))
+        #expect(record.hash == chain.last)
     }
 
     @Test func theTextHasTheLineEndsOfWindows() throws {
-        let writer = try writer()
-        try writer.append(SampleEvents.all[2].event)
+        var record = try record()
+        try record.append(SampleEvents.all[2].event, at: SampleEvents.time)
+        _ = try writer(record)
         let expected = PlainText.render([.start(SampleEvents.start), SampleEvents.all[2].event])
         #expect(
-            String(decoding: try scratch.bytes("logs/\(name).txt"), as: UTF8.self)
+            String(decoding: try scratch.bytes("\(name).txt"), as: UTF8.self)
                 == expected.replacing("\n", with: "\r\n"))
     }
 
     @Test func neverOverwritesALog() throws {
-        _ = try writer()
-        let before = try scratch.bytes("logs/\(name).jsonl")
-        #expect { _ = try writer() } throws: { error in
+        _ = try writer(try record())
+        let before = try scratch.bytes("\(name).jsonl")
+        let machine = MachineIdentity(serial: "S-1", uuid: "other", macs: [], firmware: .bios, secureBoot: .unknown)
+        let other = StartEvent(
+            run: SampleEvents.start.run, image: "i", version: "v", mode: .look, machine: machine, settings: [])
+        #expect { _ = try writer(try record(other)) } throws: { error in
             guard let error = error as? RecoveryLogError else { return false }
             return error.code == .notCreated && error.message.contains("\(name).jsonl")
                 && error.message.contains("File exists")
         }
-        #expect(try scratch.bytes("logs/\(name).jsonl") == before)
+        #expect(try scratch.bytes("\(name).jsonl") == before)
+    }
+
+    /// The stick was pulled: its files end anywhere, and what was not on the medium yet may read as anything.
+    @Test func goesOnWithFilesThatEndAnywhere() throws {
+        let record = try fullRecord()
+        let path = try writer(record).path
+        let firstLine = try #require(record.log.firstIndex(of: UInt8(ascii: "\n")))
+        for cut in [0, 1, firstLine, firstLine + 1, firstLine + 9, record.log.count - 1, record.log.count] {
+            for garbage in cut > firstLine ? [[], [0, 0, 0], Array("{\"event\":".utf8)] : [[]] {
+                try scratch.write(Array(record.log[..<cut]) + garbage, to: "\(name).jsonl")
+                try scratch.write(Array(record.text[..<min(cut, record.text.count)]), to: "\(name).txt")
+                let resumed = try writer(record)
+                #expect(try scratch.bytes("\(name).jsonl") == record.log)
+                #expect(try scratch.bytes("\(name).txt") == record.text)
+                #expect(resumed.path == path)
+            }
+        }
+    }
+
+    @Test func anotherStickGetsTheSameBytes() throws {
+        let other = try ScratchFolder()
+        var record = try record()
+        let first = try writer(record)
+        try record.append(SampleEvents.all[2].event, at: SampleEvents.time)
+        try first.write(record)
+        for sample in SampleEvents.all.dropFirst(3) { try record.append(sample.event, at: SampleEvents.time) }
+        _ = try writer(record, in: other.path)
+        #expect(try other.bytes("\(name).jsonl") == record.log)
+        #expect(record.log.starts(with: try scratch.bytes("\(name).jsonl")))
+        #expect(try record.log == fullRecord().log)
+    }
+
+    @Test func anotherProcessEndsARecord() throws {
+        var begun = try record()
+        try begun.append(SampleEvents.all[2].event, at: SampleEvents.time)
+        _ = try writer(begun)
+        let torn = try scratch.bytes("\(name).jsonl") + Array("{\"eve".utf8)
+        try scratch.write(torn, to: "\(name).jsonl")
+        var resumed = RunRecord(resuming: "\(name).jsonl", log: torn, text: try scratch.bytes("\(name).txt"))
+        #expect(resumed.log == begun.log && resumed.hash == begun.hash)
+        let end = SampleEvents.all[SampleEvents.all.count - 1].event
+        try resumed.append(end, at: SampleEvents.time)
+        _ = try writer(resumed)
+        try begun.append(end, at: SampleEvents.time)
+        #expect(try scratch.bytes("\(name).jsonl") == begun.log)
+        #expect(try scratch.bytes("\(name).txt") == begun.text)
+        #expect(try RecoveryLogReader.read("\(scratch.path)/\(name).jsonl").chain == .whole)
+    }
+
+    @Test func nothingIsARecordToo() {
+        #expect(RunRecord(resuming: "logs/x.jsonl", log: [], text: []).log.isEmpty)
+        #expect(RunRecord(resuming: "logs/x.jsonl", log: Array("torn".utf8), text: []).hash == nil)
     }
 
     @Test func doesNotFollowALinkOutOfTheStick() throws {
         let elsewhere = try ScratchFolder()
         try FileManager.default.createSymbolicLink(atPath: "\(scratch.path)/logs", withDestinationPath: elsewhere.path)
-        #expect(throws: RecoveryLogError.self) { try writer() }
+        #expect(throws: RecoveryLogError.self) { try writer(try record()) }
         #expect(try elsewhere.names().isEmpty)
     }
 
     @Test func saysWhichFolderIsMissing() throws {
         #expect {
-            _ = try RecoveryLogWriter(root: "\(scratch.path)/none", start: SampleEvents.start)
+            _ = try writer(try record(), in: "\(scratch.path)/none")
         } throws: { error in
             "\(error)".contains("\(scratch.path)/none: open: No such file or directory (errno 2)")
         }
@@ -78,7 +146,7 @@ import Timestamps
     func namesTheLogAfterTheMachine(serial: String?, uuid: String?, expected: String) throws {
         let machine = MachineIdentity(serial: serial, uuid: uuid, macs: [], firmware: .bios, secureBoot: .unknown)
         let start = StartEvent(run: "r/1", image: "i", version: "v", mode: .look, machine: machine, settings: [])
-        #expect(try writer(start).path == "\(scratch.path)/logs/20240719T052700Z-\(expected)-r-1.jsonl")
+        #expect(try record(start).path == "logs/2024-07-19/20240719T052700Z-\(expected)-r-1.jsonl")
     }
 }
 
@@ -90,21 +158,24 @@ import Timestamps
         // SIGXFSZ is ignored so that write fails with EFBIG after it has written what fits.
         await #expect(processExitsWith: .success) { [path = scratch.path as String] in
             signal(SIGXFSZ, SIG_IGN)
-            let writer = try RecoveryLogWriter(root: path, start: SampleEvents.start, clock: { SampleEvents.time })
+            var record = try RunRecord(SampleEvents.start, at: SampleEvents.time)
+            let writer = try RecoveryLogWriter(root: path, record: record)
             let before = try Data(contentsOf: URL(filePath: writer.path))
             var limit = rlimit(rlim_cur: UInt(before.count + 10), rlim_max: UInt.max)
             try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
+            try record.append(.note(NoteEvent(code: "c", message: "does not fit")), at: SampleEvents.time)
             #expect {
-                try writer.append(.note(NoteEvent(code: "c", message: "does not fit")))
+                try writer.write(record)
             } throws: { error in
                 (error as? RecoveryLogError)?.code == .notWritten && "\(error)".contains(writer.path)
             }
             #expect(try Data(contentsOf: URL(filePath: writer.path)) == before)
             limit.rlim_cur = UInt.max
             try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
-            try writer.append(SampleEvents.all[SampleEvents.all.count - 1].event)
-            let record = try RecoveryLogReader.read(writer.path)
-            #expect(record.problems.isEmpty && record.records.map(\.sequence) == [0, 1])
+            try record.append(SampleEvents.all[SampleEvents.all.count - 1].event, at: SampleEvents.time)
+            try writer.write(record)
+            let read = try RecoveryLogReader.read(writer.path)
+            #expect(read.problems.isEmpty && read.records.map(\.sequence) == [0, 1, 2])
         }
     }
 }

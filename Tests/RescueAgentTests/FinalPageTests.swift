@@ -54,6 +54,57 @@ import Testing
         }
     }
 
+    /// On the smallest screen of all and on larger ones: the code beside the text, which stays whole.
+    @Test(arguments: [(80, 25), (80, 24), (100, 37), (160, 50), (240, 67)])
+    func aCodePushesNothingOffTheScreen(columns: Int, rows: Int) throws {
+        for outcome in Outcome.allCases {
+            var page = page(outcome, volumes: 40)
+            page.code = SampleCode.full
+            let cells = Cells(page.screen(columns: columns, rows: rows), columns: columns, rows: rows)
+            #expect(!cells.hasOverflown)
+            let text = cells.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+            #expect(text.contains("Next:") && text.contains("Log:"))
+            #expect(cells.lines.filter { $0.contains("\u{2580}") }.count >= 14)
+            // No text reaches into the code's margin.
+            let code = try #require(page.codeFitting(columns, rows))
+            for line in cells.lines {
+                #expect(line.suffix(code.columns).prefix(QRCode.margin).allSatisfy { $0 == " " })
+            }
+            #expect(page.plain.contains("Code: \(SampleCode.full.text)\n"))
+        }
+    }
+
+    /// A screen of the given size with what a page draws on it.
+    private struct Cells {
+        var lines: [String]
+        var hasOverflown = false
+
+        init(_ text: String, columns: Int, rows: Int) {
+            var cells = [[Character]](repeating: [Character](repeating: " ", count: columns), count: rows)
+            var (row, column) = (0, 0)
+            var rest = text[...]
+            while let character = rest.first {
+                rest = rest.dropFirst()
+                if character == "\u{1B}" {
+                    let end = rest.firstIndex { $0.isLetter } ?? rest.endIndex
+                    let parameters = rest[..<end].dropFirst().split(separator: ";").compactMap { Int($0) }
+                    if rest[end...].first == "H" {
+                        (row, column) = parameters.count == 2 ? (parameters[0] - 1, parameters[1] - 1) : (0, 0)
+                    }
+                    rest = rest[end...].dropFirst()
+                } else if character == "\r\n" {
+                    (row, column) = (row + 1, 0)
+                } else if row < rows, column < columns {
+                    cells[row][column] = character
+                    column += 1
+                } else {
+                    hasOverflown = true
+                }
+            }
+            lines = cells.map { String($0) }
+        }
+    }
+
     @Test func whatDoesNotFitIsTold() {
         let shown = lines(page(volumes: 40).screen(columns: 80, rows: 25)).joined(separator: "\n")
         #expect(shown.contains("more lines do not fit here"))

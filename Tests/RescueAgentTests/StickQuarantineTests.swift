@@ -1,3 +1,4 @@
+import LinuxSystem
 import RepairEngine
 import Testing
 
@@ -44,6 +45,37 @@ import Testing
             try [UInt8](repeating: 7, count: 10).withUnsafeBytes { try copy.write($0) }
             copy.abandon()
             #expect(try names(in: "\(root)/quarantine/r").isEmpty)
+        }
+    }
+
+    @Test func theRecordComesFirst() throws {
+        try withScratch { root throws in
+            let free = try #require(LogStick.freeBytes(at: root))
+            let full = StickQuarantine(root: root, run: "r", reserve: free + (1 << 30))
+            #expect(throws: LinuxError.self) { try full.begin("C-00000291-1.sys") }
+            #expect(try names(in: root).isEmpty)
+        }
+    }
+
+    @Test func aCopyThatOutgrowsTheRoomIsNone() throws {
+        try withScratch { root throws in
+            let free = try #require(LogStick.freeBytes(at: root))
+            let quarantine = StickQuarantine(root: root, run: "r", reserve: free - (64 << 20))
+            let copy = try quarantine.begin("C-00000291-1.sys")
+            let piece = [UInt8](repeating: 7, count: 1 << 20)
+            #expect {
+                for _ in 0..<200 { try piece.withUnsafeBytes { try copy.write($0) } }
+            } throws: { ($0 as? LinuxError)?.code == .noSpace }
+            copy.abandon()
+            #expect(try names(in: "\(root)/quarantine/r").isEmpty)
+        }
+    }
+
+    @Test func withoutAStickNothingIsCopiedIntoMemory() throws {
+        try withScratch { root throws in
+            let gone = StickQuarantine(root: root, run: "r") { false }
+            #expect(throws: LinuxError.self) { try gone.begin("C-00000291-1.sys") }
+            #expect(try names(in: root).isEmpty)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Glibc
 internal import LinuxSystem
 internal import RecoveryLog
@@ -6,24 +7,42 @@ internal import Timestamps
 
 /// The record of this run: on the stick as soon as there is one, on the screen in any case.
 ///
-/// What happens before the stick is found is kept and written first, and so is what a stick would not take. A stick that
-/// fails stops the record, not the repair.
+/// All of it stays in memory. What happens before a stick is found is written first, and what a stick would not take is
+/// written when it does, or when it was put back, or when another one is there. A stick that fails delays the record, not
+/// the repair.
 final class RunLog: RunRecorder {
-    private let screen: Screen
     /// What the first line says; it may be changed until a stick is found.
     var start: StartEvent
-    private let drill: String?
-    private var writer: RecoveryLogWriter?
-    /// What is not in the record yet, in its order.
-    private var waiting: [LogEvent] = []
-    /// Why something will never be in the record.
-    private var loss: String?
-    /// Why something is not in the record yet.
-    private var delay: String?
-    /// Why there is no record, or no whole one; nil as long as all is well.
+    /// Finds a stick again; without it there is none but the one that was given.
+    var finder: StickFinder?
+    /// Called with each stick that is found before the end, before anything is written to it.
+    var didFind: ((LogStick) -> Void)?
+    /// Called with each stick that takes the record before its end.
+    var didOpen: ((LogStick) -> Void)?
+    /// The stick that the record goes to.
+    private(set) var stick: LogStick?
+    /// Why there is no record on a stick, or no whole one; nil as long as all is well.
     var problem: String? { loss ?? delay }
+    /// Whether the record goes to a stick as it grows.
+    var isOpen: Bool { writer != nil }
+    /// Whether no stick has failed to take what was recorded.
+    var isSaved: Bool { delay == nil }
     /// The log's path relative to the stick.
     private(set) var path: String?
+
+    private let screen: Screen
+    private let drill: String?
+    private let begin = UTCTime.now()
+    /// What happened before the record's first line was fixed.
+    private var early: [(event: LogEvent, time: UTCTime)] = []
+    private var record: RunRecord?
+    private var writer: RecoveryLogWriter?
+    private var isFinding = false
+    private var isEnded = false
+    /// Why something will never be in the record.
+    private var loss: String?
+    /// Why a stick has not taken all of the record yet.
+    private var delay: String?
 
     init(start: StartEvent, screen: Screen, drill: String?) {
         self.start = start
@@ -32,58 +51,148 @@ final class RunLog: RunRecorder {
         screen.show(PlainText.render(.start(start)))
     }
 
-    /// Goes on on a stick, with everything that was recorded so far.
-    ///
-    /// - Parameter root: Where the stick's log partition is mounted.
-    func open(in root: String) {
-        do throws(RecoveryLogError) {
-            let writer = try RecoveryLogWriter(root: root, start: start)
-            self.writer = writer
-            path = String(writer.path.dropFirst(root.count + 1))
-            CurrentLog.remember(writer.path)
-            writeWaiting()
-        } catch {
-            report(error.message)
-            delay = error.message
-        }
-    }
-
-    /// Closes the files: a stick with open files cannot be unmounted.
-    func close() { writer = nil }
+    // MARK: Events
 
     func record(_ event: LogEvent) {
         screen.show(PlainText.render(event))
-        waiting.append(event)
-        writeWaiting()
+        add(event, at: .now())
+        if case .end = event { isEnded = true }
+        if record != nil {
+            write()
+            if !isSaved { findStick(withLabelled: true) }
+        }
         if let drill, event.name == drill { kill(getpid(), SIGKILL) }
     }
 
     /// Says on the screen alone what is being done.
     func progress(_ text: String) { screen.show(text + "\n") }
 
+    /// The hash of the record's last line. Nothing about its start can be changed any more.
+    func seal() -> String? {
+        if record == nil {
+            do throws(RecoveryLogError) {
+                record = try RunRecord(start, at: begin)
+            } catch {
+                loss = loss ?? error.message
+            }
+            let events = early
+            early = []
+            for (event, time) in events { add(event, at: time) }
+        }
+        return record?.hash.map { "\($0)" }
+    }
+
+    private func add(_ event: LogEvent, at time: UTCTime) {
+        guard record != nil else {
+            early.append((event, time))
+            return
+        }
+        do throws(RecoveryLogError) {
+            try record?.append(event, at: time)
+        } catch {
+            report(error.message)
+            loss = loss ?? error.message
+        }
+    }
+
+    // MARK: Sticks
+
+    /// Goes on on a stick whose log partition is mounted at `root`, with everything that was recorded so far.
+    func open(in root: String) {
+        _ = seal()
+        guard let record else { return }
+        do throws(RecoveryLogError) {
+            let writer = try RecoveryLogWriter(root: root, record: record)
+            self.writer = writer
+            path = record.path
+            CurrentLog.remember(writer.path)
+            let before = delay
+            delay = nil
+            if let before, let stick {
+                note("stick-found", "the record goes on here; before: \(before)", stick)
+                write()
+            }
+        } catch {
+            fail(error, "stick-unusable")
+        }
+    }
+
     /// Tells that there is no stick to write to.
     func giveUp(_ reason: String) {
         guard writer == nil else { return }
+        _ = seal()
         report(reason)
         delay = reason
+        note("no-stick", reason, nil)
     }
 
-    private func writeWaiting() {
-        while let writer, let event = waiting.first {
-            do throws(RecoveryLogError) {
-                try writer.append(event)
+    /// Looks for a stick that was not tried since it appeared, and brings the record to it: the first one of the run, one
+    /// that was put back, or another one.
+    ///
+    /// - Parameter withLabelled: whether one does that is not of this image.
+    func findStick(withLabelled: Bool) {
+        // What is found may be told, and so lead here again.
+        guard !isFinding else { return }
+        isFinding = true
+        defer { isFinding = false }
+        while writer == nil, let device = finder?.next(withLabelled: withLabelled) {
+            do throws(LinuxError) {
+                let stick = try LogStick(device: device)
+                if !isEnded { didFind?(stick) }
+                if let protection = stick.writeProtection { throw protection }
+                self.stick = stick
+                open(in: stick.root)
+                if writer != nil, !isEnded { didOpen?(stick) }
             } catch {
-                report(error.message)
-                if error.code == .notWritten {
-                    // The next event tries again: no line is lost, and none is out of order.
-                    delay = error.message
-                    return
-                }
-                loss = loss ?? error.message
+                giveUp(error.message)
             }
-            waiting.removeFirst()
         }
-        if writer != nil { delay = nil }
+    }
+
+    /// Lets the stick go: it may be pulled.
+    ///
+    /// - Returns: whether it was unmounted, as it should.
+    @discardableResult
+    func close() -> Bool {
+        writer = nil
+        defer { stick = nil }
+        return stick?.unmount() ?? true
+    }
+
+    private func write() {
+        guard let writer, let record else { return }
+        do throws(RecoveryLogError) {
+            try writer.write(record)
+            delay = nil
+        } catch {
+            fail(error, "stick-lost")
+        }
+    }
+
+    /// A stick that is full may have room later; one that fails otherwise is gone or dying, and is let go.
+    private func fail(_ error: RecoveryLogError, _ code: String) {
+        report(error.message)
+        let number = (error.cause as? SystemCallError)?.number
+        switch number {
+        case ENOSPC: delay = "the stick is full"
+        case EROFS: delay = "the stick is write-protected"
+        default: delay = "the stick is gone or failing"
+        }
+        guard let stick, writer == nil || number != ENOSPC else { return }
+        note(code, error.message, stick)
+        release()
+    }
+
+    /// Says in the record alone what became of it; nothing follows its end.
+    private func note(_ code: String, _ message: String, _ stick: LogStick?) {
+        guard !isEnded else { return }
+        add(.note(NoteEvent(code: code, message: message, device: stick?.device.path)), at: .now())
+    }
+
+    private func release() {
+        writer = nil
+        stick?.release()
+        stick = nil
     }
 
     private func report(_ reason: String) {

@@ -1,6 +1,8 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RunSettings
+internal import Timestamps
 internal import WindowsVolumes
 
 /// What follows a crash of the agent: the machine's volumes are let go, the log and the screen say what happened, and a
@@ -26,7 +28,8 @@ struct Aftermath {
         let farewell = Farewell(screen: screen, then: settings.then.value.action(after: .failed))
         return farewell.show(
             FinalPage(
-                outcome: .failed, reason: reason, volumes: [], next: end.next, log: log, now: farewell.words))
+                outcome: .failed, reason: reason, volumes: [], next: end.next, log: log,
+                now: farewell.words(isSaved: true)))
     }
 
     /// Unmounts what the agent had mounted: the file system is whole again, and the shell can look at it. Unlocked volumes
@@ -46,11 +49,16 @@ struct Aftermath {
     private func record(_ end: EndEvent) -> String {
         guard let path = CurrentLog.recall() else { return "none was begun; the screen is all there is" }
         defer { try? Mount.unmount(AgentPaths.log) }
-        do throws(RecoveryLogError) {
-            try RecoveryLogWriter(resuming: path).append(.end(end))
-            return "on the stick: \(path.dropFirst(AgentPaths.log.count + 1))"
+        do {
+            func bytes(_ path: String) throws(LinuxError) -> [UInt8] { try OpenFile.open(path).readAll(limit: 1 << 28) }
+            let name = String(path.dropFirst(AgentPaths.log.count + 1))
+            var record = RunRecord(
+                resuming: name, log: try bytes(path), text: (try? bytes(path.dropLast("jsonl".count) + "txt")) ?? [])
+            try record.append(.end(end), at: .now())
+            _ = try RecoveryLogWriter(root: AgentPaths.log, record: record)
+            return "on the stick: \(name)"
         } catch {
-            return error.message
+            return (error as? any DiagnosticError)?.message ?? "\(error)"
         }
     }
 }

@@ -3,6 +3,7 @@ internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
+internal import Timestamps
 
 /// One run of the repair, from the first device to the last page.
 final class RescueRun {
@@ -14,7 +15,9 @@ final class RescueRun {
     private let engine: RepairEngine
     private let name: String
     private let begin = MonotonicTime.now()
-    private var stick: LogStick?
+    private let finder: StickFinder
+    private var quarantine: StickQuarantine?
+    private var hasReadStick = false
     private let rules: RulesInForce
     private let keys: KeyStore
     private let unlocker: BitLockerUnlocker
@@ -43,12 +46,17 @@ final class RescueRun {
         log = RunLog(start: start, screen: screen, drill: settings.drill)
         engine = RepairEngine(
             remedies: rules.remedies, settings: RepairSettings(rules.settings), recorder: log, quarantine: nil)
-        devices = MachineDevices(image: image, log: log, overridesDirty: rules.settings.dirty.value == .override)
+        finder = StickFinder(image: image, medium: settings.medium)
+        log.finder = finder
+        devices = MachineDevices(
+            image: image, finder: finder, log: log, overridesDirty: rules.settings.dirty.value == .override)
         self.rules = RulesInForce(
             rules, commandLine: commandLine, log: log, engine: engine, devices: devices, screen: screen)
         keys = KeyStore(log: log)
         unlocker = BitLockerUnlocker(log: log, store: keys, serialNumber: machine.serial)
         engine.unlocker = unlocker
+        log.didFind = { [unowned self] in readStick($0) }
+        log.didOpen = { [unowned self] in keepCopies(on: $0) }
         for problem in settings.problems { log.record(.note(NoteEvent(code: "bad-setting", message: problem))) }
         if let imageProblem { log.record(.note(NoteEvent(code: "bad-image", message: imageProblem))) }
     }
@@ -57,7 +65,7 @@ final class RescueRun {
         while true {
             let found = watch.newDevices()
             sort(found)
-            if stick != nil || mayStartWithoutStick { workOffVolumes() }
+            if log.isOpen || mayStartWithoutStick { workOffVolumes() }
             // What appeared while volumes were worked on is found by another look.
             guard found.isEmpty else { continue }
             if isComplete { break }
@@ -86,33 +94,45 @@ final class RescueRun {
     private func sort(_ found: [BlockDevice]) {
         for device in found {
             devices.sort(device)
-            if let partition = devices.logPartition { openLog(on: partition) }
+            log.findStick(withLabelled: false)
         }
     }
 
     // MARK: The stick
 
-    private func openLog(on device: BlockDevice) {
-        guard stick == nil else { return }
-        do {
-            let opened = try LogStick(device: device)
-            stick = opened
-            rules.read(stick: opened.root)
-            log.open(in: opened.root)
-            if let mending = opened.mending { log.record(.note(NoteEvent(code: "stick-mended", message: mending))) }
-            engine.quarantine = StickQuarantine(root: opened.root, run: name)
-            keys.read(stick: opened.root)
-        } catch {
-            log.giveUp(error.message)
+    /// Takes keys and settings from the first stick of the run, before it is written; one that is write-protected has them
+    /// too.
+    private func readStick(_ stick: LogStick) {
+        guard !hasReadStick else { return }
+        hasReadStick = true
+        rules.read(stick: stick.root)
+        keys.read(stick: stick.root)
+    }
+
+    /// Copies go to the stick that has the record, which comes first where there is not room for both.
+    private func keepCopies(on stick: LogStick) {
+        let copies = quarantine ?? StickQuarantine(root: stick.root, run: name) { [log] in log.isOpen }
+        copies.stickHasChanged()
+        quarantine = copies
+        engine.quarantine = copies
+        if let repairs = stick.repairs {
+            log.record(.note(NoteEvent(code: "stick-mended", message: repairs, device: stick.device.path)))
         }
+        guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
+        let message =
+            "\(StickFinder.label) has \(free >> 10) KiB left: they are for the record, and what is removed is not copied. "
+            + "Make room on the stick before the next machine"
+        log.record(.note(NoteEvent(code: "stick-full", message: message, device: stick.device.path)))
     }
 
     /// Whether the log partition is no longer waited for.
     private var mayStartWithoutStick: Bool {
-        if log.problem != nil { return true }
+        if !log.isSaved { return true }
         guard watch.isSettled, settings.medium != .stick || begin.millisecondsSince > 30_000 else { return false }
-        for device in devices.labelledLogPartitions where stick == nil { openLog(on: device) }
-        if stick == nil { log.giveUp("no stick with a log partition was found: this screen is the only record") }
+        log.findStick(withLabelled: true)
+        if !log.isOpen, log.isSaved {
+            log.giveUp("no stick with a log partition was found: this screen is the only record")
+        }
         return true
     }
 
@@ -155,7 +175,7 @@ final class RescueRun {
 
     /// Whether no more devices are waited for: longer where no Windows was found yet.
     private var isComplete: Bool {
-        guard watch.isSettled, stick != nil || mayStartWithoutStick else { return false }
+        guard watch.isSettled, log.isOpen || mayStartWithoutStick else { return false }
         return !locked.isEmpty || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
     }
 
@@ -176,25 +196,35 @@ final class RescueRun {
         {
             startWindowsNext()
         }
-        log.record(
-            .end(
-                EndEvent(
-                    outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
-                    seconds: begin.millisecondsSince / 1000)))
-        log.close()
-        let isReleased = stick?.unmount() ?? true
-        let place = (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick")
+        let end = EndEvent(
+            outcome: result.outcome, code: result.code, reason: result.reason, next: result.next,
+            seconds: begin.millisecondsSince / 1000)
+        log.record(.end(end))
+        if !log.isSaved { finder.forgetFailures() }
         let farewell = Farewell(screen: screen, then: then)
+        return farewell.show(page(result, end, farewell), saving: log) { page(result, end, farewell) }
+    }
+
+    /// The last page; the stick is let go for it.
+    private func page(_ result: MachineResult, _ end: EndEvent, _ farewell: Farewell) -> FinalPage {
+        let isReleased = log.close()
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
             let title = ([volume.volume.device] + names).joined(separator: " ")
             return (title: title, text: "\(PlainText.title(of: volume.outcome)) - \(volume.reason)")
         }
-        return farewell.show(
-            FinalPage(
-                outcome: result.outcome,
-                reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "", volumes: volumes,
-                next: result.next, log: place, now: farewell.words, remarks: rules.remarks))
+        var page = FinalPage(
+            outcome: result.outcome, reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "",
+            volumes: volumes, next: result.next,
+            log: (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
+            now: farewell.words(isSaved: log.isSaved), remarks: rules.remarks)
+        if !log.isSaved {
+            page.log = "NOT SAVED: \(page.log). Put a stick in to save it, or photograph the code"
+            page.code = RecordCode(
+                end, run: name, machine: machine, volumes: volumes.count,
+                removed: engine.results.reduce(0) { $0 + $1.removed.count }, hash: log.seal(), at: .now())
+        }
+        return page
     }
 
     /// The machine does not start from the stick again.

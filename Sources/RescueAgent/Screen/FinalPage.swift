@@ -10,11 +10,13 @@ struct FinalPage: Equatable {
     let volumes: [(title: String, text: String)]
     let next: String
     /// Where the log is, or why there is none.
-    let log: String
+    var log: String
     /// What happens now: which key does what, or that the machine restarts.
-    let now: String
+    var now: String
     /// Mistakes in the settings.
     var remarks: [String] = []
+    /// The record to be photographed, where no stick has it.
+    var code: RecordCode?
 
     static func == (left: FinalPage, right: FinalPage) -> Bool { left.plain == right.plain }
 
@@ -25,26 +27,48 @@ struct FinalPage: Equatable {
             + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
             + volumes.map { "  \(displaySafe($0.title, limit: 100)): \(displaySafe($0.text, limit: 500))" }
             + remarks.map { "Settings: \(displaySafe($0, limit: 500))" }
-            + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))", now]
+            + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))"]
+            + (code.map { ["Code: \($0.text)"] } ?? []) + [now]
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// The page for a screen of the given size in characters: the outcome's band, then the lines, as many as there is
-    /// room for. What to do next is always among them.
+    /// room for. What to do next is always among them. The code, if there is one, stands to the right of all.
     func screen(columns: Int, rows: Int) -> String {
+        let begin = "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l"
+        guard let code = codeFitting(columns, rows) else {
+            return begin + lines(columns: columns, rows: rows).joined(separator: "\r\n")
+        }
+        let left = columns - code.columns
+        let picture = code.lines.enumerated().map { "\u{1B}[\($0 + 1);\(left + 1)H\($1)" }.joined()
+        let text = lines(columns: left - 1, rows: rows).enumerated().map { "\u{1B}[\($0 + 1);1H\($1)" }.joined()
+        return begin + picture + text
+    }
+
+    /// As much of the record as a code can hold that leaves room for the text; nil where there is none.
+    func codeFitting(_ columns: Int, _ rows: Int) -> QRCode? {
+        let limit = QRCode.limit(columns: columns - Self.narrowest, rows: rows)
+        return code?.texts.lazy.compactMap { QRCode($0, limit: limit) }.first
+    }
+
+    /// The columns that the text has at least beside a code.
+    private static let narrowest = 30
+
+    private func lines(columns: Int, rows: Int) -> [String] {
         let band = OutcomeBand(outcome, columns: columns, rows: rows)
         var lines = [""] + remarks.flatMap { wrapped("Settings: \($0)", columns, bold: true) }
         lines += (reason.isEmpty ? [] : wrapped(reason, columns, bold: true) + [""])
         for volume in volumes { lines += wrapped("\(volume.title): \(volume.text)", columns, bold: false) }
         let last =
             [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)
-            + ["", "\u{1B}[7m \(now) \u{1B}[0m"]
+            + [""] + wrapped(now, columns, bold: false).map { "\u{1B}[7m\($0) \u{1B}[0m" }
         let room = rows - band.lines.count
         if lines.count + last.count > room {
             let fitting = max(1, room - last.count - 1)
-            lines = lines.prefix(fitting) + [" … \(lines.count - fitting) more lines do not fit here"]
+            let told = " ... \(lines.count - fitting) more lines" + (columns < 40 ? "" : " do not fit here")
+            lines = lines.prefix(fitting) + [String(told.prefix(columns))]
         }
-        return "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l" + (band.lines + lines + last).joined(separator: "\r\n")
+        return band.lines + lines + last
     }
 
     /// A path can be longer than a line, and a line that the screen breaks itself would push the page up.

@@ -52,8 +52,8 @@ final class Screen {
     /// Shows text. A console that takes none is passed over.
     func show(_ text: String) { show(text.replacing("\n", with: "\r\n"), onlyScreens: false) }
 
-    /// Shows the last page, and sounds its outcome: two high tones for a machine that is done, a long low one otherwise.
-    func show(_ page: FinalPage) {
+    /// Shows the last page.
+    func draw(_ page: FinalPage) {
         for console in consoles {
             if console.isScreen {
                 // Once more: a graphics driver that was loaded meanwhile has brought its own, new screen.
@@ -64,6 +64,11 @@ final class Screen {
                 try? console.write("\r\n" + page.plain.replacing("\n", with: "\r\n"))
             }
         }
+    }
+
+    /// Shows the last page, and sounds its outcome: two high tones for a machine that is done, a long low one otherwise.
+    func show(_ page: FinalPage) {
+        draw(page)
         guard sounds, let screen = consoles.first(where: \.isScreen) else { return }
         switch page.outcome {
         case .repaired, .nothingToDo:
@@ -80,7 +85,14 @@ final class Screen {
     func waitForKey() -> [UInt8]? {
         beginKeys()
         defer { endKeys() }
-        return (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0?.bytes }
+        return key(withinMilliseconds: -1)
+    }
+
+    /// The next key of any console, between `beginKeys` and `endKeys`.
+    ///
+    /// - Returns: The key's bytes; nil when none was pressed within the time, or no console can be read.
+    func key(withinMilliseconds milliseconds: Int) -> [UInt8]? {
+        (try? Console.key(on: consoles, timeoutMilliseconds: milliseconds)).flatMap { $0?.bytes }
     }
 
     /// Keys arrive one by one, unechoed, until `endKeys`.

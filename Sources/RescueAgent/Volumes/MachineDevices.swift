@@ -3,14 +3,11 @@ internal import RecoveryLog
 
 /// The machine's block devices, sorted by what they are: volumes to look at, parts of arrays, this stick, other sticks.
 final class MachineDevices {
-    /// The log partition of this stick.
-    private(set) var logPartition: BlockDevice?
-    /// Partitions by the label of a log partition, for machines that were not started from the stick itself.
-    private(set) var labelledLogPartitions: [BlockDevice] = []
     /// FAT volumes on other sticks: they may hold startup keys.
     private(set) var foreignSticks: [BlockDevice] = []
 
     private let image: ImageInfo
+    private let finder: StickFinder
     private let log: RunLog
     /// Whether a dirty flag may be overridden on the volumes that are taken from here on.
     var overridesDirty: Bool
@@ -23,8 +20,9 @@ final class MachineDevices {
     /// Disks that are this stick, or another one of the same image.
     private var ownDisks: Set<String> = []
 
-    init(image: ImageInfo, log: RunLog, overridesDirty: Bool) {
+    init(image: ImageInfo, finder: StickFinder, log: RunLog, overridesDirty: Bool) {
         self.image = image
+        self.finder = finder
         self.log = log
         self.overridesDirty = overridesDirty
     }
@@ -78,10 +76,8 @@ final class MachineDevices {
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
         if let disk = device.partition?.disk, raidMembers[disk] != nil { return }
-        if let guid = content.partitionUUID, guid == image.logPartition {
-            logPartition = logPartition ?? device
-            return
-        }
+        let standing = finder.standing(of: device, content)
+        if standing == .own || content.partitionUUID != nil && content.partitionUUID == image.logPartition { return }
         if ownDisks.contains(device.partition?.disk ?? device.name) { return }
         if device.partition == nil, content.partitionTable == "PMBR", content.type == nil {
             // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a sound GPT behind it. The CD of an
@@ -94,10 +90,7 @@ final class MachineDevices {
             unreachable.append(UnreachableVolume(device: device, problem: problem))
             return
         }
-        if content.type == "vfat", content.label == "UNLOOP-LOG" {
-            labelledLogPartitions.append(device)
-            return
-        }
+        if standing == .labelled { return }
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if device.partition != nil || content.partitionTable == nil && content.type != nil {
             volumes.append(MachineVolume(device: device, content: content, overridesDirty: overridesDirty))

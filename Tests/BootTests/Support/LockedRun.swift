@@ -96,10 +96,7 @@ struct LockedRun {
 extension Bench {
     /// Copies a file into `keys/` of a stick, as an administrator does.
     func put(_ file: URL, inKeysOf stick: String) throws {
-        let partition = try PartitionTable(of: stick).partitions.first { $0.name == "UNLOOP-LOG" }
-        guard let partition else { throw BenchError("\(stick) has no partition UNLOOP-LOG") }
         try Shell.run(
-            "mcopy", "-i", "\(stick)@@\(partition.start)", file.path, "::/keys/",
-            environment: ["MTOOLS_SKIP_CHECK": "1"])
+            "mcopy", "-i", logVolume(of: stick), file.path, "::/keys/", environment: ["MTOOLS_SKIP_CHECK": "1"])
     }
 }

@@ -53,9 +53,8 @@ struct PowerCutStick {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         // A file that was torn in the making ends the copying with an error; what is missing then is told by the caller.
         _ = try? Shell.run(
-            "mcopy", "-n", "-Q", "-i", volume, "::/logs/*.jsonl", folder.path, environment: ["MTOOLS_SKIP_CHECK": "1"])
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        return try names.map { try RecoveryLogReader.read(folder.appendingPathComponent($0).path) }
+            "mcopy", "-s", "-n", "-Q", "-i", volume, "::/logs", folder.path, environment: ["MTOOLS_SKIP_CHECK": "1"])
+        return try StickContent.logs(in: folder)
     }
 }
 

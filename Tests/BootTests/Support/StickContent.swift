@@ -37,11 +37,15 @@ struct StickContent {
         changesElsewhere = try DiskComparison.differingRanges(original, stick).filter {
             !partition.range.contains($0.lowerBound) || $0.upperBound > partition.range.upperBound
         }
-        let names =
-            (try? FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("logs").path)) ?? []
-        let folder = folder
-        logs = try names.filter { $0.hasSuffix(".jsonl") }.sorted().map {
-            try RecoveryLogReader.read(folder.appendingPathComponent("logs/\($0)").path)
+        logs = try Self.logs(in: folder)
+    }
+
+    /// The logs in the folder `logs` of a folder and those below it, oldest first.
+    static func logs(in folder: URL) throws -> [RecoveryRecord] {
+        let logs = folder.appendingPathComponent("logs")
+        let paths = FileManager.default.enumerator(atPath: logs.path)?.compactMap { $0 as? String } ?? []
+        return try paths.filter { $0.hasSuffix(".jsonl") }.sorted().map {
+            try RecoveryLogReader.read(logs.appendingPathComponent($0).path)
         }
     }
 
