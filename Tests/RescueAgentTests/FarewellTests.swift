@@ -1,4 +1,5 @@
 import RecoveryLog
+import RunSettings
 import Testing
 
 @testable import RescueAgent
@@ -21,8 +22,8 @@ import Testing
         #expect(farewell.show(page) == .powerOff)
     }
 
-    @Test(arguments: [AgentSettings.Then.wait, .reboot, .poweroff])
-    func saysWhatAKeyWouldLose(then: AgentSettings.Then) {
+    @Test(arguments: [RunEnding.Action.wait, .reboot, .poweroff])
+    func saysWhatAKeyWouldLose(then: RunEnding.Action) {
         let farewell = Farewell(screen: Screen(paths: []), then: then)
         #expect(farewell.words(isSaved: false).contains("without saving the record"))
         #expect(!farewell.words(isSaved: true).contains("record"))
