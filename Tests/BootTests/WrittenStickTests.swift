@@ -24,11 +24,12 @@ struct WrittenStickTests {
             #expect(page.outcome == "repaired")
             try disk.expectRepaired()
             let content = try StickContent(stick: stick, original: written, scratch: bench.folder)
-            try content.expectLog(
+            let log = try content.expectLog(
                 .repaired, of: [disk], secureBoot: firmware == .bios ? .unsupported : .on)
-            let log = try #require(try PartitionTable(of: stick).partitions.last)
-            #expect(log.name == "UNLOOP-LOG")
-            #expect(log.range.upperBound == 1 << 30 - 1 << 20)
+            #expect(log.start?.label == "Ward 7")
+            let partition = try #require(try PartitionTable(of: stick).partitions.last)
+            #expect(partition.name == "UNLOOP-LOG")
+            #expect(partition.range.upperBound == 1 << 30 - 1 << 20)
             let check = try Shell.run("sgdisk", "-v", stick)
             #expect(check.contains("No problems found"), "\(check)")
         }
