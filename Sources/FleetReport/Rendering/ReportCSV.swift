@@ -57,7 +57,10 @@ public enum ReportCSV {
             return
         }
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { bytes += byte == UInt8(ascii: "\"") ? [byte, byte] : [byte] }
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+            bytes.append(byte)
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -104,10 +104,10 @@ private enum MachineData {
         var numbers: [String: Int] = [:]
         var texts: [String] = []
         func number(_ text: String?) -> Int {
-            let shown = displaySafe(text ?? "", limit: HTMLText.maximumText)
-            if let known = numbers[shown] { return known }
-            numbers[shown] = texts.count
-            texts.append(shown)
+            let text = text ?? ""
+            if let known = numbers[text] { return known }
+            numbers[text] = texts.count
+            texts.append(displaySafe(text, limit: HTMLText.maximumText))
             return texts.count - 1
         }
         var json = JSONWriter()
