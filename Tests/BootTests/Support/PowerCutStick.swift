@@ -36,7 +36,8 @@ struct PowerCutStick {
     private static let halfDone = [
         "Reclaimed ", "Free cluster summary wrong", "Auto-correcting.", "FATs differ but appear to be intact.",
         "Using first FAT.", "File size is ", "Truncating file to ", "Contains a free cluster", "Expected a valid '.",
-        "Creating.",
+        "Creating.", "Orphaned long file name part ", "Auto-deleting.", "Long filename fragment ",
+        "(Maybe the start bit is missing", "Not auto-correcting this.",
     ]
 
     private static func check(_ volume: String) throws -> [String] {
