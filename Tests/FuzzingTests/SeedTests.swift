@@ -89,7 +89,7 @@ struct SeedTests {
             } consume: {
                 logs[$0] = $1
             }
-            #expect(logs == ["logs/ab.jsonl": 600])
+            #expect(logs == ["LOGS/ab.jsonl": 600])
         }
     }
 }
