@@ -120,7 +120,7 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
+                "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
                 "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -149,7 +149,7 @@ let package = Package(
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
-            ["Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
+            ["FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
@@ -169,7 +169,7 @@ let package = Package(
             "UnloopCommandsTests",
             [
                 argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
-                "TestSupport", "UnloopCommands",
+                "TestSupport", "Timestamps", "UnloopCommands",
             ]),
         tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
     ],

@@ -14,6 +14,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case remedy
     /// Logs of runs.
     case log
+    /// Logs that are collected.
+    case collect
+    /// The media of sticks that are not mounted.
+    case stick
     /// Settings of runs, from a file and from words of a kernel command line.
     case settings
 
@@ -27,6 +31,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .partitions: recogniseContent(input)
         case .remedy: readRemedy(input)
         case .log: readLog(input)
+        case .collect: collectLog(input)
+        case .stick: readStick(input)
         case .settings: readSettings(input)
         }
     }
@@ -40,7 +46,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .ntfs: [VolumeSeeds.ntfs]
         case .partitions: [VolumeSeeds.ntfs, VolumeSeeds.bitLocker, VolumeSeeds.partitionTable]
         case .remedy: RemedySeeds.all
-        case .log: LogSeeds.all
+        case .log, .collect: LogSeeds.all
+        case .stick: StickSeeds.all
         case .settings: SettingsSeeds.all
         }
     }
@@ -54,7 +61,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .ntfs: ["NTFS    ", "FILE", "RSTR"]
         case .partitions: ["NTFS    ", "-FVE-FS-", "EFI PART", "FAT32   "]
         case .remedy: RemedySeeds.words
-        case .log: LogSeeds.words
+        case .log, .collect: LogSeeds.words
+        case .stick: ["UNLOOP-LOG ", "EFI PART", "JSO", "LOGS       ", "\u{0F}"]
         case .settings: SettingsSeeds.words
         }
     }

@@ -65,10 +65,9 @@ import Testing
     @Test func aFolderInItselfIsReadOnce() throws {
         let files = try volume { bytes in
             // The entry of the first log becomes a folder that is `logs`.
-            guard
-                let place = bytes.firstRange(of: Array("A       JSO".utf8))
-                    ?? bytes.firstRange(of: Array("A~1     JSO".utf8))
-            else { return }
+            let image = Data(bytes)
+            let names = ["A       JSO", "A~1     JSO", "A~1     JSL"].map { Data($0.utf8) }
+            guard let place = names.compactMap({ image.range(of: $0) }).first else { return }
             bytes[place.lowerBound + 11] = 0x10
             bytes[place.lowerBound + 26] = 2
         }
@@ -77,18 +76,9 @@ import Testing
 
     @Test func aLabelIsNotNeededForAVolumeAlone() throws {
         let files = try volume { bytes in
-            guard let place = bytes.lastRange(of: Array("UNLOOP-LOG ".utf8)) else { return }
+            guard let place = Data(bytes).range(of: Data("UNLOOP-LOG ".utf8), options: .backwards) else { return }
             bytes[place.lowerBound] = UInt8(ascii: "X")
         }
         #expect(files.count == 3)
-    }
-}
-
-extension Array where Element == UInt8 {
-    fileprivate func lastRange(of other: [UInt8]) -> Range<Int>? {
-        stride(from: count - other.count, through: 0, by: -1).first {
-            self[$0..<($0 + other.count)].elementsEqual(other)
-        }
-        .map { $0..<($0 + other.count) }
     }
 }

@@ -1,3 +1,4 @@
+internal import FleetStore
 internal import Foundation
 internal import LinuxSystem
 internal import RecoveryKeys
@@ -77,5 +78,18 @@ struct SeedTests {
         #expect(conditions.only.header?.bytes.count == 4 && conditions.except.sha256.count == 1)
         let log = RecoveryLogReader.parse(LogSeeds.all[0], path: "f")
         #expect(log.problems.isEmpty && log.isComplete && log.records.count == 17)
+    }
+
+    @Test("The sticks have a log under a long name")
+    func sticks() throws {
+        for seed in FuzzTarget.stick.seeds {
+            var logs: [String: Int] = [:]
+            ParallelReading.forEach(of: try LogSource.inMemory(seed, name: "f.img")) { file in
+                (file.name, try? file.read().count)
+            } consume: {
+                logs[$0] = $1
+            }
+            #expect(logs == ["LOGS/ab.jsonl": 600])
+        }
     }
 }

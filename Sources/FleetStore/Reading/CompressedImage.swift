@@ -55,6 +55,7 @@ enum CompressedImage {
 
     private static func write(_ reader: ArchiveReader, to copy: CInt, name: String) throws {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let zeros = buffer
         var offset: Int64 = 0
         var written = 0
         while true {
@@ -64,7 +65,7 @@ enum CompressedImage {
                 throw FleetStoreError(
                     .sourceNotReadable, "\(name) cannot be unpacked: \(reader.problem); copy it again")
             }
-            if buffer[..<count].contains(where: { $0 != 0 }) {
+            if memcmp(buffer, zeros, count) != 0 {
                 var done = 0
                 while done < count {
                     done += try retryingInterrupts("pwrite", "the unpacked image") {
