@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinuxBlockDevices.h"
 
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <stddef.h>
@@ -9,6 +10,11 @@
 
 int clinux_set_read_only(int device, int read_only) {
     return ioctl(device, BLKROSET, &read_only);
+}
+
+int clinux_is_read_only(int device) {
+    int read_only = 0;
+    return ioctl(device, BLKROGET, &read_only) < 0 ? -1 : read_only != 0;
 }
 
 int clinux_device_size(int device, uint64_t *bytes) {
@@ -33,4 +39,19 @@ int clinux_configure_loop_device(int loop, int file) {
         .info = {.lo_flags = LO_FLAGS_AUTOCLEAR},
     };
     return ioctl(loop, LOOP_CONFIGURE, &configuration);
+}
+
+int clinux_reread_partitions(int device) {
+    return ioctl(device, BLKRRPART, 0);
+}
+
+int clinux_set_direct(int file, int direct) {
+    int flags = fcntl(file, F_GETFL);
+    if (flags < 0)
+        return -1;
+    return fcntl(file, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT);
+}
+
+int clinux_create_unnamed_file(const char *folder) {
+    return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }

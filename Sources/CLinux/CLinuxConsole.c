@@ -22,6 +22,11 @@ int clinux_set_unicode_keyboard(int console) {
     return ioctl(console, KDSKBMODE, K_UNICODE);
 }
 
+int clinux_set_key(int console, unsigned char table, unsigned char key, unsigned short value) {
+    struct kbentry entry = {.kb_table = table, .kb_index = key, .kb_value = value};
+    return ioctl(console, KDSKBENT, &entry);
+}
+
 int clinux_set_kernel_font(int console, const char *name) {
     struct console_font_op operation = {.op = KD_FONT_OP_SET_DEFAULT, .data = (unsigned char *)name};
     return ioctl(console, KDFONTOP, &operation);

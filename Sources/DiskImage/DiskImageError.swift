@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// What can go wrong while a disk image is made: an input that does not fit, or a tool that failed.
+/// What can go wrong while a disk image is made or read: an input that does not fit, or a tool that failed.
 public struct DiskImageError: DiagnosticError {
     /// The stable identifiers of this module's errors.
     public enum Code: String, Sendable {
@@ -14,6 +14,8 @@ public struct DiskImageError: DiagnosticError {
         case toolMissing = "disk-image-tool-missing"
         /// A tool ended with an error; the message holds the command to run again and what it said.
         case toolFailed = "disk-image-tool-failed"
+        /// A partition table or file system that is read does not hold together.
+        case damaged = "disk-image-damaged"
         /// libfdisk refused the partition table.
         case partitionTable = "disk-image-partition-table"
     }

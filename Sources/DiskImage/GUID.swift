@@ -23,6 +23,14 @@ public struct GUID: Sendable, Hashable, CustomStringConvertible {
         canonicalBytes = stride(from: 0, to: 32, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
+    /// A GUID from its 16 bytes on disk, or nil if there are not 16.
+    public init?(diskBytes: some Collection<UInt8>) {
+        guard diskBytes.count == 16 else { return nil }
+        // The order on disk is its own inverse.
+        let bytes = Array(diskBytes)
+        canonicalBytes = Self.diskOrder.map { bytes[$0] }
+    }
+
     /// The same GUID for the same seed and purpose: RFC 9562 version 8, taken from the first 16 bytes of
     /// SHA-256(seed, one zero byte, UTF-8 of the purpose).
     public static func derived(from seed: SHA256Digest, purpose: String) -> GUID {

@@ -15,12 +15,14 @@ extension DiskImageError {
 /// Access to an image file by position; what is never written stays a hole.
 final class ImageFile {
     let path: String
-    private let descriptor: CInt
+    let descriptor: CInt
 
-    /// Opens `path` for reading and writing; creates it when `create` is set.
-    init(_ path: String, create: Bool = true) throws(DiskImageError) {
+    /// Opens `path` for reading and writing; creates it when it is not there.
+    convenience init(_ path: String) throws(DiskImageError) { try self.init(path, flags: O_RDWR | O_CREAT) }
+
+    init(_ path: String, flags: CInt) throws(DiskImageError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0o644)
+        descriptor = open(path, flags | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .file(path, "open") }
     }
 

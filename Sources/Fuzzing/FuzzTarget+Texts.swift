@@ -1,6 +1,7 @@
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Remedy
+internal import RunSettings
 
 extension FuzzTarget {
     /// A remedy is refused, or stays beneath its folder and judges any file.
@@ -16,6 +17,30 @@ extension FuzzTarget {
                 precondition(isInside, "a rule leads elsewhere: \(name)")
             }
             _ = rule.decision(for: file)
+        }
+    }
+
+    /// Settings always come to something. What is not understood is told, and does not do more than the default; what is
+    /// understood can be written down and read again.
+    func readSettings(_ input: [UInt8]) {
+        let words = KernelCommandLine.parse(input)
+        for settings in [RunSettings(file: SettingsFile(input)), RunSettings(commandLine: words)] {
+            for row in settings.summary where row.isFallback {
+                precondition(!settings.problems.isEmpty, "\(row.key) is not understood, and nobody says so")
+            }
+            precondition(!settings.lookOnly.isFallback || settings.lookOnly.value, "a mistake became a repair")
+            precondition(!settings.hibernated.isFallback || settings.hibernated.value == .refuse)
+            precondition(settings.label.value.unicodeScalars.count <= 100)
+            if case .named(let names) = settings.remedies.value {
+                precondition(names.allSatisfy { !$0.contains { "/\\.".contains($0) } }, "a remedy leads elsewhere")
+            }
+            // A label can be anything, and would have to be quoted.
+            let lines = settings.summary.filter { $0.source != .preset && !$0.isFallback && $0.key != .label }
+            let text = lines.map { $0.key == .remedies ? "remedies: [\($0.value)]" : "\($0.key.rawValue): \($0.value)" }
+            let again = RunSettings(file: SettingsFile(Array(text.joined(separator: "\n").utf8)))
+            precondition(again.problems.isEmpty, "\(again.problems)")
+            precondition(
+                lines.allSatisfy { row in again.summary.contains { $0.key == row.key && $0.value == row.value } })
         }
     }
 

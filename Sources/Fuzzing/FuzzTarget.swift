@@ -14,6 +14,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case remedy
     /// Logs of runs.
     case log
+    /// Settings of runs, from a file and from words of a kernel command line.
+    case settings
 
     /// Reads one input. A promise that is not kept ends the process, as a crash does.
     public func run(_ input: [UInt8]) {
@@ -25,6 +27,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .partitions: recogniseContent(input)
         case .remedy: readRemedy(input)
         case .log: readLog(input)
+        case .settings: readSettings(input)
         }
     }
 
@@ -38,6 +41,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .partitions: [VolumeSeeds.ntfs, VolumeSeeds.bitLocker, VolumeSeeds.partitionTable]
         case .remedy: RemedySeeds.all
         case .log: LogSeeds.all
+        case .settings: SettingsSeeds.all
         }
     }
 
@@ -51,6 +55,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .partitions: ["NTFS    ", "-FVE-FS-", "EFI PART", "FAT32   "]
         case .remedy: RemedySeeds.words
         case .log: LogSeeds.words
+        case .settings: SettingsSeeds.words
         }
     }
 }

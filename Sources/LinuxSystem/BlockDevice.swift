@@ -25,6 +25,10 @@ public struct BlockDevice: Hashable, Sendable {
     public let serial: String?
     /// The disk's world-wide name (`eui.…`, `naa.…`, `nvme.…`).
     public let worldWideName: String?
+    /// The smallest number of bytes that can be written.
+    public let sectorSize: Int
+    /// For a loop device: the path of the file or device that it shows.
+    public let backingFile: String?
     /// Names of the devices that are made of this one (md, device-mapper).
     public let holders: [String]
     /// Names of the devices that this one is made of.
@@ -50,19 +54,19 @@ public struct BlockDevice: Hashable, Sendable {
         public let start: UInt64
     }
 
-    /// Every block device with a medium, sorted by name with numbers in order; memory, loop and floppy devices are
-    /// left out.
-    public static func all(sysfs: String = "/sys") -> [BlockDevice] {
+    /// Every block device with a medium, sorted by name with numbers in order; memory and floppy devices are left out,
+    /// and so are loop devices unless they are asked for.
+    public static func all(sysfs: String = "/sys", includingLoops: Bool = false) -> [BlockDevice] {
         TextFile.names(in: "\(sysfs)/class/block")
-            .compactMap { BlockDevice(name: $0, sysfs: sysfs) }
+            .compactMap { BlockDevice(name: $0, sysfs: sysfs, includingLoops: includingLoops) }
             .sorted { $0.sortKey < $1.sortKey }
     }
 
     /// The device of that name; nil when there is none, when it has no medium, or when it is of a kind left out.
     ///
     /// An empty optical drive tells a made-up size: opening it says `no-medium`.
-    public init?(name: String, sysfs: String = "/sys") {
-        let ignored = ["ram", "loop", "zram", "fd", "nbd"]
+    public init?(name: String, sysfs: String = "/sys", includingLoops: Bool = false) {
+        let ignored = ["ram", "zram", "fd", "nbd"] + (includingLoops ? [] : ["loop"])
         let stem = String(name.prefix { !$0.isNumber })
         guard !ignored.contains(stem), let directory = TextFile.resolved("\(sysfs)/class/block/\(name)"),
             let number = TextFile.trimmed("\(directory)/dev"),
@@ -86,6 +90,8 @@ public struct BlockDevice: Hashable, Sendable {
         isReadOnly = TextFile.trimmed("\(directory)/ro") == "1"
         isRemovable = TextFile.trimmed("\(disk)/removable") == "1"
         appearance = TextFile.number("\(disk)/diskseq")
+        sectorSize = TextFile.number("\(disk)/queue/logical_block_size") ?? Int(Self.sectorBytes)
+        backingFile = TextFile.trimmed("\(directory)/loop/backing_file")
         holders = TextFile.names(in: "\(directory)/holders")
         parts = TextFile.names(in: "\(directory)/slaves")
         mappedName = TextFile.trimmed("\(directory)/dm/name")

@@ -91,6 +91,18 @@ public final class Console {
         isScreen && clinux_set_kernel_font(descriptor.number, name) == 0
     }
 
+    /// Gives every screen's keyboard a layout. Entries that the kernel does not know stay as they were.
+    public func useKeymap(_ keymap: Keymap) throws(LinuxError) {
+        guard isScreen else { return }
+        for (number, entries) in keymap.tables {
+            for (key, value) in entries.enumerated() {
+                let result = clinux_set_key(descriptor.number, number, UInt8(key), value)
+                // The kernel holds back entries of its own, such as those that only a privileged program may bind.
+                if result != 0, errno != EINVAL { throw LinuxError(call: "KDSKBENT", object: path) }
+            }
+        }
+    }
+
     /// A tone of the PC speaker, where there is one.
     public func beep(hertz: Int, milliseconds: Int) {
         _ = clinux_beep(descriptor.number, CInt(clamping: hertz), CInt(clamping: milliseconds))

@@ -87,6 +87,14 @@ public final class Directory: Sendable {
         try call("fsync", on: path) { fsync(descriptor.number) }
     }
 
+    /// Waits until everything of the directory's file system is on the medium, the count of free clusters of a FAT
+    /// included, and has the device empty its cache.
+    public func syncFileSystem() throws(LinuxError) {
+        try call("syncfs", on: path) { clinux_sync_file_system(descriptor.number) }
+        // `syncfs` alone does not empty the device's cache on FAT.
+        try sync()
+    }
+
     private func open(_ name: FileName, _ flags: CInt) throws(LinuxError) -> CInt {
         let component = try name.component()
         return try call("openat2", on: pathOf(name)) {

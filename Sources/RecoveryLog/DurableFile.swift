@@ -1,11 +1,14 @@
+internal import CLinux
 internal import Diagnostics
 internal import Glibc
 
 /// A file that only grows, towards content that is known, and whose growth reaches the medium when asked.
 ///
-/// `fsync` is enough on FAT: the kernel writes the file's data and its directory entry (with the size), then the FAT
-/// sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's directory
-/// entry belongs to the folder, which is synced when the file is made.
+/// `fsync` brings this file to the medium: the kernel writes the file's data and its directory entry (with the size), then
+/// the FAT sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's
+/// directory entry belongs to the folder, which is synced when the file is made. But the FAT sectors hold the clusters of
+/// other files too, whose directory entries are not there yet: lost clusters, if power is cut then. And the count of free
+/// clusters is written by `syncfs` alone. So growth is brought to the medium by both.
 final class DurableFile {
     let path: String
     private let descriptor: CInt
@@ -53,6 +56,8 @@ final class DurableFile {
     }
 
     private func synchronise() throws(SystemCallError) {
+        try retryingInterrupts("syncfs", path) { clinux_sync_file_system(descriptor) }
+        // What has the device empty its cache; `syncfs` does not on FAT.
         try retryingInterrupts("fsync", path) { fsync(descriptor) }
         durableSize = size
     }

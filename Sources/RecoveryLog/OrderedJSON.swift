@@ -8,4 +8,7 @@ public enum OrderedJSON {
         node.write(to: &bytes)
         return bytes
     }
+
+    /// Appends the JSON string of a text, as `encode` writes it.
+    public static func append(_ text: String, to bytes: inout [UInt8]) { writeJSONString(text, to: &bytes) }
 }

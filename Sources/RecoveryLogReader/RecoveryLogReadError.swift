@@ -1,17 +1,15 @@
 public import Diagnostics
 
-/// A log, or the place where logs should be, cannot be read.
+/// A log cannot be read.
 public struct RecoveryLogReadError: DiagnosticError {
     /// What went wrong.
     public enum Code: String, Sendable {
-        /// The file or folder cannot be opened or read.
+        /// The file cannot be opened or read.
         case notReadable = "log-not-readable"
-        /// The path is neither a file nor a folder.
+        /// The path is not a regular file.
         case notAFile = "log-not-a-file"
         /// The file is larger than any log.
         case tooLarge = "log-too-large"
-        /// There is no log in a folder.
-        case noLogs = "log-none-found"
     }
 
     /// What went wrong.

@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Foundation
 internal import RecoveryLog
 
 /// Reads logs, also torn and foreign ones: a stick was pulled, a FAT is damaged, a file was edited. What can be read is
@@ -33,7 +32,6 @@ private struct LogLines {
     private static let maximumProblems = 1000
 
     let path: String
-    private let decoder = JSONDecoder()
     private var records: [LogRecord] = []
     private var problems: [RecoveryRecord.Problem] = []
     private var lineNumber = 0
@@ -78,7 +76,7 @@ private struct LogLines {
             return
         }
         do {
-            add(try decoder.decode(LogRecord.self, from: Data(bytes)))
+            add(try JSONLineDecoder.decode(LogRecord.self, from: bytes))
         } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
             report("the line is not JSON")
         } catch let error as DecodingError {

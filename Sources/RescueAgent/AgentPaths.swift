@@ -6,6 +6,8 @@ enum AgentPaths {
     static let image = "/etc/unloop/image.yaml"
     /// The remedies of the image.
     static let remedies = "/etc/unloop/remedies"
+    /// The keyboard layouts of the image.
+    static let keyboards = "/etc/unloop/keyboards"
     /// Where the log partition is mounted.
     static let log = "/run/unloop/log"
     /// Names the log of this run, for the case that the agent crashes.

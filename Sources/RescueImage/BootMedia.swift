@@ -1,4 +1,5 @@
 internal import DiskImage
+internal import RunSettings
 
 /// Writes the forms of an image: stick, ISO, network tree. All carry the same kernel, initramfs, loaders and menu.
 struct BootMedia {
@@ -26,7 +27,10 @@ struct BootMedia {
             configuration: "search --no-floppy --fs-uuid --set=root \(serial)\nconfigfile /\(Self.configuration)\n",
             modules: GRUBConfiguration.biosModules)
         try USBImage(
-            bootFiles: files, logFiles: [Self.text("README.TXT", Self.logReadme)],
+            bootFiles: files,
+            logFiles: [
+                Self.text("README.TXT", Self.logReadme), Self.text(SettingsFile.name, SettingsFile.template),
+            ],
             logDirectories: ["keys", "logs", "quarantine", "remedies"],
             diskGUID: identity.diskGUID, bootGUID: identity.bootGUID, logGUID: identity.logGUID,
             bootSerial: identity.bootSerial, logSerial: identity.logSerial, biosBoot: core, timestamp: timestamp,
@@ -88,6 +92,7 @@ struct BootMedia {
         "logs        a record of every run: .txt to read, .jsonl for programs",
         "quarantine  copies of the files that were removed",
         "keys        BitLocker recovery keys for the rescue system to use",
-        "remedies    further remedies for the rescue system to use", "",
+        "remedies    further remedies for the rescue system to use, when unloop.yaml names them",
+        "unloop.yaml what the rescue system may do; open it with a text editor", "",
     ].joined(separator: "\r\n")
 }

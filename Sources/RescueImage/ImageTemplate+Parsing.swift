@@ -1,9 +1,10 @@
+internal import RunSettings
 internal import YAMLTree
 
 extension ImageTemplate {
     private static let keys = [
         "schema", "architecture", "suites", "pins", "packages", "exclude", "minimum-versions", "programs", "applets",
-        "modules", "boot", "remedies", "log-size",
+        "keyboards", "modules", "boot", "remedies", "log-size",
     ]
 
     /// Reads a template.
@@ -31,6 +32,7 @@ extension ImageTemplate {
         minimumVersions = try root.texts("minimum-versions")
         programs = try root.paths("programs")
         applets = try root.optionalStrings("applets") ?? []
+        keyboards = try root.keyboards("keyboards")
         modules = try ModuleSelection(try root.mapping("modules"))
         boot = try BootMenu(try root.mapping("boot"))
         remedies = try root.optionalStrings("remedies") ?? []
@@ -81,15 +83,32 @@ extension YAMLReader {
         return texts
     }
 
-    /// A list of paths below a root: relative, without `..`.
-    fileprivate func paths(_ key: String) throws(YAMLError) -> [String] {
-        for item in try sequence(key) {
-            let path = try item.string()
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-            if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
-                throw item.error("\"\(path)\" must be a path without leading slash, without . and ..")
+    /// Keyboard layouts by their names, which settings have to be able to say.
+    fileprivate func keyboards(_ key: String) throws(YAMLError) -> [String: String] {
+        var keyboards: [String: String] = [:]
+        for (name, path) in try optionalMapping(key)?.entries() ?? [] {
+            guard RunSettings.isKeyboardName(name) else {
+                throw path.error("\"\(name)\" must be 1 to 16 lower-case letters, digits and hyphens")
             }
+            keyboards[name] = try path.path()
         }
-        return try strings(key)
+        return keyboards
+    }
+
+    /// A list of paths below a root.
+    fileprivate func paths(_ key: String) throws(YAMLError) -> [String] {
+        var paths: [String] = []
+        for item in try sequence(key) { paths.append(try item.path()) }
+        return paths
+    }
+
+    /// A path below a root: relative, without `..`.
+    private func path() throws(YAMLError) -> String {
+        let path = try string()
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) {
+            throw error("\"\(path)\" must be a path without leading slash, without . and ..")
+        }
+        return path
     }
 }

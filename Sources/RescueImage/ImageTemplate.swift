@@ -31,6 +31,8 @@ struct ImageTemplate: Sendable, Equatable {
     let programs: [String]
     /// Names under which busybox appears in `/usr/bin`.
     let applets: [String]
+    /// Keyboard layouts by the names that settings have for them: paths below `usr/share/keymaps`, without `.kmap.gz`.
+    let keyboards: [String: String]
     let modules: ModuleSelection
     let boot: BootMenu
     /// Files of remedies, relative to the template's folder.

@@ -50,6 +50,7 @@ public struct RescueImageBuilder {
         var system = try progress.step("Collecting programs and their libraries") {
             try systemTree(packages, kernel, remedies)
         }
+        for layout in try keyboards(packages) { try system.add(layout) }
         let loaders = try BootFiles(in: packages)
         let identity = ImageIdentity(seed: try seed(system.tree, modules, kernel, loaders, gathered))
         let description = identity.description(version: RescueImageVersion.current)
@@ -139,6 +140,16 @@ public struct RescueImageBuilder {
             let bytes = try HostFile.read(path)
             _ = try Remedy.parse(bytes, file: path)
             return ((relative as NSString).lastPathComponent, bytes)
+        }
+    }
+
+    /// The template's keyboard layouts, by name.
+    private func keyboards(_ packages: PackageTree) throws -> [InitramfsEntry] {
+        if template.keyboards.isEmpty { return [] }
+        let compiler = KeymapCompiler(
+            loadkeys: try packagedTool("usr/bin/loadkeys", packages), packages: packages, cache: cache("keymaps"))
+        return try template.keyboards.sorted { $0.key < $1.key }.map { name, keymap in
+            .file("etc/unloop/keyboards/\(name).bkeymap", bytes: try compiler.compile(keymap))
         }
     }
 

@@ -21,6 +21,10 @@ public enum TemplateSummary {
         }
         lines += list("packages", template.packages) + list("exclude", template.excludedPackages)
         lines += list("programs", template.programs) + list("applets", template.applets)
+        lines.append("keyboards:")
+        for (name, path) in template.keyboards.sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(quoted(name)): \(quoted(path))")
+        }
         lines.append("modules:")
         lines += list("folders", template.modules.folders, "  ") + list("names", template.modules.names, "  ")
         lines += list("exclude", template.modules.excluded, "  ") + list("required", template.modules.required, "  ")

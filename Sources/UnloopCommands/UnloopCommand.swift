@@ -10,7 +10,10 @@ public struct UnloopCommand: ParsableCommand {
             EXAMPLES
               unloop build                     make the rescue image: stick, ISO and network tree, in build/
               unloop build --format usb        make the image for a stick only
+              unloop write                     list the disks that could become sticks
+              unloop write /dev/sdb --label "Ward 7"   write and verify a stick
               unloop keys seal export.json ad.csv   recovery keys for the stick, in unloop.keys
+              unloop settings check unloop.yaml     what a stick makes of its settings
               unloop log show /media/UNLOOP-LOG     what was done at which machine
 
             EXIT CODES
@@ -18,7 +21,9 @@ public struct UnloopCommand: ParsableCommand {
               1   failed; the message names what is wrong and what to do
               64  the command line cannot be understood
             """,
-        subcommands: [BuildCommand.self, KeysCommand.self, LogCommand.self])
+        subcommands: [
+            BuildCommand.self, WriteCommand.self, KeysCommand.self, SettingsCommand.self, LogCommand.self,
+        ])
 
     /// Made by the argument parser.
     public init() {}

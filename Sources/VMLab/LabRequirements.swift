@@ -17,7 +17,7 @@ public enum LabRequirements {
 
     /// What `NTFSListing` needs and this machine lacks.
     public static func missingForNTFSListing() -> [String] {
-        var missing = ["ntfs-3g", "umount"].filter { HostProgram.find($0) == nil }
+        var missing = ["ntfs-3g", "ntfsfix", "umount"].filter { HostProgram.find($0) == nil }
         if access("/dev/fuse", R_OK | W_OK) != 0 { missing.append("access to /dev/fuse") }
         if geteuid() != 0 { missing.append("root, for ntfs-3g's mount") }
         return missing

@@ -6,12 +6,14 @@ public enum NTFSListing {
     /// Every file of the NTFS volume at `partitionStart` bytes of an image, with its hash. The image is not touched: the
     /// volume is copied (without its holes) and the copy mounted read-only.
     ///
+    /// - Parameter mending: has `ntfsfix` mend the copy before. While ntfs3 has a volume mounted for writing, as Windows
+    ///   does, the mirror of the first records lies behind, which ntfs-3g refuses: what power was cut from needs this.
     /// - Returns: path from the volume's root, with `/` between components, to the SHA-256 of the content. A directory has
     ///   a `/` at its end and the hash of nothing; a link or junction has the hash of its target's text; what cannot be
     ///   read, as in a volume damaged on purpose, has the hash of the text `unreadable`.
     /// - Throws: `LabError`.
     public static func files(
-        image: String, partitionStart: Int64, size: Int64
+        image: String, partitionStart: Int64, size: Int64, mending: Bool = false
     ) throws(LabError) -> [String: SHA256Digest] {
         let folder = try HostProgram.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -19,11 +21,25 @@ public enum NTFSListing {
         let root = "\(folder)/root"
         try DiskComparison.extract(image, offset: partitionStart, size: size, to: volume)
         guard mkdir(root, 0o700) == 0 else { throw .file(root, "mkdir") }
+        if mending { try mend(volume) }
 
         let driver = try mount(volume, at: root)
         let result = Swift.Result { () throws(LabError) in try list(root) }
         try unmount(root, driver)
         return try result.get()
+    }
+
+    private static func mend(_ volume: String) throws(LabError) {
+        let program = try HostProgram.process(["ntfsfix", volume])
+        program.standardOutput = FileHandle.nullDevice
+        program.standardError = FileHandle.nullDevice
+        do { try program.run() } catch {
+            throw LabError(.hostFailure, "ntfsfix cannot be started; check its installation", cause: error)
+        }
+        program.waitUntilExit()
+        guard program.terminationStatus == 0 else {
+            throw LabError(.hostFailure, "ntfsfix cannot mend the volume; run it on \(volume) by hand")
+        }
     }
 
     /// Starts ntfs-3g in the foreground: the daemon would go on after `umount` has returned, a child can be awaited.

@@ -50,10 +50,23 @@ struct QEMUArguments {
         func drive(_ path: String, _ more: String = "") -> [String] {
             ["-drive", "if=none,id=drive\(index),format=raw,cache=unsafe,file=\(Self.escaped(path))\(more)"]
         }
+        /// Flushes go as far as the log's driver, and no further: to the host both files are as good as on the medium.
+        func loggedDrive(_ path: String, _ log: String) -> [String] {
+            let node = "driver=blklogwrites,node-name=drive\(index),log-sector-size=512"
+            let files = [("file", path), ("log", log)].map { role, path in
+                ",\(role).driver=file,\(role).filename=\(Self.escaped(path)),\(role).cache.no-flush=on"
+            }
+            return ["-blockdev", node + files.joined()]
+        }
         switch device {
         case .usbStick(let path, let snapshot, let readOnly):
             return drive(path, (snapshot ? ",snapshot=on" : "") + (readOnly ? ",readonly=on" : ""))
                 + ["-device", "usb-storage,bus=usb.0,removable=on,\(disk)"]
+        case .loggedStick(let path, let log):
+            return loggedDrive(path, log) + ["-device", "usb-storage,bus=usb.0,removable=on,\(disk)"]
+        case .loggedNVMe(let path, let log):
+            let sectors = "logical_block_size=512,physical_block_size=4096"
+            return loggedDrive(path, log) + ["-device", "nvme,serial=nvme\(index),\(sectors),\(disk)"]
         case .nvme(let path): return drive(path) + ["-device", "nvme,serial=nvme\(index),\(disk)"]
         case .ahci(let path): return drive(path) + ["-device", "ide-hd,bus=ide.\(index),\(disk)"]
         case .virtioBlock(let path): return drive(path) + ["-device", "virtio-blk-pci,\(disk)"]

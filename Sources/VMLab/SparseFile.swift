@@ -21,6 +21,12 @@ final class SparseFile {
         guard ftruncate(descriptor, off_t(size)) == 0 else { throw .file(path, "ftruncate") }
     }
 
+    init(writing path: String) throws(LabError) {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(path, "open") }
+    }
+
     deinit { close(descriptor) }
 
     /// The length in bytes.

@@ -4,8 +4,12 @@ extension VirtualMachine {
         /// A USB stick. With `snapshot` what the machine writes to it is thrown away at its end; with `readOnly` it is
         /// write-protected, as by a switch.
         case usbStick(_ path: String, snapshot: Bool = false, readOnly: Bool = false)
+        /// A USB stick whose writes and flushes go into a log too (`WriteLog`).
+        case loggedStick(_ path: String, log: String)
         /// An NVMe drive.
         case nvme(_ path: String)
+        /// An NVMe drive with physical sectors of 4 KiB whose writes and flushes go into a log too (`WriteLog`).
+        case loggedNVMe(_ path: String, log: String)
         /// A SATA disk on an AHCI controller.
         case ahci(_ path: String)
         /// A virtio disk.

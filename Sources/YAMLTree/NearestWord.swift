@@ -1,6 +1,6 @@
 /// The word that `word` was probably meant to be: the closest one with at most half of its letters and no more than three
 /// different. Two exchanged letters count as two.
-func nearest(to word: String, in candidates: [String]) -> String? {
+public func nearest(to word: String, in candidates: [String]) -> String? {
     let limit = min(3, max(1, word.count / 2))
     let scored = candidates.map { (distance: editDistance(word, $0, limit: limit), word: $0) }
     return scored.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.word

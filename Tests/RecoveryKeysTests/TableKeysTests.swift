@@ -1,3 +1,4 @@
+internal import DelimitedText
 internal import Diagnostics
 internal import Testing
 

@@ -1,4 +1,5 @@
 import RecoveryLog
+import RunSettings
 import Testing
 
 @testable import RescueAgent
@@ -21,7 +22,7 @@ import Testing
         #expect(farewell.show(page) == .powerOff)
     }
 
-    @Test(arguments: [AgentSettings.Then.wait, .reboot, .poweroff])
+    @Test(arguments: [RunEnding.Action.wait, .reboot, .poweroff])
     func saysWhatAKeyWouldLose(then: AgentSettings.Then) {
         let farewell = Farewell(screen: Screen(paths: []), then: then)
         #expect(farewell.words(isSaved: false).contains("without saving the record"))

@@ -121,4 +121,13 @@ import Testing
     @Test func theFirstPlainLineIsForPrograms() {
         #expect(page(.nothingToDo).plain.hasPrefix("Unloop outcome: nothing-to-do\n\nNOTHING TO DO\n"))
     }
+
+    /// The lines that told them have scrolled away by then.
+    @Test func mistakesInTheSettingsAreOnThePage() {
+        var page = page(.refused)
+        page.remarks = ["unloop.yaml line 3, ask: \"\u{1B}[2J\" is not understood"]
+        let told = "Settings: unloop.yaml line 3, ask: \"\u{FFFD}[2J\" is not understood"
+        #expect(page.plain.contains("\n\(told)\n"))
+        #expect(lines(page.screen(columns: 100, rows: 37)).contains(" \(told)"))
+    }
 }

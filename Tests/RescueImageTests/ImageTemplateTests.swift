@@ -38,7 +38,9 @@ struct ImageTemplateTests {
     func defaults() throws {
         let template = try ImageTemplate(parsing: Array(Self.minimal.utf8), file: "t.yaml")
         #expect(template.suites == [ImageTemplate.Suite(name: "trixie", isSecurity: false, components: ["main"])])
-        #expect(template.pins.isEmpty && template.excludedPackages.isEmpty && template.minimumVersions.isEmpty)
+        #expect(
+            template.keyboards.isEmpty && template.pins.isEmpty && template.excludedPackages.isEmpty
+                && template.minimumVersions.isEmpty)
         #expect(template.boot.entries.map(\.title) == ["Repair"])
     }
 
@@ -51,6 +53,8 @@ struct ImageTemplateTests {
             ("template/1", "template/2", "t.yaml:1:9: schema: this version reads only unloop-template/1"),
             ("[fs/fat]", "[/fs/fat]", "t.yaml:8:13: modules.folders[0]: "),
             ("usr/bin/busybox", "usr/../busybox", "t.yaml:6:12: programs[0]: "),
+            ("modules:", "keyboards: {de: ../x}\nmodules:", "t.yaml:7:17: keyboards.de: "),
+            ("modules:", "keyboards: {d_e: x}\nmodules:", "t.yaml:7:18: keyboards.d_e: "),
             ("title: Repair", "title: \"It's broken\"", "t.yaml:13:14: boot.entries[0].title: "),
             ("quiet", "quiet; reboot", "t.yaml:11:17: boot.command-line: "),
             ("  - name: trixie", "  - name: trixie\n    archive: old", "t.yaml:5:14: suites[0].archive: "),

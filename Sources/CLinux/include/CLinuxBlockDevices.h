@@ -6,6 +6,8 @@
 
 /// BLKROSET: whether the kernel refuses writers. Returns 0, or -1 with errno.
 int clinux_set_read_only(int device, int read_only);
+/// BLKROGET: whether the kernel refuses writers. Returns 0 or 1, or -1 with errno.
+int clinux_is_read_only(int device);
 /// BLKGETSIZE64: the size in bytes. Returns 0, or -1 with errno.
 int clinux_device_size(int device, uint64_t *bytes);
 /// BLKFLSBUF: writes back and drops cached pages of the device. Returns 0, or -1 with errno.
@@ -19,3 +21,12 @@ int clinux_free_loop_device(int control);
 /// LOOP_CONFIGURE: binds the loop device to a file, released when the last opener closes it (LO_FLAGS_AUTOCLEAR).
 /// Returns 0, or -1 with errno (EBUSY when another process took the device first).
 int clinux_configure_loop_device(int loop, int file);
+
+/// BLKRRPART: reads the partition table again. Returns 0, or -1 with errno (EBUSY while a partition is in use).
+int clinux_reread_partitions(int device);
+/// O_DIRECT by fcntl(2), which hides behind _GNU_SOURCE: whether reads and writes pass the cache by. Returns 0, or -1 with
+/// errno (EINVAL where the file system or device cannot do that).
+int clinux_set_direct(int file, int direct);
+/// open(2) with O_TMPFILE: a file without a name in a folder, for its owner alone, closed on exec. Returns the descriptor, or
+/// -1 with errno (EOPNOTSUPP or EISDIR where the file system cannot do that).
+int clinux_create_unnamed_file(const char *folder);

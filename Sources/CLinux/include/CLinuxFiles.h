@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 // openat2(2), getdents64(2) as system calls (glibc wraps the first from 2.42 on and the second with a Linux-only name),
-// and inode flags (<linux/fs.h> is not part of Swift's Glibc module).
+// syncfs(2), and inode flags (<linux/fs.h> is not part of Swift's Glibc module).
 
 /// openat2(2) with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS, RESOLVE_NO_MAGICLINKS and RESOLVE_NO_XDEV.
 /// Returns the descriptor, or -1 with errno.
@@ -14,5 +14,15 @@ int clinux_open_beneath(int directory, const char *path, int flags);
 /// getdents64(2). Returns the number of bytes, 0 at the end, or -1 with errno.
 ssize_t clinux_read_directory(int directory, void *buffer, size_t size);
 
+/// syncfs(2). Returns 0, or -1 with errno.
+int clinux_sync_file_system(int file);
+
 /// Sets or clears FS_IMMUTABLE_FL (efivarfs protects variables by it). Returns 0, or -1 with errno.
 int clinux_set_immutable(int file, int immutable);
+
+/// open(2) with O_NOATIME (which hides behind _GNU_SOURCE) where the caller may, and without it elsewhere. Returns the
+/// descriptor, or -1 with errno.
+int clinux_open_without_access_time(const char *path, int flags);
+
+/// fstatfs(2): whether the file lies on FAT (MSDOS_SUPER_MAGIC). <sys/statfs.h> is not part of Swift's Glibc module.
+int clinux_is_on_fat(int file);

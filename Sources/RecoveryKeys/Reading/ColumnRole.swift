@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// What a column of a table, or a member of a JSON object, holds.
 enum ColumnRole: Hashable {
     case known(KeyColumn)
@@ -20,25 +22,12 @@ enum ColumnRole: Hashable {
     /// (`BitLocker`, `msFVE`).
     init?(header: ArraySlice<UInt8>) {
         guard header.count <= 100 else { return nil }
-        var name = Self.comparable(header)
+        var name = TableHeader.comparable(header)
         for prefix in ["msfve", "bitlocker", "bde", "fve"] where name.hasPrefix(prefix) {
             name.removeFirst(prefix.count)
         }
         guard let role = Self.headers[name] else { return nil }
         self = role
-    }
-
-    /// A header for comparing: ASCII letters in lower case and digits.
-    static func comparable(_ header: ArraySlice<UInt8>) -> String {
-        var name: [UInt8] = []
-        for byte in header {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): name.append(byte | 0x20)
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): name.append(byte)
-            default: break
-            }
-        }
-        return String(decoding: name, as: UTF8.self)
     }
 
     private static let headers: [String: ColumnRole] = {

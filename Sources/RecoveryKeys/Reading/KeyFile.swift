@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// Reads files of keys in every form in which administrators have them. The form is told by the content.
 public enum KeyFile {
     /// The largest file that is read, in bytes: more than two million rows.
@@ -26,13 +28,13 @@ public enum KeyFile {
                 "is a zip archive or a spreadsheet; unpack the archive, or save the spreadsheet as CSV")
         }
         if StartupKey.isRecognised(bytes) { return startupKey(bytes, file: file) }
-        guard var decoded = KeyText.decode(bytes) else { return text(bytes, file: file, columns: columns) }
+        guard var decoded = ForeignText.decode(bytes) else { return text(bytes, file: file, columns: columns) }
         defer { decoded.wipe() }
         return text(decoded, file: file, columns: columns)
     }
 
     private static func text(_ utf8: [UInt8], file: String, columns: [KeyColumn: String]) -> KeyFileReading {
-        let text = KeyText.body(of: utf8)
+        let text = ForeignText.body(of: utf8)
         var reading: KeyFileReading
         if JSONKeys.isRecognised(text) {
             reading = KeyFileReading(file: file, form: .json)

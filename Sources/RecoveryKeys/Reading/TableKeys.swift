@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// Reads the keys of a table, row by row.
 enum TableKeys {
     static func read(_ text: ArraySlice<UInt8>, layout: TableLayout, into reading: inout KeyFileReading) {

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// Which separator a table has, and what its columns hold.
 struct TableLayout {
     let delimiter: UInt8
@@ -54,10 +56,10 @@ struct TableLayout {
     private mutating func assign(_ asked: [KeyColumn: String], headers: [TableRows.Cell], width: Int) {
         for column in KeyColumn.allCases {
             guard let name = asked[column] else { continue }
-            let wanted = ColumnRole.comparable(Array(name.utf8)[...])
+            let wanted = TableHeader.comparable(Array(name.utf8)[...])
             let exact = headers.firstIndex {
                 $0.content.trimmedForKeys().elementsEqual(name.utf8)
-                    || !wanted.isEmpty && ColumnRole.comparable($0.content) == wanted
+                    || !wanted.isEmpty && TableHeader.comparable($0.content) == wanted
             }
             let number = Int(name).flatMap { (1...max(width, 1)).contains($0) ? $0 - 1 : nil }
             guard let index = exact ?? number else {
@@ -142,4 +144,9 @@ extension TableLayout {
     ) -> Bool {
         rows.count { index < $0.cells.count && condition($0.cells[index]) } * 2 > rows.count
     }
+}
+
+extension TableRows.Row {
+    /// Whether there is nothing in it but what `trimmedForKeys` takes away.
+    var isBlank: Bool { cells.allSatisfy { $0.content.trimmedForKeys().isEmpty } }
 }

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// A list of machines, such as those that an operator goes to: which keys are theirs.
 public struct MachineList: Sendable {
     /// The machines as the list names them, in its order.
@@ -10,8 +12,8 @@ public struct MachineList: Sendable {
     ///
     /// A machine is known by each of its columns. Names are compared as `ComputerName` does, all else without case.
     public init(_ bytes: [UInt8]) {
-        let decoded = KeyText.decode(bytes)
-        let text = KeyText.body(of: decoded ?? bytes)
+        let decoded = ForeignText.decode(bytes)
+        let text = ForeignText.body(of: decoded ?? bytes)
         let layout = Self.layout(text)
         var names: [String] = []
         var machines: [String: [Int]] = [:]

@@ -1,3 +1,5 @@
+internal import DelimitedText
+
 /// One character of UTF-8 text, as far as it matters for keys.
 ///
 /// Keys come through spreadsheets, mail and word processors: with hyphens and blanks of every kind Unicode has, and
@@ -23,28 +25,10 @@ struct KeyCharacter {
     static func at(_ index: Int, in text: ArraySlice<UInt8>) -> KeyCharacter {
         let byte = text[index]
         if byte < 0x80 { return KeyCharacter(kind: kind(ofASCII: byte), length: 1) }
-        guard let (scalar, length) = scalar(at: index, in: text) else { return KeyCharacter(kind: .other, length: 1) }
+        guard let (scalar, length) = ForeignText.scalar(at: index, in: text) else {
+            return KeyCharacter(kind: .other, length: 1)
+        }
         return KeyCharacter(kind: kind(of: scalar), length: length)
-    }
-
-    /// The Unicode scalar beyond ASCII whose UTF-8 begins at an index, and its length; nil if there is none.
-    static func scalar(at index: Int, in text: ArraySlice<UInt8>) -> (scalar: Unicode.Scalar, length: Int)? {
-        let lead = text[index]
-        let (length, least): (Int, UInt32)
-        switch lead {
-        case 0xC2...0xDF: (length, least) = (2, 0x80)
-        case 0xE0...0xEF: (length, least) = (3, 0x800)
-        case 0xF0...0xF4: (length, least) = (4, 0x10000)
-        default: return nil
-        }
-        guard text.endIndex - index >= length else { return nil }
-        var value = UInt32(lead) & (0xFF >> UInt32(length + 1))
-        for byte in text[(index + 1)..<(index + length)] {
-            guard byte & 0xC0 == 0x80 else { return nil }
-            value = value << 6 | UInt32(byte & 0x3F)
-        }
-        guard value >= least, let scalar = Unicode.Scalar(value) else { return nil }
-        return (scalar, length)
     }
 
     private static func kind(ofASCII byte: UInt8) -> Kind {

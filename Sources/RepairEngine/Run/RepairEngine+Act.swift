@@ -8,7 +8,9 @@ extension RepairEngine {
         var removed: [[String]] = []
         if !plan.removable.isEmpty {
             do {
-                try remove(plan.removable, on: plan.volume, removed: &removed, problems: &problems)
+                try remove(
+                    plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, removed: &removed,
+                    problems: &problems)
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(
@@ -23,19 +25,22 @@ extension RepairEngine {
         }
         if !problems.isEmpty {
             let problem = Wording.worst(problems)
-            if removed.isEmpty { return plan.result(problem.outcome, problem.code, problem.reason) }
             // Refused means that the volume is as it was.
+            let isUntouched = removed.isEmpty && (plan.removable.isEmpty || plan.survey.hibernationFiles.isEmpty)
+            if isUntouched { return plan.result(problem.outcome, problem.code, problem.reason) }
             return plan.result(.failed, problem.code, Wording.partly(removed.count, problem.reason), removed: removed)
         }
         return plan.result(.repaired, "removed-and-verified", Wording.repaired(removed.count), removed: removed)
     }
 
     private func remove(
-        _ matches: [RemedySearch.Match], on volume: any RepairableVolume, removed: inout [[String]],
-        problems: inout [TreeError]
+        _ matches: [RemedySearch.Match], discarding sessions: [[String]], on volume: any RepairableVolume,
+        removed: inout [[String]], problems: inout [TreeError]
     ) throws {
         try volume.withTree(for: .write) { tree, mounted in
             record(mounted, on: volume, for: .write)
+            // First: Windows must never resume a session that knows another content of the volume.
+            for session in sessions { try discard(session, in: tree, on: volume) }
             for match in matches {
                 do throws(TreeError) {
                     // Another driver, or a journal that was replayed, may show another file under the name.
@@ -53,6 +58,19 @@ extension RepairEngine {
         }
     }
 
+    /// Gives up a suspended session as `ntfs-3g -o remove_hiberfile` does: without its file, Windows starts anew.
+    private func discard(_ session: [String], in tree: any VolumeTree, on volume: any RepairableVolume) throws {
+        recorder.record(
+            .note(
+                NoteEvent(
+                    code: "hibernation-discarded", message: Wording.discarding, device: volume.reference.device)))
+        do throws(TreeError) {
+            try tree.remove(session)
+        } catch {
+            throw error.asListed
+        }
+    }
+
     /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
     private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
         try volume.withTree(for: .verify) { tree, mounted in
@@ -63,7 +81,8 @@ extension RepairEngine {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))
             }
-            return verification.problems
+            let sessions = survey.hibernationFiles.map { TreeError(.notRemovable, path: $0) }
+            return verification.problems + sessions
         }
     }
 }

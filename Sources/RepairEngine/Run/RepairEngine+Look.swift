@@ -90,11 +90,28 @@ extension RepairEngine {
         case .blocked:
             let problem = Wording.worst(plan.problems)
             return .settled(plan.result(problem.outcome, problem.code, problem.reason))
-        case .lookOnly:
-            return .settled(plan.result(.refused, "look-only", Wording.lookOnly(plan.survey.removals.count)))
-        case .remove where plan.mayBeDirty && settings.dirty == .refuse:
-            return .settled(plan.result(.refused, "dirty-refused", Wording.dirtyRefused))
-        case .remove: return .planned(plan)
+        case .lookOnly: return .settled(lookOnlyResult(of: plan))
+        case .remove: return refusal(of: plan).map { .settled($0) } ?? .planned(plan)
+        }
+    }
+
+    private func lookOnlyResult(of plan: PlannedVolume) -> VolumeResult {
+        plan.result(.refused, "look-only", Wording.lookOnly(plan.survey.removals.count))
+    }
+
+    /// Why nothing may be changed on a volume from which something has to go, by the settings and by what is known of the
+    /// machine at this moment; nil if it may.
+    func refusal(of plan: PlannedVolume) -> VolumeResult? {
+        if settings.lookOnly { return lookOnlyResult(of: plan) }
+        if plan.mayBeDirty, settings.dirty == .refuse {
+            return plan.result(.refused, "dirty-refused", Wording.dirtyRefused)
+        }
+        guard settings.hibernated == .refuse else { return nil }
+        if plan.survey.hibernation == .hibernated {
+            return plan.result(.refused, Verdict.hibernatedCode, Wording.hibernated)
+        }
+        return hibernated.map { other in
+            plan.result(.refused, "other-hibernated", Wording.otherHibernated(on: other.device))
         }
     }
 
@@ -120,6 +137,10 @@ extension RepairEngine {
             for doubt in survey.doubts where verdict != .blocked {
                 recorder.record(.note(NoteEvent(code: doubt.codeText, message: doubt.message, device: device)))
             }
+            if survey.hibernation == .hibernated, settings.hibernated == .discard, verdict != .remove {
+                recorder.record(
+                    .note(NoteEvent(code: "hibernation-kept", message: Wording.hibernationKept, device: device)))
+            }
             for match in survey.matches {
                 if match.isRemoval {
                     keepCopy(of: match, from: tree, on: volume, plan: &plan)
@@ -136,7 +157,8 @@ extension RepairEngine {
         of match: RemedySearch.Match, from tree: any VolumeTree, on volume: any RepairableVolume,
         plan: inout PlannedVolume
     ) {
-        let copying = plan.verdict == .remove ? CopyInProgress(match.path.last ?? "", in: quarantine) : CopyInProgress()
+        let keepsCopy = plan.verdict == .remove && settings.keepsCopies
+        let copying = keepsCopy ? CopyInProgress(match.path.last ?? "", in: quarantine) : CopyInProgress()
         do throws(TreeError) {
             try tree.read(match.path) { copying.add($0) }
         } catch {
@@ -153,7 +175,8 @@ extension RepairEngine {
                 device: volume.reference.device, path: path, quarantine: kept, sha256: result.sha256)
             recorder.record(.copied(event))
         } else if plan.verdict == .remove {
-            let message = Wording.noCopy(path, error: result.error)
+            let message =
+                settings.keepsCopies ? Wording.noCopy(path, error: result.error) : Wording.noCopyWanted(path)
             recorder.record(.note(NoteEvent(code: "no-copy", message: message, device: volume.reference.device)))
         }
         plan.removable.append(match)

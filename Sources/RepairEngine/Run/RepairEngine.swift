@@ -7,8 +7,10 @@ public import Remedy
 /// Nothing is written to a volume before a file that has to go was found on it, and "repaired" is said only after a second
 /// look, at the volume as it is then, has found nothing left.
 public final class RepairEngine {
-    let remedies: [Remedy]
-    let settings: RepairSettings
+    /// What is looked for, asked in its order. It must not change once a volume was looked at.
+    public var remedies: [Remedy]
+    /// What the run may do. What is set while volumes wait holds for them too.
+    public var settings: RepairSettings
     let recorder: any RunRecorder
     /// What opens BitLocker volumes; without it they stay locked.
     public var unlocker: (any VolumeUnlocker)?
@@ -18,11 +20,14 @@ public final class RepairEngine {
     public private(set) var results: [VolumeResult] = []
     /// Volumes from which something has to go.
     private var waiting: [PlannedVolume] = []
-    /// The volume on which a hibernated Windows was found.
-    private var hibernated: VolumeReference?
+    /// The volume on which a hibernated Windows was found, whose session is not given up.
+    private(set) var hibernated: VolumeReference?
 
     /// Whether anything was found that could hold a Windows, be it done or not.
     public var hasFoundVolumes: Bool { !waiting.isEmpty || results.contains { !$0.isIrrelevant } }
+
+    /// Whether a volume was looked at.
+    public var hasBegun: Bool { !waiting.isEmpty || !results.isEmpty }
 
     /// An engine; the remedies are asked in their order.
     public init(remedies: [Remedy], settings: RepairSettings, recorder: any RunRecorder, quarantine: (any Quarantine)?)
@@ -45,15 +50,7 @@ public final class RepairEngine {
 
     /// Removes what has to go from the volumes that wait, and proves it.
     public func finish() {
-        for planned in waiting {
-            if let hibernated {
-                let result = planned.result(
-                    .refused, "other-hibernated", Wording.otherHibernated(on: hibernated.device))
-                settle(planned.closed(after: result))
-            } else {
-                settle(planned.closed(after: act(on: planned)))
-            }
-        }
+        for planned in waiting { settle(planned.closed(after: refusal(of: planned) ?? act(on: planned))) }
         waiting = []
     }
 

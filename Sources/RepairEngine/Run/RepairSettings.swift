@@ -8,14 +8,31 @@ public struct RepairSettings: Sendable, Equatable {
         case refuse
     }
 
+    /// What to do about a Windows that is hibernated or was shut down by Fast Startup.
+    public enum HibernationPolicy: String, Sendable, CaseIterable {
+        /// Leave its volume as it is, and every other one that it may hold open.
+        case refuse
+        /// Give up the suspended session on a volume from which something has to go, and take no notice of others.
+        case discard
+    }
+
     /// Only look: change nothing, and tell what would be removed.
     public var lookOnly: Bool
     /// What to do about a volume whose dirty flag is set.
     public var dirty: DirtyPolicy
+    /// What to do about a hibernated Windows.
+    public var hibernated: HibernationPolicy
+    /// Whether what is removed is copied first; without, it is hashed and recorded all the same.
+    public var keepsCopies: Bool
 
-    /// Settings; without any, a repair that overrides dirty flags.
-    public init(lookOnly: Bool = false, dirty: DirtyPolicy = .override) {
+    /// Settings; without any, a repair that overrides dirty flags, leaves a hibernated Windows alone and keeps copies.
+    public init(
+        lookOnly: Bool = false, dirty: DirtyPolicy = .override, hibernated: HibernationPolicy = .refuse,
+        keepsCopies: Bool = true
+    ) {
         self.lookOnly = lookOnly
         self.dirty = dirty
+        self.hibernated = hibernated
+        self.keepsCopies = keepsCopies
     }
 }

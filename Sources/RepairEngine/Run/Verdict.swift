@@ -20,7 +20,7 @@ enum Verdict: Equatable {
     static let hibernatedCode = "hibernated"
 
     init(_ survey: Survey, settings: RepairSettings) {
-        if survey.hibernation == .hibernated {
+        if survey.hibernation == .hibernated, settings.hibernated == .refuse {
             self = .hibernated
         } else if survey.hibernation == .unknown {
             self = .blocked

@@ -23,10 +23,18 @@ enum Wording {
 
     static let hibernated =
         "Windows is hibernated (or was shut down with Fast Startup): changing its disk now could damage it. Nothing was "
-        + "changed. Start Windows once, or remove the hibernation file knowing that the open session is lost"
+        + "changed. Start Windows once, or set hibernated: discard, knowing that the open session is lost"
+
+    static let discarding =
+        "hiberfil.sys is removed: the suspended session of this Windows is given up, as the settings say"
+
+    static let hibernationKept =
+        "this Windows is hibernated, and its session stays: nothing is changed on this volume. Start it and shut it down "
+        + "fully before it works with volumes that were changed"
 
     static let noRemedy =
-        "the image has no sound remedy, so that nothing could be looked for. Nothing was changed; make a new stick"
+        "there is no sound remedy, so that nothing could be looked for. Nothing was changed; mend the remedies that the "
+        + "settings name, or make a new stick"
 
     static func otherHibernated(on device: String) -> String {
         "another Windows of this machine, on \(device), is hibernated and may hold this volume open. Nothing was changed. "
@@ -68,6 +76,8 @@ enum Wording {
         guard let error else { return "\(path) is removed without a copy: there is no stick to keep one on" }
         return "\(path) is removed without a copy: \(text(error))"
     }
+
+    static func noCopyWanted(_ path: String) -> String { "\(path) is removed without a copy, as the settings say" }
 
     /// The outcome that the gravest of several problems leads to. A link is refused; everything else has failed.
     static func worst(_ problems: [TreeError]) -> (outcome: Outcome, code: String, reason: String) {

@@ -16,6 +16,8 @@ struct Survey {
     private(set) var doubts: [TreeError] = []
     /// Whether a suspended Windows session waits on this volume.
     let hibernation: NTFSState.Hibernation
+    /// The files that hold that session: one, except where names differ in case alone.
+    let hibernationFiles: [[String]]
 
     /// The matches that are to go.
     var removals: [RemedySearch.Match] { matches.filter(\.isRemoval) }
@@ -25,7 +27,7 @@ struct Survey {
         let search = try WindowsSearch(tree)
         problems = search.problems
         doubts = search.doubts
-        hibernation = Self.hibernation(in: tree, problems: &problems)
+        (hibernation, hibernationFiles) = Self.hibernation(in: tree, problems: &problems)
         for installation in search.installations {
             let identity =
                 identify
@@ -40,8 +42,11 @@ struct Survey {
 
     /// `hiberfil.sys` in the volume's root starts with `hibr` or `HIBR` while a session, or Fast Startup's part of one,
     /// waits to be resumed. Zeros, `RSTR` and `WAKE` mark one that was used up. (ntfs-3g tells the same apart.)
-    private static func hibernation(in tree: any VolumeTree, problems: inout [TreeError]) -> NTFSState.Hibernation {
+    private static func hibernation(
+        in tree: any VolumeTree, problems: inout [TreeError]
+    ) -> (state: NTFSState.Hibernation, files: [[String]]) {
         do throws(TreeError) {
+            var files: [[String]] = []
             for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind != .folder
             {
                 guard entry.kind == .file else { throw TreeError(.unexpectedKind, path: [entry.name]) }
@@ -49,12 +54,12 @@ struct Survey {
                     throw TreeError(.unreadable, path: [entry.name])
                 }
                 let magic = header.prefix(4)
-                if magic.elementsEqual("hibr".utf8) || magic.elementsEqual("HIBR".utf8) { return .hibernated }
+                if magic.elementsEqual("hibr".utf8) || magic.elementsEqual("HIBR".utf8) { files.append([entry.name]) }
             }
-            return .none
+            return (files.isEmpty ? .none : .hibernated, files)
         } catch {
             problems.append(error.asListed)
-            return .unknown
+            return (.unknown, [])
         }
     }
 }

@@ -9,8 +9,8 @@ final class LogStick {
     let device: BlockDevice
     /// Why nothing can be written to it; nil where something can.
     let writeProtection: LinuxError?
-    /// What was mended in its file system before it was mounted, in the checking program's words.
-    private(set) var repairs: String?
+    /// What was mended on the partition before it was mounted.
+    let mending: String?
     private var isMounted = true
 
     /// Mounts the partition: for writing, or for reading where it is write-protected, because it may carry keys and
@@ -21,7 +21,7 @@ final class LogStick {
         self.device = device
         try Mount.makeDirectory(root)
         var isReadOnly = device.isReadOnly
-        if !isReadOnly { repairs = Self.check(device) }
+        mending = isReadOnly ? nil : LogPartitionCheck(device: device.path).mend()
         do throws(LinuxError) {
             try Self.mount(device, isReadOnly ? .readOnly : [])
         } catch {
@@ -44,16 +44,6 @@ final class LogStick {
             source: device.path, target: AgentPaths.log, type: "vfat",
             flags: MountFlags.untrusted.union(.noAccessTime).union(more),
             options: "codepage=437,iocharset=iso8859-1,utf8,errors=remount-ro")
-    }
-
-    /// Mends the file system where its dirty mark says that a stick was pulled from a run: the kernel would write on into
-    /// what may be damaged, and would leave the mark for ever.
-    private static func check(_ device: BlockDevice) -> String? {
-        guard let sector = try? OpenFile.open(device.path).readExactly(at: 0, count: 512), FATMark(sector).isDirty,
-            let outcome = try? ChildProcess.run(
-                "/usr/sbin/fsck.fat", ["-a", device.path], outputLimit: 4096, timeLimitMilliseconds: 60_000)
-        else { return nil }
-        return outcome.text.split(separator: "\n").dropFirst().joined(separator: "; ")
     }
 
     /// What is free on it, in bytes; nil where it does not tell.

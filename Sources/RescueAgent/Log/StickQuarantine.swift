@@ -45,11 +45,11 @@ final class StickQuarantine: Quarantine {
     /// Makes the folder anew for the next copy, where another stick has taken the place of the first.
     func stickHasChanged() { isPrepared = false }
 
-    /// Makes the folder, and brings its name to the medium: a folder's own sync does not cover the one that lists it.
+    /// Makes the folder, and brings it to the medium with the one that lists it, which a folder's own sync does not cover.
     private func prepare() throws(LinuxError) {
         if isPrepared { return }
         try Mount.makeDirectory("\(root)/\(folder)")
-        for parent in [root, "\(root)/quarantine"] { try Directory.open(parent).sync() }
+        try Directory.open(root).syncFileSystem()
         isPrepared = true
     }
 }
@@ -78,8 +78,7 @@ private final class StickCopy: QuarantineCopy {
     }
 
     func finish() throws -> String {
-        try file.sync()
-        try folder.sync()
+        try folder.syncFileSystem()
         return path
     }
 

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
+internal import RunSettings
 internal import Timestamps
 internal import WindowsVolumes
 
@@ -11,7 +12,6 @@ struct Aftermath {
     let ending: String
 
     func run() -> AgentEnding {
-        let settings = AgentSettings(commandLine: KernelCommandLine.read())
         let screen = Screen()
         // Before anything that a failing disk could hold up.
         screen.show("\nThe repair program \(ending).\n")
@@ -21,8 +21,11 @@ struct Aftermath {
             outcome: .failed, code: "agent-crashed", reason: reason,
             next: "Start again from the stick. If it fails again, keep the log and look at the machine by hand.",
             seconds: MonotonicTime.now().secondsSinceBoot)
+        // While the stick is still mounted.
+        let settings = RunRules(commandLine: KernelCommandLine.read(), stick: AgentPaths.log).settings
+        screen.obey(settings)
         let log = record(end)
-        let farewell = Farewell(screen: screen, then: settings.then)
+        let farewell = Farewell(screen: screen, then: settings.then.value.action(after: .failed))
         return farewell.show(
             FinalPage(
                 outcome: .failed, reason: reason, volumes: [], next: end.next, log: log,

@@ -2,6 +2,7 @@ internal import Glibc
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
+internal import RunSettings
 internal import Timestamps
 
 /// One run of the repair, from the first device to the last page.
@@ -17,7 +18,7 @@ final class RescueRun {
     private let finder: StickFinder
     private var quarantine: StickQuarantine?
     private var hasReadStick = false
-    private var onStick = StickSettings()
+    private let rules: RulesInForce
     private let keys: KeyStore
     private let unlocker: BitLockerUnlocker
     /// BitLocker volumes, which wait until all devices and so all keys are there.
@@ -26,7 +27,9 @@ final class RescueRun {
     private let devices: MachineDevices
 
     init() {
-        settings = AgentSettings(commandLine: KernelCommandLine.read())
+        let commandLine = KernelCommandLine.read()
+        settings = AgentSettings(commandLine: commandLine)
+        let rules = RunRules(commandLine: commandLine, stick: nil)
         let imageProblem: String?
         do {
             image = try ImageInfo(path: AgentPaths.image)
@@ -38,30 +41,24 @@ final class RescueRun {
         name = Self.randomName()
         machine = MachineIdentity(MachineFacts.read())
         let start = StartEvent(
-            run: name, image: image.build, version: image.version, mode: settings.mode == .look ? .look : .repair,
-            label: settings.label, machine: machine, settings: settings.given)
+            run: name, image: image.build, version: image.version, rules.settings, machine: machine,
+            given: settings.given)
         log = RunLog(start: start, screen: screen, drill: settings.drill)
-        let (remedies, problems) = ImageRemedies.read(folder: AgentPaths.remedies)
         engine = RepairEngine(
-            // With one of them damaged, "nothing to do" would be said of what only that one knows.
-            remedies: problems.isEmpty ? remedies : [],
-            settings: RepairSettings(lookOnly: settings.mode == .look, dirty: settings.dirty),
-            recorder: log, quarantine: nil)
+            remedies: rules.remedies, settings: RepairSettings(rules.settings), recorder: log, quarantine: nil)
         finder = StickFinder(image: image, medium: settings.medium)
         log.finder = finder
-        devices = MachineDevices(image: image, finder: finder, log: log, overridesDirty: settings.dirty == .override)
+        devices = MachineDevices(
+            image: image, finder: finder, log: log, overridesDirty: rules.settings.dirty.value == .override)
+        self.rules = RulesInForce(
+            rules, commandLine: commandLine, log: log, engine: engine, devices: devices, screen: screen)
         keys = KeyStore(log: log)
         unlocker = BitLockerUnlocker(log: log, store: keys, serialNumber: machine.serial)
         engine.unlocker = unlocker
         log.didFind = { [unowned self] in readStick($0) }
         log.didOpen = { [unowned self] in keepCopies(on: $0) }
-        for problem in settings.problems + problems + (imageProblem.map { [$0] } ?? []) {
-            log.record(.note(NoteEvent(code: "settings", message: problem)))
-        }
-        if remedies.isEmpty {
-            log.record(
-                .note(NoteEvent(code: "no-remedy", message: "the image carries no remedy: nothing can be found")))
-        }
+        for problem in settings.problems { log.record(.note(NoteEvent(code: "bad-setting", message: problem))) }
+        if let imageProblem { log.record(.note(NoteEvent(code: "bad-image", message: imageProblem))) }
     }
 
     func run() -> AgentEnding {
@@ -108,9 +105,8 @@ final class RescueRun {
     private func readStick(_ stick: LogStick) {
         guard !hasReadStick else { return }
         hasReadStick = true
+        rules.read(stick: stick.root)
         keys.read(stick: stick.root)
-        onStick = StickSettings(stick: stick.root)
-        for problem in onStick.problems { log.record(.note(NoteEvent(code: "settings", message: problem))) }
     }
 
     /// Copies go to the stick that has the record, which comes first where there is not room for both.
@@ -119,8 +115,8 @@ final class RescueRun {
         copies.stickHasChanged()
         quarantine = copies
         engine.quarantine = copies
-        if let repairs = stick.repairs {
-            log.record(.note(NoteEvent(code: "stick-mended", message: repairs, device: stick.device.path)))
+        if let mending = stick.mending {
+            log.record(.note(NoteEvent(code: "stick-mended", message: mending, device: stick.device.path)))
         }
         guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
         let message =
@@ -143,6 +139,7 @@ final class RescueRun {
     // MARK: Work and end
 
     private func workOffVolumes() {
+        rules.begin()
         devices.takeUnreachable().forEach { engine.look(at: $0) }
         for volume in devices.takeVolumes() {
             if volume.isBitLocker { locked.append(volume) } else { engine.look(at: volume) }
@@ -153,8 +150,7 @@ final class RescueRun {
     private func workOffLockedVolumes() {
         guard !locked.isEmpty else { return }
         readStartupKeys()
-        // The kernel command line overrides the stick.
-        if (settings.ask ?? onStick.ask ?? .always) == .always { unlocker.questions = KeyQuestions(screen: screen) }
+        if rules.settings.ask.value == .always { unlocker.questions = KeyQuestions(screen: screen) }
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked)
         for volume in locked.filter({ unlocker.isPrepared($0) }) + locked.filter({ !unlocker.isPrepared($0) }) {
@@ -194,7 +190,8 @@ final class RescueRun {
     private func finish() -> AgentEnding {
         recordNetworkAddresses()
         let result = MachineResult(engine.results)
-        if settings.mode != .look, settings.then != .poweroff,
+        let then = rules.settings.then.value.action(after: result.outcome)
+        if !rules.settings.lookOnly.value, then != .poweroff,
             result.outcome == .repaired || result.outcome == .nothingToDo
         {
             startWindowsNext()
@@ -204,7 +201,7 @@ final class RescueRun {
             seconds: begin.millisecondsSince / 1000)
         log.record(.end(end))
         if !log.isSaved { finder.forgetFailures() }
-        let farewell = Farewell(screen: screen, then: settings.then)
+        let farewell = Farewell(screen: screen, then: then)
         return farewell.show(page(result, end, farewell), saving: log) { page(result, end, farewell) }
     }
 
@@ -220,7 +217,7 @@ final class RescueRun {
             outcome: result.outcome, reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "",
             volumes: volumes, next: result.next,
             log: (log.problem ?? log.path ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
-            now: farewell.words(isSaved: log.isSaved))
+            now: farewell.words(isSaved: log.isSaved), remarks: rules.remarks)
         if !log.isSaved {
             page.log = "NOT SAVED: \(page.log). Put a stick in to save it, or photograph the code"
             page.code = RecordCode(

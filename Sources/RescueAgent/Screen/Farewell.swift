@@ -1,10 +1,11 @@
 internal import LinuxSystem
+internal import RunSettings
 
 /// The end of a run before the person: the last page, and the choice of what comes next. A record that no stick has yet is
 /// saved as soon as there is one.
 struct Farewell {
     let screen: Screen
-    let then: AgentSettings.Then
+    let then: RunEnding.Action
     /// How long a machine that goes on by itself waits for a stick or a photograph, in milliseconds.
     var patience = 60_000
 

@@ -13,6 +13,8 @@ struct FinalPage: Equatable {
     var log: String
     /// What happens now: which key does what, or that the machine restarts.
     var now: String
+    /// Mistakes in the settings.
+    var remarks: [String] = []
     /// The record to be photographed, where no stick has it.
     var code: RecordCode?
 
@@ -24,6 +26,7 @@ struct FinalPage: Equatable {
             ["Unloop outcome: \(outcome.rawValue)", "", PlainText.title(of: outcome)]
             + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
             + volumes.map { "  \(displaySafe($0.title, limit: 100)): \(displaySafe($0.text, limit: 500))" }
+            + remarks.map { "Settings: \(displaySafe($0, limit: 500))" }
             + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))"]
             + (code.map { ["Code: \($0.text)"] } ?? []) + [now]
         return lines.joined(separator: "\n") + "\n"
@@ -53,7 +56,8 @@ struct FinalPage: Equatable {
 
     private func lines(columns: Int, rows: Int) -> [String] {
         let band = OutcomeBand(outcome, columns: columns, rows: rows)
-        var lines = [""] + (reason.isEmpty ? [] : wrapped(reason, columns, bold: true) + [""])
+        var lines = [""] + remarks.flatMap { wrapped("Settings: \($0)", columns, bold: true) }
+        lines += (reason.isEmpty ? [] : wrapped(reason, columns, bold: true) + [""])
         for volume in volumes { lines += wrapped("\(volume.title): \(volume.text)", columns, bold: false) }
         let last =
             [""] + wrapped("Next: \(next)", columns, bold: true) + wrapped("Log:  \(log)", columns, bold: false)

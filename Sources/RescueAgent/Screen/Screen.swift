@@ -1,10 +1,15 @@
 internal import LinuxSystem
 internal import RecoveryLog
+internal import RunSettings
 
 /// Every console of the machine at once: its screen, and the serial lines that the kernel was told of. Text is plain on
 /// all; the last page is drawn on the screen.
 final class Screen {
     let consoles: [Console]
+    /// How large the letters are, as far as the screen can; from the next page on.
+    var textSize = RunSettings.TextSize.automatic
+    /// Whether the outcome sounds.
+    var sounds = true
     private var decoder = KeyDecoder()
 
     init(paths: [String] = Screen.consolePaths()) {
@@ -13,11 +18,30 @@ final class Screen {
         show("\u{1B}[2J\u{1B}[H", onlyScreens: true)
     }
 
-    /// A screen that is awake and has letters to be read from two metres, not from a chair: the kernel's large font where
-    /// at least 75 columns remain.
+    /// Looks and sounds as the settings say.
+    func obey(_ settings: RunSettings) {
+        textSize = settings.textSize.value
+        sounds = settings.beep.value
+    }
+
+    /// A screen that is awake, with letters of the wanted size.
     func prepare(_ console: Console) {
         console.prepareScreen()
-        if console.size.columns >= 150, console.size.rows >= 50 { console.useKernelFont("TER16x32") }
+        if let font = Self.font(textSize, columns: console.size.columns, rows: console.size.rows) {
+            console.useKernelFont(font)
+        }
+    }
+
+    /// The kernel's font to change to on a screen of a size in characters; nil to leave it as it is.
+    ///
+    /// By itself, letters are to be read from two metres, not from a chair, where at least 75 columns remain. Who asks for
+    /// large ones gets them where a recovery key still fits on a line, with 60.
+    static func font(_ size: RunSettings.TextSize, columns: Int, rows: Int) -> String? {
+        switch size {
+        case .automatic: columns >= 150 && rows >= 50 ? "TER16x32" : nil
+        case .large: columns >= 120 && rows >= 36 ? "TER16x32" : nil
+        case .normal: "VGA8x16"
+        }
     }
 
     /// The consoles: `tty0` stands for whichever screen is shown, which is the first.
@@ -45,7 +69,7 @@ final class Screen {
     /// Shows the last page, and sounds its outcome: two high tones for a machine that is done, a long low one otherwise.
     func show(_ page: FinalPage) {
         draw(page)
-        guard let screen = consoles.first(where: \.isScreen) else { return }
+        guard sounds, let screen = consoles.first(where: \.isScreen) else { return }
         switch page.outcome {
         case .repaired, .nothingToDo:
             screen.beep(hertz: 1200, milliseconds: 120)

@@ -9,7 +9,8 @@ final class MachineDevices {
     private let image: ImageInfo
     private let finder: StickFinder
     private let log: RunLog
-    private let overridesDirty: Bool
+    /// Whether a dirty flag may be overridden on the volumes that are taken from here on.
+    var overridesDirty: Bool
     private var volumes: [MachineVolume] = []
     private var unreachable: [UnreachableVolume] = []
     /// Members of arrays, by the name of the device.
@@ -29,7 +30,7 @@ final class MachineDevices {
     /// The volumes that were found since the last call.
     func takeVolumes() -> [MachineVolume] {
         defer { volumes = [] }
-        return volumes
+        return volumes.map { $0.overridingDirty(overridesDirty) }
     }
 
     /// The disks since the last call that may hold a Windows which nobody can get at.

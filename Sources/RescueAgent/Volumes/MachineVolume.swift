@@ -7,9 +7,16 @@ internal import WindowsVolumes
 struct MachineVolume: RepairableVolume {
     let device: BlockDevice
     let content: BlockContent
-    let overridesDirty: Bool
+    private(set) var overridesDirty: Bool
     /// For the plain content of an encrypted volume: the volume that a person knows.
     var encrypted: VolumeReference?
+
+    /// The same volume, with or without leave to override its dirty flag.
+    func overridingDirty(_ isAllowed: Bool) -> MachineVolume {
+        var volume = self
+        volume.overridesDirty = isAllowed
+        return volume
+    }
 
     /// The plain content of this volume, once it is unlocked.
     func unlocked(as mapped: BlockDevice) -> MachineVolume {
@@ -62,7 +69,9 @@ struct MachineVolume: RepairableVolume {
     ) throws -> Result {
         let volume = NTFSVolume(device: device, overridesDirty: overridesDirty, folder: AgentPaths.volumes)
         return try volume.mounted(for: purpose == .write ? .write : .look) { mounted in
-            try body(MountedTree(root: mounted.root), MountedVolume(driver: mounted.driver, forced: mounted.isForced))
+            try body(
+                MountedTree(root: mounted.root, device: mounted.source),
+                MountedVolume(driver: mounted.driver, forced: mounted.isForced))
         }
     }
 }

@@ -6,6 +6,8 @@ internal import WindowsVolumes
 /// The folders and files of a mounted NTFS volume, resolved component by component beneath its root.
 struct MountedTree: VolumeTree {
     let root: Directory
+    /// The device under it; nil where there is none.
+    var device: String?
 
     func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
         do throws(LinuxError) {
@@ -48,6 +50,9 @@ struct MountedTree: VolumeTree {
         }
     }
 
+    /// Removes a file in two steps, each on the disk before the next: first the name, then what it named. No driver
+    /// writes its own journal, and a disk's cache keeps no order: if power is cut while both are under way, a folder may
+    /// list a file that is no longer there, and nobody could tell any more what it was.
     func remove(_ file: [String]) throws(TreeError) {
         do throws(LinuxError) {
             guard let name = file.last else { throw LinuxError(.unsafePath, "the volume's root cannot be removed") }
@@ -55,9 +60,19 @@ struct MountedTree: VolumeTree {
             guard try folder.status(of: FileName(name)).kind == .file else {
                 throw LinuxError(.wrongKind, "\(name) is not a regular file")
             }
+            // The driver frees the file's record and clusters when nobody has it open any more. One that cannot be
+            // opened is removed all the same.
+            let held = try? folder.file(FileName(name))
+            defer { withExtendedLifetime(held) {} }
             try folder.remove(FileName(name))
             // It is removed: whether that has reached the disk is for the second look to prove.
-            do { try folder.sync() } catch { KernelLog.write(error.message, level: 4) }
+            do throws(LinuxError) {
+                try folder.sync()
+                // ntfs3 hands the folder's sectors to the device's cache only (measured: no write before the unmount).
+                if let device { try OpenFile.open(device).sync() }
+            } catch {
+                KernelLog.write(error.message, level: 4)
+            }
         } catch {
             throw Self.error(error, at: file, otherwise: .notRemovable)
         }

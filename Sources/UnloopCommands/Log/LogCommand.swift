@@ -6,7 +6,9 @@ public struct LogCommand: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "Read what was recorded on sticks.",
-        subcommands: [LogShowCommand.self])
+        subcommands: [
+            LogShowCommand.self, LogVerifyCommand.self, LogCollectCommand.self, LogReportCommand.self,
+        ])
 
     /// Made by the argument parser.
     public init() {}

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import FleetStore
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps
@@ -12,29 +13,49 @@ struct LogReport {
     /// One message for each path that could not be read at all.
     let unreadable: [String]
 
-    /// Reads the logs at the paths; none that fails keeps the others from being read.
+    /// Reads the logs of sources; none that fails keeps the others from being read.
     init(paths: [String]) {
-        var records: [RecoveryRecord] = []
+        var found: [Found] = []
         var unreadable: [String] = []
         for path in paths {
-            do throws(RecoveryLogReadError) {
-                for log in try RecoveryLogFinder.logs(at: path) {
-                    do throws(RecoveryLogReadError) {
-                        records.append(try RecoveryLogReader.read(log))
-                    } catch {
-                        unreadable.append(error.description)
+            do throws(FleetStoreError) {
+                let source = try LogSource.open(path)
+                var count = 0
+                ParallelReading.forEach(of: source) { file in
+                    Result { () throws(FleetStoreError) in try Found(file, in: path) }
+                } consume: { result in
+                    count += 1
+                    switch result {
+                    case .success(let log): found.append(log)
+                    case .failure(let error): unreadable.append(error.description)
                     }
                 }
+                if count == 0 { throw source.emptiness }
             } catch {
                 unreadable.append(error.description)
             }
         }
-        let sorted = records.map { (record: $0, summary: RecoverySummary($0)) }.sorted { left, right in
+        found.sort { left, right in
             (left.summary.time ?? .earliest, left.summary.path) < (right.summary.time ?? .earliest, right.summary.path)
         }
-        summaries = sorted.map(\.summary)
-        usedKeys = sorted.flatMap { UsedKey.keys(of: $0.record) }
+        summaries = found.map(\.summary)
+        usedKeys = found.flatMap(\.keys)
         self.unreadable = unreadable
+    }
+
+    /// What is shown of a log.
+    private struct Found: Sendable {
+        let summary: RecoverySummary
+        let keys: [UsedKey]
+
+        init(_ file: LogFile, in source: String) throws(FleetStoreError) {
+            // A source that is a log itself has its own name.
+            let path =
+                file.name == source ? source : source.hasSuffix("/") ? source + file.name : "\(source)/\(file.name)"
+            let record = RecoveryLogReader.parse(try file.read(), path: path)
+            summary = RecoverySummary(record)
+            keys = UsedKey.keys(of: record)
+        }
     }
 
     /// What a person must know besides the output, a line each.
@@ -50,13 +71,7 @@ struct LogReport {
 
     /// A JSON array with one log, or one used key, a line.
     func json(keysUsed: Bool = false) throws -> String {
-        var lines: [String] = []
-        if keysUsed {
-            for key in usedKeys { lines.append(String(decoding: try OrderedJSON.encode(key), as: UTF8.self)) }
-        } else {
-            for summary in summaries { lines.append(String(decoding: try OrderedJSON.encode(summary), as: UTF8.self)) }
-        }
-        return "[" + (lines.isEmpty ? "" : "\n" + lines.joined(separator: ",\n") + "\n") + "]\n"
+        keysUsed ? try OrderedJSON.lines(usedKeys) : try OrderedJSON.lines(summaries)
     }
 
     /// A table for a terminal.

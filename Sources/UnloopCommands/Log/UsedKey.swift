@@ -3,7 +3,7 @@ internal import RecoveryLogReader
 internal import Timestamps
 
 /// A recovery key that opened a volume: it lay on a stick or was read aloud, and is to be replaced.
-struct UsedKey: Codable, Equatable {
+struct UsedKey: Codable, Equatable, Sendable {
     /// The start of the run, UTC.
     let time: String?
     /// The computer's name, or the machine's serial number or UUID.

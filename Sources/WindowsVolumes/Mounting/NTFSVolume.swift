@@ -74,7 +74,9 @@ public struct NTFSVolume {
             do {
                 // The root is closed at the end of this block, or the volume would be busy.
                 result = try body(
-                    MountedNTFS(root: try Directory.open(target), driver: driver.name, isForced: driver.isForced))
+                    MountedNTFS(
+                        root: try Directory.open(target), source: source, driver: driver.name,
+                        isForced: driver.isForced))
             } catch {
                 try? mount.unmount()
                 throw error

@@ -6,7 +6,8 @@ import VMLab
 struct DiskState {
     let files: [Int: [String: SHA256Digest]]
 
-    init(of image: String) throws {
+    /// - Parameter mending: as for `NTFSListing`.
+    init(of image: String, mending: Bool = false) throws {
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: image))
         defer { try? file.close() }
         var files: [Int: [String: SHA256Digest]] = [:]
@@ -15,7 +16,7 @@ struct DiskState {
             try file.seek(toOffset: UInt64(partition.start) + 3)
             guard try file.read(upToCount: 8) == Data("NTFS    ".utf8) else { continue }
             files[partition.number] = try NTFSListing.files(
-                image: image, partitionStart: partition.start, size: partition.size)
+                image: image, partitionStart: partition.start, size: partition.size, mending: mending)
         }
         self.files = files
     }

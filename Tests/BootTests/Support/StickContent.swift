@@ -37,7 +37,12 @@ struct StickContent {
         changesElsewhere = try DiskComparison.differingRanges(original, stick).filter {
             !partition.range.contains($0.lowerBound) || $0.upperBound > partition.range.upperBound
         }
-        logs = try RecoveryLogFinder.present(in: folder.path).map { try RecoveryLogReader.read($0) }
+        let files = FileManager.default.enumerator(
+            at: folder.appendingPathComponent("logs"), includingPropertiesForKeys: nil)
+        let found = (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "jsonl" }
+        logs = try found.sorted { $0.lastPathComponent < $1.lastPathComponent }.map {
+            try RecoveryLogReader.read($0.path)
+        }
     }
 
     /// The text for people beside a log.
@@ -48,17 +53,5 @@ struct StickContent {
     /// The hash of a file of the partition, by its path there.
     func hash(of path: String) throws -> SHA256Digest {
         SHA256Hasher.hash([UInt8](try Data(contentsOf: folder.appendingPathComponent(path))))
-    }
-}
-
-extension RecoveryLogFinder {
-    /// The logs of a stick, which may have none.
-    fileprivate static func present(in folder: String) throws -> [String] {
-        do {
-            return try logs(at: folder)
-        } catch {
-            guard error.code == .noLogs else { throw error }
-            return []
-        }
     }
 }

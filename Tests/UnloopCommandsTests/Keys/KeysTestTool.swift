@@ -19,6 +19,11 @@ enum KeysTestTool {
 
     /// Runs the tool in a folder to its end, without a terminal.
     static func run(_ arguments: String..., input: String = "", in folder: URL) throws -> Result {
+        try run(arguments, input: input, in: folder)
+    }
+
+    /// Runs the tool in a folder to its end, without a terminal.
+    static func run(_ arguments: [String], input: String = "", in folder: URL) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path ?? "/nonexistent")
         process.arguments = arguments

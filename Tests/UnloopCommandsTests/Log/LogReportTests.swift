@@ -109,7 +109,7 @@ import Testing
             #expect(report.summaries.map(\.serial) == ["S-10"])
             #expect(report.unreadable.count == 2 && report.exitCode == 1)
             #expect(report.unreadable[0].contains("\(stick)/none: open: No such file or directory"))
-            #expect(report.unreadable[1].hasSuffix("[log-none-found]"))
+            #expect(report.unreadable[1].hasSuffix("[source-empty]"))
         }
     }
 

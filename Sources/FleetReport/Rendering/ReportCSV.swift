@@ -1,0 +1,73 @@
+internal import RecoveryLog
+
+/// A report as a table for spreadsheets (RFC 4180), a row for each machine, then one for each machine of the inventory that
+/// was never seen. `Rendering/README.md` describes the columns.
+public enum ReportCSV {
+    /// The header. New columns are added at the end.
+    public static let columns = [
+        "computer", "serial", "uuid", "model", "site", "outcome", "done", "code", "reason", "todo", "last_run",
+        "clock_is_wrong", "seconds", "runs", "repairs", "in_inventory",
+    ]
+    /// Characters in a cell: Excel takes 32,767 UTF-16 units.
+    private static let maximumCell = 16_000
+
+    /// The table in UTF-8, with CRLF at the ends of rows.
+    ///
+    /// Characters that do not show become U+FFFD, and a cell that a spreadsheet would take for a formula begins with an
+    /// apostrophe.
+    ///
+    /// - Parameter byteOrderMark: whether it begins with the mark by which Excel knows UTF-8.
+    public static func render(_ report: FleetReport, byteOrderMark: Bool = false) -> [UInt8] {
+        var bytes: [UInt8] = byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+        add(columns, to: &bytes)
+        let unlisted = report.inventory.map { Set($0.unlisted.map(\.id)) }
+        for machine in report.machines {
+            add(
+                [
+                    machine.computer, machine.serial, machine.uuid, machine.model, machine.site,
+                    machine.state.rawValue, machine.state.isDone ? "yes" : "no", machine.code, machine.reason,
+                    machine.remedy, machine.time, machine.clockIsWrong ? "yes" : "no", machine.seconds.map(String.init),
+                    String(machine.runs), String(machine.repairs),
+                    unlisted.map { $0.contains(machine.id) ? "no" : "yes" },
+                ], to: &bytes)
+        }
+        for remaining in report.inventory?.remaining ?? [] where remaining.state == nil {
+            let machine = remaining.machine
+            add(
+                [
+                    machine.name, machine.serial, machine.uuid, nil, machine.site, "never-seen", "no", nil, nil,
+                    remaining.remedy, nil, nil, nil, "0", "0", "yes",
+                ], to: &bytes)
+        }
+        return bytes
+    }
+
+    private static func add(_ cells: [String?], to bytes: inout [UInt8]) {
+        for (index, cell) in cells.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            if let cell { add(cell, to: &bytes) }
+        }
+        bytes += [0x0D, 0x0A]
+    }
+
+    private static func add(_ cell: String, to bytes: inout [UInt8]) {
+        let text = (isFormula(cell) ? "'" : "") + displaySafe(cell, limit: maximumCell)
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else {
+            bytes += text.utf8
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 { bytes += byte == UInt8(ascii: "\"") ? [byte, byte] : [byte] }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a spreadsheet would compute what a cell says (OWASP, CSV Injection). The full-width forms count, because
+    /// Excel takes them for the others where East Asian text is set up.
+    private static func isFormula(_ cell: String) -> Bool {
+        guard let first = cell.unicodeScalars.first else { return false }
+        return switch first {
+        case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,160 @@
+internal import RecoveryLog
+internal import Timestamps
+
+/// A fleet of machines that were repaired with a number of sticks, and what the sticks look like afterwards: logs that were
+/// copied, cut, changed and zeroed, clocks that are wrong, files of others. The same seed makes the same bytes.
+public struct SimulatedFleet: Sendable {
+    /// A folder of logs.
+    public struct Stick: Sendable {
+        /// Its name.
+        public let name: String
+        /// Its files in the order in which they were made.
+        public internal(set) var files: [SimulatedFile] = []
+    }
+
+    /// The sticks, in the order in which they are to be collected: copies that were made before, the sticks themselves, and
+    /// copies that were made after.
+    public private(set) var sticks: [Stick]
+    /// What a collection must say.
+    public private(set) var truth = FleetTruth()
+
+    private var random: SplitMix64
+    private var newest: [Int: Outcome?] = [:]
+    /// The time at each stick, in seconds since 1970.
+    private var clocks: [Int64]
+    /// Machines whose clock is wrong, with the time that it always starts with.
+    private var wrongClocks: [Int: Int64] = [:]
+
+    /// Sticks whose number is divisible by this are to be read as images, because machines with a wrong clock come to them
+    /// twice: their order is all there is to tell which run is the newest.
+    public static let imageInterval = 4
+
+    /// A fleet.
+    public init(machines: Int, sticks count: Int, seed: UInt64 = 291) {
+        random = SplitMix64(seed: seed)
+        sticks = [Stick(name: "before")] + (0..<count).map { Stick(name: "stick-\($0)") } + [Stick(name: "after")]
+        clocks = Array(repeating: 1_721_370_000, count: count)
+        let fleet = (0..<machines).map { SimulatedMachine($0, &random) }
+        for stick in 0..<count { addForeignFiles(to: stick) }
+        for machine in fleet {
+            if random.happens(20) { wrongClocks[machine.number] = random.happens(800) ? 1_041_379_200 : 2_051_222_400 }
+            visit(machine, with: machine.number % count, isFirst: true)
+        }
+        for machine in fleet { visitAgain(machine, sticks: count) }
+        truth.machines = newest.count
+        for outcome in newest.values { truth.newest[outcome?.rawValue ?? "cut", default: 0] += 1 }
+    }
+
+    private mutating func visitAgain(_ machine: SimulatedMachine, sticks count: Int) {
+        let home = machine.number % count
+        let hasWrongClock = wrongClocks[machine.number] != nil
+        let isDone = [.repaired, .nothingToDo, .noWindows].contains(newest[machine.number] ?? nil)
+        guard random.happens(isDone ? 10 : 600), !hasWrongClock || home.isMultiple(of: Self.imageInterval) else {
+            return
+        }
+        // A right clock tells the order whatever the stick.
+        visit(machine, with: hasWrongClock ? home : Int.random(in: 0..<count, using: &random), isFirst: false)
+    }
+
+    private mutating func visit(_ machine: SimulatedMachine, with stick: Int, isFirst: Bool) {
+        clocks[stick] += Int64.random(in: 60...240, using: &random)
+        // All sticks' second visits come after all first ones.
+        let now = clocks[stick] + (isFirst ? 0 : 10 * 86_400)
+        let wrong = wrongClocks[machine.number].map { $0 + Int64.random(in: 10...90, using: &random) }
+        let run = SimulatedRun(
+            machine: machine, outcome: outcome(of: machine, isFirst: isFirst), started: UTCTime(seconds: wrong ?? now),
+            run: random.hexadecimal(16), label: "site \(stick % 7)")
+        let fate: SimulatedFile.Fate =
+            switch Int.random(in: 0..<1000, using: &random) {
+            case 0..<10 where run.outcome != nil: .edited
+            case 10..<15: .zeroed
+            case 15..<18: .headless
+            default: .whole
+            }
+        add(run, fate, to: stick + 1)
+        if fate == .headless { return }
+        keep(run)
+        if let outcome = run.outcome {
+            newest[machine.number] = outcome
+        } else if newest[machine.number] == nil {
+            newest[machine.number] = .some(nil)
+        }
+        if fate == .whole { copy(run) }
+    }
+
+    private mutating func outcome(of machine: SimulatedMachine, isFirst: Bool) -> Outcome? {
+        // Without a number of its own or a Windows, a machine is not known again.
+        if !isFirst || machine.firmware == .nothing { return .repaired }
+        return switch Int.random(in: 0..<100, using: &random) {
+        case 0..<70: .repaired
+        case 70..<80: .nothingToDo
+        case 80..<88: machine.hasBitLocker ? .locked : .failed
+        case 88..<91: .refused
+        case 91..<95: .failed
+        case 95..<97: .noWindows
+        default: nil
+        }
+    }
+
+    /// Counts a content that is kept.
+    private mutating func keep(_ run: SimulatedRun) {
+        truth.runs[run.outcome?.rawValue ?? "cut", default: 0] += 1
+        // A cut log has lost its outcome, not its keys.
+        truth.removedFiles += run.removed
+        truth.usedKeys += run.usedKeys
+    }
+
+    /// Counts a log and puts it on a stick.
+    private mutating func add(_ run: SimulatedRun, _ fate: SimulatedFile.Fate, to stick: Int) {
+        sticks[stick].files.append(SimulatedFile(run, fate))
+        if fate == .headless {
+            truth.refused += 1
+            return
+        }
+        truth.logs += 1
+        if fate == .edited || fate == .zeroed { truth.edited += 1 }
+        if case .cut = fate { truth.cut += 1 } else if run.outcome == nil { truth.cut += 1 }
+        if wrongClocks[run.machine.number] != nil { truth.wrongClocks += 1 }
+    }
+
+    /// Copies a log to where others are collected, before the stick or after it.
+    private mutating func copy(_ run: SimulatedRun) {
+        let (before, after) = (0, sticks.count - 1)
+        let isTorn = random.happens(500)
+        let lines = Int.random(in: 1...6, using: &random)
+        switch Int.random(in: 0..<1000, using: &random) {
+        case 0..<50:
+            add(run, .whole, to: before)
+            truth.known += 1
+        case 50..<100:
+            add(run, .whole, to: after)
+            truth.known += 1
+        case 100..<115:
+            add(run, .cut(lines: lines, isTorn: isTorn), to: before)
+            truth.completed += 1
+        case 115..<130:
+            add(run, .cut(lines: lines, isTorn: isTorn), to: after)
+            truth.known += 1
+        case 130..<133 where run.outcome != nil:
+            add(run, .edited, to: after)
+            truth.conflicting += 1
+            keep(run)
+        default: break
+        }
+    }
+
+    private mutating func addForeignFiles(to stick: Int) {
+        sticks[stick + 1].files += [
+            SimulatedFile(foreign: "report.jsonl", "{\"level\":\"info\",\"message\":\"not ours\"}\n"),
+            SimulatedFile(foreign: "empty.jsonl", ""),
+            SimulatedFile(foreign: "._report.jsonl", "\u{0}\u{5}\u{16}\u{7}"),
+            SimulatedFile(foreign: "notes.txt", "stick \(stick)"),
+            SimulatedFile(
+                foreign: "future.jsonl",
+                #"{"event":"start","time":"2030-01-01T00:00:00.000Z","sequence":0,"schema":"unloop-log/9","run":"f","#
+                    + #""image":"i","version":"9","mode":"repair","machine":{"macs":[],"firmware":"uefi","#
+                    + #""secureBoot":"on"},"settings":[]}"# + "\n"),
+        ]
+        truth.refused += 3
+    }
+}

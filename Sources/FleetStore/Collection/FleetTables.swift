@@ -1,0 +1,193 @@
+internal import Digests
+internal import GRDB
+internal import RecoveryLog
+internal import RecoveryLogReader
+internal import Timestamps
+
+/// The statements that fill the tables, prepared once for all logs of a source.
+struct FleetTables {
+    let database: Database
+    private let findRuns: Statement
+    private let insertRun: Statement
+    private let insertMachine: Statement
+    private let insertSighting: Statement
+    private let insertDisk: Statement
+    private let insertVolume: Statement
+    private let insertRemovedFile: Statement
+    private let insertUsedKey: Statement
+    private let insertMissingKey: Statement
+    private let insertNote: Statement
+    private let insertProblem: Statement
+
+    init(_ database: Database) throws {
+        func insert(_ table: String, _ columns: Int, _ more: String = "") throws -> Statement {
+            let values = Array(repeating: "?", count: columns).joined(separator: ", ")
+            return try database.makeStatement(sql: "INSERT INTO \(table) VALUES (\(values)) \(more)")
+        }
+        self.database = database
+        findRuns = try database.makeStatement(
+            sql:
+                "SELECT id, file_hash, file_size, line_marks, ended, chain = 'whole' FROM run WHERE run = ? ORDER BY id"
+        )
+        insertRun = try insert("run", 27)
+        insertMachine = try insert(
+            "machine(identity_key, serial, uuid, manufacturer, product)", 5,
+            """
+            ON CONFLICT(identity_key) DO UPDATE SET
+                manufacturer = coalesce(manufacturer, excluded.manufacturer),
+                product = coalesce(product, excluded.product)
+            RETURNING id
+            """)
+        insertSighting = try insert("sighting", 3, "ON CONFLICT DO NOTHING")
+        insertDisk = try insert("disk", 7)
+        insertVolume = try insert("volume", 11)
+        insertRemovedFile = try insert("removed_file", 6)
+        insertUsedKey = try insert("key_used", 6)
+        insertMissingKey = try insert("key_missing", 5)
+        insertNote = try insert("note", 5)
+        insertProblem = try insert("problem", 4)
+    }
+
+    /// Adds a source and returns its identifier.
+    func addSource(_ source: LogSource, at time: UTCTime) throws -> Int64 {
+        try database.execute(
+            sql: "INSERT INTO source(name, kind, collected_at) VALUES (?, ?, ?)",
+            arguments: [source.name, source.kind.rawValue, time.description])
+        return database.lastInsertedRowID
+    }
+
+    func addRefused(_ name: String, _ reason: String, source: Int64) throws {
+        try database.execute(
+            sql: "INSERT INTO refused_file(source_id, name, reason) VALUES (?, ?, ?)",
+            arguments: [source, Self.stored(name), Self.stored(reason)])
+    }
+
+    /// What the collection has of a run.
+    func runs(named run: String) throws -> [KnownRun] {
+        try Row.fetchAll(findRuns, arguments: [Self.stored(run)]).map { row in
+            let marks: [UInt8] = try row.withUnsafeData(atIndex: 3) { data in data.map { [UInt8]($0) } ?? [] }
+            return KnownRun(
+                id: row[0], fileHash: row[1], fileSize: row[2], marks: LineMarks(stored: marks), isEnded: row[4],
+                isWhole: row[5])
+        }
+    }
+
+    /// Records that a source has a run, and the order that it knows, if none was known.
+    func addSighting(of run: Int64, source: Int64, order: Int?) throws {
+        try execute(insertSighting, [run, source, order])
+        guard let order else { return }
+        try database.execute(
+            sql: "UPDATE run SET source_id = ?, stick_order = ? WHERE id = ? AND stick_order IS NULL",
+            arguments: [source, order, run])
+    }
+
+    /// Puts a log in the place of a shorter copy. Its sightings stay.
+    func replace(_ run: Int64, by log: CollectedLog, source: Int64, clockIsWrong: Bool) throws {
+        let sightings = try Row.fetchAll(
+            database, sql: "SELECT source_id, stick_order FROM sighting WHERE run_id = ?", arguments: [run])
+        let old = try Row.fetchOne(
+            database, sql: "SELECT ordered_at, machine_id FROM run WHERE id = ?", arguments: [run])
+        let (order, machine): (String, Int64) = (old?[0] ?? "", old?[1] ?? 0)
+        try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
+        try add(log, id: run, source: source, clockIsWrong: clockIsWrong)
+        try database.execute(
+            sql: "UPDATE run SET ordered_at = ? WHERE id = ? AND clock_is_wrong", arguments: [order, run])
+        // The cut copy may have lacked the name that the machine is known by.
+        try database.execute(
+            sql: "DELETE FROM machine WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE machine_id = machine.id)",
+            arguments: [machine])
+        for sighting in sightings { try addSighting(of: run, source: sighting[0], order: sighting[1]) }
+    }
+
+    /// Adds a run and all that it says.
+    func add(_ log: CollectedLog, id: Int64? = nil, source: Int64, clockIsWrong: Bool) throws {
+        let machine = try machineID(log)
+        let (start, end) = (log.start, log.end)
+        let started = log.started.description
+        try execute(
+            insertRun,
+            [
+                id, start.run, machine, log.fileName, log.fileHash.description, started, clockIsWrong,
+                clockIsWrong ? "" : started, end != nil, end?.outcome.rawValue, end?.code, end?.reason, end?.next,
+                end?.seconds, log.computer, start.mode.rawValue, start.label, start.image, start.version,
+                start.machine.firmware.rawValue, start.machine.secureBoot.rawValue, log.chain.name, log.problems.count,
+                source, log.order, log.fileSize, log.marks.data,
+            ])
+        let run = id ?? database.lastInsertedRowID
+        try execute(insertSighting, [run, source, log.order])
+        try addDetails(log, run: run)
+    }
+
+    private func machineID(_ log: CollectedLog) throws -> Int64 {
+        let machine = log.start.machine
+        let arguments = Self.arguments([
+            log.identityKey, machine.serial, machine.uuid, machine.manufacturer, machine.product,
+        ])
+        guard let id = try Int64.fetchOne(insertMachine, arguments: arguments) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a machine that was added is not there")
+        }
+        return id
+    }
+
+    private func execute(_ statement: Statement, _ values: [(any DatabaseValueConvertible)?]) throws {
+        try statement.execute(arguments: Self.arguments(values))
+    }
+
+    private static func arguments(_ values: [(any DatabaseValueConvertible)?]) -> StatementArguments {
+        StatementArguments(
+            values.map { value in
+                let value = value?.databaseValue ?? .null
+                if case .string(let text) = value.storage { return stored(text) }
+                return value
+            })
+    }
+
+    /// A text as it is bound, which ends at its first NUL: one from a hostile log must not lose its rest.
+    private static func stored(_ text: String) -> DatabaseValue {
+        (text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text).databaseValue
+    }
+
+    private func addDetails(_ log: CollectedLog, run: Int64) throws {
+        for (position, disk) in log.disks.enumerated() {
+            try execute(
+                insertDisk,
+                [
+                    run, position, disk.device, disk.model, disk.serial, disk.bus, disk.size,
+                ])
+        }
+        for (position, volume) in log.volumes.enumerated() {
+            try execute(
+                insertVolume,
+                [
+                    run, position, volume.device, volume.partitionGUID, volume.kind?.name,
+                    volume.outcome?.outcome.rawValue,
+                    volume.outcome?.code, volume.outcome?.reason, volume.computer, volume.windows,
+                    volume.outcome?.removedCount ?? 0,
+                ])
+        }
+        for (position, file) in log.removedFiles.enumerated() {
+            let facts = log.facts[file]
+            try execute(
+                insertRemovedFile,
+                [
+                    run, position, file.device, file.path, facts?.sha256?.description, facts?.size,
+                ])
+        }
+        for (position, key) in log.usedKeys.enumerated() {
+            try execute(
+                insertUsedKey,
+                [
+                    run, position, key.device, key.protectorKind, key.protectorID, key.source,
+                ])
+        }
+        for (position, key) in log.missingKeys.enumerated() {
+            try execute(insertMissingKey, [run, position, key.device, key.protector.kind, key.protector.id])
+        }
+        for (position, note) in log.notes.enumerated() {
+            try execute(insertNote, [run, position, note.code, note.message, note.device])
+        }
+        for (position, problem) in log.problems.enumerated() {
+            try execute(insertProblem, [run, position, problem.line, problem.what])
+        }
+    }
+}

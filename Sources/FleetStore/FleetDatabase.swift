@@ -1,0 +1,143 @@
+internal import Diagnostics
+public import GRDB
+internal import Glibc
+
+/// A collection of logs in a SQLite file.
+public struct FleetDatabase: Sendable {
+    /// The path of the file.
+    public let path: String
+    /// The connection, for queries. The views that `Schema/README.md` names stay from version to version.
+    public let queue: DatabaseQueue
+
+    /// Opens a collection to read it. Nothing is written, and no file is made.
+    ///
+    /// - Throws: `notACollection`, `newerCollection`, or `collectionFailed` when the file cannot be opened.
+    public static func reading(_ path: String) throws(FleetStoreError) -> FleetDatabase {
+        guard try version(of: path) != nil else { throw foreign(path) }
+        var configuration = Configuration()
+        configuration.readonly = true
+        return try open(path, configuration)
+    }
+
+    /// Opens a collection to add to it; makes it when there is no file, or an empty one. An older one is brought up to
+    /// this version, and what an interrupted `collect` left behind is undone.
+    ///
+    /// - Throws: `notACollection` or `newerCollection`, with the file as it was; `collectionFailed` when it cannot be
+    ///   opened or written.
+    public static func collecting(into path: String) throws(FleetStoreError) -> FleetDatabase {
+        let version = try version(of: path) ?? 0
+        let database = try open(path, Configuration())
+        try database.bringUpToDate(from: version)
+        return database
+    }
+
+    /// A new collection that is gone when it is no longer used.
+    public static func inMemory() throws(FleetStoreError) -> FleetDatabase {
+        let database: FleetDatabase
+        do {
+            database = FleetDatabase(path: "memory", queue: try DatabaseQueue())
+        } catch {
+            throw failure("memory", error)
+        }
+        try database.bringUpToDate(from: 0)
+        return database
+    }
+
+    /// Whether a file is a SQLite database, of whatever.
+    public static func isDatabase(_ path: String) -> Bool {
+        guard let medium = try? OpenMedium(path) else { return false }
+        return medium.read(at: 0, count: magic.count).elementsEqual(magic)
+    }
+
+    private static let magic = Array("SQLite format 3\0".utf8)
+
+    /// The version of the tables; nil where there is no file, or an empty one. Read from the file's first page (`user_version`
+    /// @60 and `application_id` @68, the most significant byte first), for SQLite could not leave a file alone that a
+    /// journal lies beside.
+    private static func version(of path: String) throws(FleetStoreError) -> Int? {
+        let medium: OpenMedium
+        do {
+            medium = try OpenMedium(path)
+        } catch {
+            if error.number == ENOENT { return nil }
+            throw failure(path, error)
+        }
+        if medium.mode & S_IFMT == S_IFREG, medium.size == 0 { return nil }
+        func number(_ offset: Int64) -> Int {
+            medium.read(at: offset, count: 4).reduce(0) { $0 << 8 | Int($1) }
+        }
+        guard medium.read(at: 0, count: magic.count).elementsEqual(magic), number(60) > 0,
+            number(68) == Int(FleetSchema.applicationID)
+        else { throw foreign(path) }
+        guard number(60) <= FleetSchema.versions.count else {
+            throw FleetStoreError(
+                .newerCollection,
+                "\(path) was made by a newer unloop (version \(number(60)) of the tables, and this one knows "
+                    + "\(FleetSchema.versions.count)); use that one, or collect into another file")
+        }
+        return number(60)
+    }
+
+    private static func open(_ path: String, _ configuration: Configuration) throws(FleetStoreError) -> FleetDatabase {
+        do {
+            var configuration = configuration
+            // Another tool may be reading.
+            configuration.busyMode = .timeout(10)
+            return FleetDatabase(path: path, queue: try DatabaseQueue(path: path, configuration: configuration))
+        } catch {
+            throw failure(path, error)
+        }
+    }
+
+    private func bringUpToDate(from version: Int) throws(FleetStoreError) {
+        try performing { database in
+            for (index, sql) in FleetSchema.versions.enumerated().dropFirst(version) {
+                try database.inTransaction {
+                    try database.execute(sql: sql)
+                    try database.execute(
+                        sql: """
+                            PRAGMA application_id = \(FleetSchema.applicationID); PRAGMA user_version = \(index + 1)
+                            """)
+                    return .commit
+                }
+            }
+        }
+    }
+
+    /// Runs a body that only reads. What it throws becomes an error that names the file.
+    func reading<Result>(_ body: (Database) throws -> Result) throws(FleetStoreError) -> Result {
+        do {
+            return try queue.read(body)
+        } catch {
+            throw Self.failure(path, error)
+        }
+    }
+
+    /// Runs a body that may write. What it throws becomes an error that names the file.
+    func performing<Result>(_ body: (Database) throws -> Result) throws(FleetStoreError) -> Result {
+        do {
+            return try queue.writeWithoutTransaction(body)
+        } catch {
+            throw Self.failure(path, error)
+        }
+    }
+
+    private static func foreign(_ path: String) -> FleetStoreError {
+        FleetStoreError(
+            .notACollection,
+            "\(path) is no collection of unloop's and stays as it is; name a file that unloop log collect has made")
+    }
+
+    private static func failure(_ path: String, _ error: any Error) -> FleetStoreError {
+        if let error = error as? FleetStoreError { return error }
+        if let error = error as? DatabaseError, error.resultCode == .SQLITE_READONLY {
+            return FleetStoreError(
+                .collectionFailed,
+                "\(path): an interrupted unloop log collect is to be undone first, for which the file must be writable; "
+                    + "collect into it once more",
+                cause: error)
+        }
+        return FleetStoreError(
+            .collectionFailed, "\(path): \(error); check the path, its permissions and the free space", cause: error)
+    }
+}

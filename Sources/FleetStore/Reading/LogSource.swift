@@ -1,0 +1,83 @@
+internal import Diagnostics
+internal import Glibc
+
+/// Where logs are: a mounted stick or another folder, a single log, a zip archive, the image of a stick, or a stick itself.
+/// It is only read.
+public struct LogSource {
+    /// What a source is.
+    public enum Kind: String, Sendable {
+        /// A folder, or where a stick is mounted.
+        case folder
+        /// A single log.
+        case file
+        /// A zip archive.
+        case archive = "zip"
+        /// A raw image of a stick, perhaps compressed.
+        case image
+        /// A whole stick that is not mounted.
+        case device
+    }
+
+    /// The path, as the caller named it.
+    public let name: String
+    /// What the source is.
+    public let kind: Kind
+    /// The next file that should be a log; nil at the end.
+    let next: () -> LogFile?
+
+    /// Opens what a path stands for, which its content tells.
+    ///
+    /// - Throws: when it cannot be opened, or is nothing that logs are read from.
+    public static func open(_ path: String) throws(FleetStoreError) -> LogSource {
+        let medium: OpenMedium
+        do {
+            medium = try OpenMedium(path)
+        } catch {
+            throw FleetStoreError(
+                .sourceNotReadable,
+                "\(error.message); check the path, its permissions (group disk for devices) and whether it is mounted",
+                cause: error)
+        }
+        switch medium.mode & S_IFMT {
+        case S_IFDIR: return list(.folder, path, try FolderLogs.files(in: path))
+        case S_IFBLK: return list(.device, path, try StickLogs.files(on: medium, name: path))
+        case S_IFREG: return try file(path, medium)
+        default:
+            throw FleetStoreError(
+                .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file"
+            )
+        }
+    }
+
+    private static func file(_ path: String, _ medium: OpenMedium) throws(FleetStoreError) -> LogSource {
+        let begin = medium.read(at: 0, count: 6)
+        if begin.starts(with: Array("PK\u{3}\u{4}".utf8)) || begin.starts(with: Array("PK\u{5}\u{6}".utf8)) {
+            let archive = try ZipLogs(medium, name: path)
+            return LogSource(name: path, kind: .archive, next: archive.next)
+        }
+        if CompressedImage.isRecognised(begin) {
+            return list(.image, path, try StickLogs.files(on: CompressedImage.unpack(medium, name: path), name: path))
+        }
+        if LogFile.isLog(path) || begin.first == UInt8(ascii: "{") {
+            return list(.file, path, [FolderLogs.file(named: path, at: path, order: nil)])
+        }
+        return list(.image, path, try StickLogs.files(on: medium, name: path))
+    }
+
+    /// A log or the image of a stick that is in memory already.
+    public static func inMemory(_ bytes: [UInt8], name: String) throws(FleetStoreError) -> LogSource {
+        if LogFile.isLog(name) { return list(.file, name, [LogFile(name: name) { bytes }]) }
+        return list(.image, name, try StickLogs.files(on: MemoryBytes(bytes: bytes), name: name))
+    }
+
+    /// The error for a source without any log.
+    public var emptiness: FleetStoreError {
+        FleetStoreError(
+            .sourceEmpty, "\(name) has no .jsonl file; name the partition UNLOOP-LOG of a stick, or its folder logs")
+    }
+
+    private static func list(_ kind: Kind, _ name: String, _ files: [LogFile]) -> LogSource {
+        var rest = files[...]
+        return LogSource(name: name, kind: kind) { rest.popFirst() }
+    }
+}

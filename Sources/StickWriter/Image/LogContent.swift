@@ -1,0 +1,80 @@
+internal import DiskImage
+internal import YAMLTree
+
+/// What is on the log partition of a new stick: what the image has there, and what is added.
+struct LogContent {
+    /// Unix seconds for every entry: the newest of the image's, so that the same inputs give the same bytes.
+    let timestamp: Int64
+    /// The batch or site that the settings name.
+    let label: String?
+    private let serial: UInt32
+    private let files: [FATFile]
+    private let directories: [String]
+
+    private static let settingsName = "unloop.yaml"
+    /// The image's own files there are short texts. More would be a copy of a used stick.
+    private static let maximumSize = 64 << 20
+
+    init(_ image: StickImage, _ additions: StickAdditions) throws(StickWriterError) {
+        let log = image.logPartition
+        let (volume, entries) = try imaging { () throws(DiskImageError) in
+            let volume = try FATReader(image.file.path, at: log.start * 512, length: log.size * 512)
+            return (volume, try volume.entries())
+        }
+        guard entries.map(\.size).reduce(0, +) <= Self.maximumSize else {
+            throw StickWriterError(
+                .contentInvalid,
+                "\(image.name): its log partition is full of files; use an image as unloop build makes it")
+        }
+        serial = volume.serial
+        timestamp = entries.map(\.timestamp).max() ?? 315_532_800
+        directories = entries.filter(\.isFolder).map(\.path)
+        var contents: [String: [UInt8]] = [:]
+        for entry in entries where !entry.isFolder {
+            contents[entry.path] = try imaging { () throws(DiskImageError) in try volume.content(of: entry) }
+        }
+        let own = contents.keys.first { $0.lowercased() == Self.settingsName } ?? Self.settingsName
+        if let settings = additions.settings { contents[own] = settings }
+        if additions.label != nil || additions.remedies != nil {
+            contents[own] = try Self.settings(contents[own] ?? [], with: additions)
+        }
+        label = contents[own].flatMap { Self.label(in: $0) }
+        let replaced = Set(additions.files.map { $0.path.lowercased() })
+        files =
+            contents.filter { !replaced.contains($0.key.lowercased()) }.map {
+                FATFile(path: $0.key, content: .bytes($0.value))
+            } + additions.files.map(\.fatFile)
+    }
+
+    /// The volume with all that.
+    ///
+    /// - Parameter size: in bytes.
+    func volume(size: Int64) -> FATVolume {
+        FATVolume(label: StickNames.log, serial: serial, size: size, files: files, directories: directories)
+    }
+
+    private static func label(in settings: [UInt8]) -> String? {
+        let text = SettingsText(settings).flatMap {
+            try? YAMLReader(parsing: $0.bytes, file: settingsName).string("label")
+        }
+        return text?.isEmpty == true ? nil : text
+    }
+
+    /// Settings with the label and the remedies set, checked by reading them back.
+    private static func settings(
+        _ bytes: [UInt8], with additions: StickAdditions
+    ) throws(StickWriterError) -> [UInt8] {
+        if var settings = SettingsText(bytes) {
+            if let label = additions.label { settings.setLabel(label) }
+            if let remedies = additions.remedies { settings.setRemedies(remedies) }
+            let reader = try? YAMLReader(parsing: settings.bytes, file: settingsName)
+            let isLabelled = additions.label.map { (try? reader?.string("label")) == $0 } ?? true
+            let isChosen = additions.remedies.map { (try? reader?.strings("remedies")) == $0 } ?? true
+            if isLabelled, isChosen { return settings.bytes }
+        }
+        throw StickWriterError(
+            .contentInvalid,
+            "label or remedies cannot be set in these settings; check that they are a YAML mapping, and leave line breaks "
+                + "and control characters out of the label")
+    }
+}

@@ -1,0 +1,33 @@
+internal import FleetStore
+internal import RecoveryLog
+
+/// What came of collecting sources.
+struct CollectReport {
+    let summaries: [CollectionSummary]
+
+    private static let header = [
+        "SOURCE", "KIND", "LOGS", "NEW", "KNOWN", "COMPLETED", "CONFLICTING", "CUT", "EDITED", "WRONG CLOCK", "REFUSED",
+    ]
+
+    /// A line a source; with several, a last line with their sums.
+    func table() -> String {
+        var rows = summaries.map { [displaySafe($0.source, limit: 60), $0.kind] + numbers(of: $0).map(String.init) }
+        if summaries.count > 1 {
+            let sums = summaries.map(numbers(of:)).reduce([]) { sums, numbers in
+                sums.isEmpty ? numbers : zip(sums, numbers).map(+)
+            }
+            rows.append(["together", ""] + sums.map(String.init))
+        }
+        return TextTable.render([Self.header] + rows)
+    }
+
+    private func numbers(of summary: CollectionSummary) -> [Int] {
+        [
+            summary.logs, summary.new, summary.known, summary.completed, summary.conflicting, summary.cut,
+            summary.edited, summary.wrongClocks, summary.refused.count,
+        ]
+    }
+
+    /// A JSON array with a source a line.
+    func json() throws -> String { try OrderedJSON.lines(summaries) }
+}

@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+/// The forms of a command's output.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+}

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+import VMLab
+
+/// Power is cut in the middle of a run, and what the disks' caches had not written yet is lost in part.
+@Suite("Power cuts", .needsImage, .needs(.bios), .needs(.uefi(secureBoot: true)), .needsDiskTools)
+struct PowerCutTests {
+    @Test("lose no acknowledged line, harm no volume, and the next run ends the work")
+    func cuts() async throws {
+        try await withTemporaryFolder { folder in
+            let (disk, states) = try Self.brokenDisk(in: folder)
+            let plan = try await Self.uncutRun(disk) { _, plan in plan }
+            PowerCutReport.show("a run writes \(plan.writes) times in \(plan.duration); seed \(PowerCutPlan.seed)")
+
+            let cuts = (PowerCutPlan.first...max(PowerCutPlan.first, PowerCutPlan.last)).map { number in
+                PowerCut(number: number, plan: plan, stick: ImageUnderTest.stick, disk: disk, states: states)
+            }
+            let reports = await Self.make(cuts)
+            PowerCutReport.show(PowerCutReport.summary(reports))
+            for report in reports where !report.failures.isEmpty { Issue.record("\(report.line)") }
+            #expect(reports.count == cuts.count)
+        }
+    }
+
+    @Test(
+        """
+        after every single write leave a volume with the bad file whole or gone, and a log without a gap; after every \
+        flush a stick that only says it is in use
+        """)
+    func everyWrite() async throws {
+        try await withTemporaryFolder { folder in
+            let (disk, states) = try Self.brokenDisk(in: folder)
+            try await Self.uncutRun(disk) { machine, _ in
+                for (count, seed) in try Self.cases(machine.writes(of: .disk), seeds: 4) {
+                    let state = try DiskState(of: machine.rebuilt(.disk, after: count, seed: seed), mending: true)
+                    let differences = [states.broken, states.repaired].map(state.differences(from:))
+                    #expect(differences.contains([]), "the disk after write \(count), seed \(seed): \(differences)")
+                }
+                for (count, seed) in try Self.cases(machine.writes(of: .stick), seeds: 1) {
+                    let image = try machine.rebuilt(.stick, after: count, seed: seed)
+                    let stick = try PowerCutStick(image, scratch: machine.bench.folder)
+                    #expect(stick.damage == [], "the stick after write \(count), seed \(seed)")
+                    if try machine.cachedWrites(of: .stick, after: count) == 0 {
+                        #expect(stick.findings == [], "the stick after flush \(count)")
+                    }
+                    for log in stick.logs { #expect(!log.isEdited, "the stick after write \(count), seed \(seed)") }
+                }
+            }
+        }
+    }
+
+    private static func cases(_ count: Int, seeds: UInt64) -> [(count: Int, seed: UInt64)] {
+        (1...max(1, count)).flatMap { count in (0..<seeds).map { (count, PowerCutPlan.seed &+ $0) } }
+    }
+
+    private static func brokenDisk(
+        in folder: URL
+    ) throws -> (disk: MachineDisk, states: (broken: DiskState, repaired: DiskState)) {
+        let (images, delete) = try BrokenDisk.own("base-gpt").make(in: folder)
+        let disk = try MachineDisk(try #require(images.first), delete: delete)
+        let broken = try DiskState(of: disk.original)
+        return (disk, (broken, broken.removing(delete).state))
+    }
+
+    /// A run that is not cut. What the log of its writes gives is what it has written.
+    private static func uncutRun<Result: Sendable>(
+        _ disk: MachineDisk, _ body: (PowerCutMachine, PowerCutPlan) async throws -> Result
+    ) async throws -> Result {
+        var result: Result?
+        try await Bench.with { bench in
+            let machine = try PowerCutMachine(bench, originals: [ImageUnderTest.stick, disk.original])
+            let (plan, transcript) = try await machine.runToTheEnd()
+            #expect(ConsoleScan.problems(in: transcript) == [])
+            let remains = try machine.remains(seed: nil)
+            for (replayed, written) in zip([remains.stick, remains.disk], machine.running) {
+                #expect(try DiskComparison.differingRanges(replayed, written) == [])
+            }
+            result = try await body(machine, plan)
+        }
+        return try #require(result)
+    }
+
+    /// As many at a time as machines may run.
+    private static func make(_ cuts: [PowerCut]) async -> [PowerCutReport] {
+        await withTaskGroup(of: PowerCutReport.self) { group in
+            for cut in cuts { group.addTask { await cut.run() } }
+            var reports: [PowerCutReport] = []
+            for await report in group {
+                PowerCutReport.show(report.line)
+                reports.append(report)
+            }
+            return reports.sorted { $0.number < $1.number }
+        }
+    }
+}

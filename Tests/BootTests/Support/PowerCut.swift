@@ -1,0 +1,109 @@
+import Foundation
+import RecoveryLog
+import RecoveryLogReader
+import Testing
+import VMLab
+
+/// One cut of power, and what is expected of what it leaves.
+struct PowerCut {
+    let number: Int
+    let plan: PowerCutPlan
+    let stick: String
+    let disk: MachineDisk
+    /// What is on the disk before, and what is on it without the bad file.
+    let states: (broken: DiskState, repaired: DiskState)
+
+    /// Every tenth next start goes through firmware, loaders and menu; the others start the kernel straight.
+    private var startsByFirmware: Bool { number.isMultiple(of: 10) }
+
+    func run() async -> PowerCutReport {
+        var report: PowerCutReport?
+        do {
+            try await Bench.with { bench in report = try await run(on: bench) }
+        } catch {
+            report = PowerCutReport(number: number, failures: ["it could not be made, or not looked at: \(error)"])
+        }
+        return report ?? PowerCutReport(number: number, failures: ["it gave no report"])
+    }
+
+    private func run(on bench: Bench) async throws -> PowerCutReport {
+        var failures: [String] = []
+        let machine = try PowerCutMachine(bench, originals: [stick, disk.original])
+        let transcript = try await machine.run(until: plan.moment(number))
+        failures += ConsoleScan.problems(in: transcript)
+        let remains = try machine.remains(seed: PowerCutPlan.seed &+ UInt64(number))
+
+        let cut = try PowerCutStick(remains.stick, scratch: bench.folder)
+        let console = PowerCutConsole(transcript)
+        let log = cut.logs.first
+        failures += problems(of: cut, console)
+        let (wasThere, damage) = try volumes(of: remains.disk, mayHold: true)
+        failures += damage
+        if wasThere, log?.removedCount ?? 0 > 0 { failures.append("the log says removed of what is there") }
+
+        let outcome = try await nextRun(on: bench, remains.stick, remains.disk)
+        if outcome != "repaired", outcome != "nothing-to-do" { failures.append("the next run ended \(outcome)") }
+        failures += try volumes(of: remains.disk, mayHold: false).problems
+        failures += try problemsAfterNextRun(on: bench, remains.stick, before: log)
+        var report = PowerCutReport(number: number, failures: failures)
+        report.phase = log?.records.last?.event.name ?? "mount"
+        report.cachedWrites = remains.cachedWrites
+        report.acknowledged = console.acknowledged.count
+        report.findings = cut.findings
+        report.wasThere = wasThere
+        report.outcome = outcome
+        return report
+    }
+
+    /// Every acknowledged line is there, and nothing that a cut cannot have done.
+    private func problems(of stick: PowerCutStick, _ console: PowerCutConsole) -> [String] {
+        var problems = stick.damage.map { "fsck.vfat says: \($0)" }
+        guard let log = stick.logs.first else {
+            return problems
+                + (console.acknowledged.first.map { ["there is no log, with a line acknowledged: \($0)"] } ?? [])
+        }
+        if let lost = console.firstLost(in: log.records.map(\.event)) {
+            problems.append("acknowledged and lost: \(lost)")
+        }
+        // Of a file that was being made, not even the first line need be there.
+        if case .edited(let line) = log.chain { problems.append("line \(line) of the log does not follow") }
+        if log.isComplete != (log.chain == .whole) { problems.append("the log is \(log.chain)") }
+        if stick.logs.count != 1 { problems.append("there are \(stick.logs.count) logs") }
+        return problems
+    }
+
+    /// The volumes hold what they held; the bad file is whole or gone.
+    private func volumes(of image: String, mayHold: Bool) throws -> (wasThere: Bool, problems: [String]) {
+        let now: DiskState
+        do { now = try DiskState(of: image, mending: true) } catch { return (true, ["NTFS cannot be read: \(error)"]) }
+        let repaired = now.differences(from: states.repaired)
+        if repaired.isEmpty { return (false, []) }
+        return (true, mayHold ? now.differences(from: states.broken) : repaired)
+    }
+
+    private func nextRun(on bench: Bench, _ stick: String, _ disk: String) async throws -> String {
+        let devices: [VirtualMachine.Device] = [.usbStick(stick), .nvme(disk)]
+        let configuration =
+            startsByFirmware
+            ? VirtualMachine.Configuration(firmware: .uefi(secureBoot: true), devices: devices)
+            : try bench.direct(devices, "unloop.then=poweroff")
+        return try await bench.boot(configuration).outcome
+    }
+
+    /// The stick is clean, what boots on it was never written, and the cut run's log is as the cut left it.
+    private func problemsAfterNextRun(
+        on bench: Bench, _ stick: String, before log: RecoveryRecord?
+    ) throws -> [String] {
+        let content = try bench.content(of: stick)
+        var problems =
+            content.fileSystemProblems.isEmpty ? [] : ["afterwards fsck.vfat says: \(content.fileSystemProblems)"]
+        if !content.changesElsewhere.isEmpty { problems.append("what boots was written: \(content.changesElsewhere)") }
+        let whole = content.logs.filter { $0.isComplete && $0.chain == .whole && $0.problems.isEmpty }
+        if whole.count != (log?.isComplete == true ? 2 : 1) { problems.append("\(whole.count) whole logs afterwards") }
+        if let log, let start = log.start, !log.isComplete {
+            let again = content.logs.first { $0.start == start }
+            if again?.records != log.records { problems.append("the cut run's log has changed") }
+        }
+        return problems
+    }
+}

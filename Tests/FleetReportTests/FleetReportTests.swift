@@ -1,0 +1,65 @@
+internal import FleetStore
+import Foundation
+internal import TestSupport
+internal import Testing
+
+@testable internal import FleetReport
+
+@Suite("The report on a fleet")
+struct FleetReportTests {
+    @Test("Everything is counted as it was simulated")
+    func counts() throws {
+        try withTemporaryFolder { folder in
+            let fleet = try SampleFleet(machines: 2000, in: folder)
+            var inventory = Inventory()
+            inventory.add(try InventoryReader.read(Array(fleet.inventory.utf8), file: "fleet.csv"))
+            let report = try FleetReport(FleetDatabase.reading(fleet.path), inventory: inventory)
+            let expected = fleet.expected
+            for state in MachineState.allCases {
+                #expect(report.states[state] == expected.outcomes[state.rawValue] ?? 0, "\(state)")
+                #expect(report.states[state] > 0, "\(state) is not in the sample")
+            }
+            #expect(report.totals.runs == expected.runs)
+            #expect(report.repairedAgain.count == expected.repairedAgain)
+            #expect(report.usedKeys.count == expected.usedKeys)
+            #expect(report.missingKeys.count == expected.missingKeys)
+            #expect(report.doubts.count { $0.kind == .wrongClock } == expected.wrongClocks)
+            #expect(report.timeline.periods.map(\.done).reduce(0, +) == expected.timedDone)
+            #expect(report.unseenDisks.count { $0.finding.hasPrefix("no disk") } == expected.noDisk)
+            let comparison = try #require(report.inventory)
+            #expect(comparison.machines == expected.inventoryRows)
+            #expect(comparison.neverSeen == expected.neverSeen)
+            #expect(comparison.unlisted.count == expected.unlisted)
+            #expect(comparison.done + comparison.remaining.count == comparison.machines)
+            #expect(
+                report.sites.map { $0.states.total + ($0.neverSeen ?? 0) }.reduce(0, +) == 2000 + expected.neverSeen)
+        }
+    }
+
+    @Test("The same collection and inventory give the same bytes")
+    func deterministic() throws {
+        try withTemporaryFolder { folder in
+            let fleet = try SampleFleet(machines: 300, in: folder)
+            var inventory = Inventory()
+            inventory.add(try InventoryReader.read(Array(fleet.inventory.utf8), file: "fleet.csv"))
+            let first = try FleetReport(FleetDatabase.reading(fleet.path), inventory: inventory)
+            let second = try FleetReport(FleetDatabase.reading(fleet.path), inventory: inventory)
+            #expect(ReportHTML.render(first) == ReportHTML.render(second))
+            #expect(ReportJSON.render(first) == ReportJSON.render(second))
+            #expect(ReportCSV.render(first) == ReportCSV.render(second))
+            #expect(ReportMarkdown.render(first) == ReportMarkdown.render(second))
+        }
+    }
+
+    @Test(
+        "For a look at it: UNLOOP_SAMPLE_FLEET names a folder",
+        .enabled(if: sampleFolder != nil, "needs UNLOOP_SAMPLE_FLEET"))
+    func sample() throws {
+        guard let sampleFolder else { return }
+        let count = ProcessInfo.processInfo.environment["UNLOOP_SAMPLE_MACHINES"].flatMap { Int($0) } ?? 2000
+        let fleet = try SampleFleet(machines: count, in: URL(fileURLWithPath: sampleFolder))
+        try fleet.inventory.write(toFile: sampleFolder + "/inventory.csv", atomically: true, encoding: .utf8)
+    }
+}
+
+private let sampleFolder = ProcessInfo.processInfo.environment["UNLOOP_SAMPLE_FLEET"]

@@ -1,0 +1,134 @@
+import FleetStore
+import Foundation
+import TestSupport
+import Testing
+
+/// What is one run, and what is one machine.
+@Suite struct CollectingTests {
+    private let time = "2024-07-20T10:00:00.000Z"
+
+    @Test func aRunIsTakenOnceHoweverOftenItIsSeen() throws {
+        try withTemporaryFolder { folder in
+            let log = try SampleLog.make(run: "a", started: time)
+            for place in ["one/logs/a.jsonl", "two/deep/er/logs/b.jsonl"] { try folder.write(log, to: place) }
+            let database = try FleetDatabase.inMemory()
+            let (one, two) = ("\(folder.path)/one", "\(folder.path)/two")
+            let summaries = try database.collect(one, two, one)
+            #expect(summaries.map(\.new) == [1, 0, 0] && summaries.map(\.known) == [0, 1, 1])
+            #expect(try database.rows("SELECT run, outcome, computer, runs FROM machines") == ["a|repaired|PC-1|1"])
+            #expect(try database.rows("SELECT count(*) FROM sighting") == ["3"])
+        }
+    }
+
+    @Test(arguments: [true, false]) func aCutCopyGivesWayToALongerOne(cutIsFirst: Bool) throws {
+        try withTemporaryFolder { folder in
+            let log = try SampleLog.make(run: "a", started: time)
+            for end in [log.count - 1, log.count / 2, log.firstIndex(of: 10).map { $0 + 1 } ?? 0] {
+                let database = try FleetDatabase.inMemory()
+                let whole = try folder.write(log, to: "whole.jsonl")
+                let cut = try folder.write(Array(log[..<end]), to: "cut.jsonl")
+                let summaries = cutIsFirst ? try database.collect(cut, whole) : try database.collect(whole, cut)
+                #expect(summaries.map(\.completed) == (cutIsFirst ? [0, 1] : [0, 0]))
+                #expect(summaries.map(\.known) == (cutIsFirst ? [0, 0] : [0, 1]))
+                #expect(try database.rows("SELECT chain, ended, file_name FROM run") == ["whole|1|\(whole)"])
+                #expect(try database.rows("SELECT count(*) FROM volume") == ["1"])
+                #expect(try database.rows("SELECT count(*) FROM problem") == ["0"])
+                #expect(try database.rows("SELECT count(*) FROM machine") == ["1"])
+            }
+        }
+    }
+
+    @Test func twoContentsOfOneRunAreBothTold() throws {
+        try withTemporaryFolder { folder in
+            let log = try SampleLog.make(run: "a", started: time)
+            let text = String(decoding: log, as: UTF8.self)
+            let changed = try folder.write(Array(text.replacing("repaired", with: "failed").utf8), to: "changed.jsonl")
+            // A line behind the end was not written by the run.
+            let longer = try folder.write(log + Array("{\"event\":\"end\"}\n".utf8), to: "longer.jsonl")
+            let database = try FleetDatabase.inMemory()
+            let summaries = try database.collect(changed, try folder.write(log, to: "log.jsonl"), longer)
+            #expect(summaries.map(\.conflicting) == [0, 1, 1] && summaries.map(\.edited) == [1, 0, 1])
+            #expect(
+                try database.rows("SELECT chain, contents FROM runs ORDER BY chain") == [
+                    "edited|3", "edited|3", "whole|3",
+                ])
+            // The one that is as it was written speaks for the machine.
+            #expect(try database.rows("SELECT outcome, chain, runs FROM machines") == ["repaired|whole|3"])
+        }
+    }
+
+    @Test func aMachineIsKnownByWhatMeansSomething() throws {
+        let uuid = "4c4c4544-0042-3510-8052-b4c04f4e3332"
+        let cases: [(run: [UInt8], key: String)] = [
+            (
+                try SampleLog.make(run: "1", started: time, serial: "S1", uuid: uuid.uppercased()),
+                "uuid:\(uuid) serial:S1"
+            ),
+            (
+                try SampleLog.make(run: "2", started: time, serial: "S1", uuid: uuid, computer: nil),
+                "uuid:\(uuid) serial:S1"
+            ),
+            (try SampleLog.make(run: "3", started: time, serial: "To be filled by O.E.M.", uuid: uuid), "uuid:\(uuid)"),
+            (
+                try SampleLog.make(
+                    run: "4", started: time, serial: "Default string", uuid: "03000200-0400-0500-0006-000700080009",
+                    macs: ["00:00:00:00:00:00", "52:54:00:AA:00:01", "52:54:00:0a:00:01"]), "mac:52:54:00:0a:00:01"
+            ),
+            (try SampleLog.make(run: "5", started: time, serial: nil), "name:pc-1"),
+            (try SampleLog.make(run: "6", started: time, serial: "00000", computer: nil), "run:6"),
+        ]
+        try withTemporaryFolder { folder in
+            for (number, entry) in cases.enumerated() { try folder.write(entry.run, to: "\(number).jsonl") }
+            let database = try FleetDatabase.inMemory()
+            try database.collect(folder.path)
+            #expect(
+                try database.rows("SELECT identity_key FROM runs ORDER BY run") == cases.map(\.key))
+            #expect(try database.rows("SELECT count(*) FROM machines") == ["5"])
+        }
+    }
+
+    @Test func foreignAndDamagedFilesAreNamed() throws {
+        try withTemporaryFolder { folder in
+            let log = try SampleLog.make(run: "a", started: time)
+            try folder.write(log, to: "logs/a.jsonl")
+            try folder.write(Array(log[1...]), to: "logs/headless.jsonl")
+            try folder.write([], to: "logs/empty.jsonl")
+            try folder.write(Array("{}".utf8), to: "logs/foreign.JSONL")
+            try folder.write(Array("x".utf8), to: "logs/a.txt")
+            try folder.write(Array("x".utf8), to: "copies/stick.img")
+            #expect(symlink("/dev/zero", "\(folder.path)/logs/link.jsonl") == 0)
+            #expect(mkfifo("\(folder.path)/logs/pipe.jsonl", 0o600) == 0)
+            let database = try FleetDatabase.inMemory()
+            let summary = try #require(try database.collect(folder.path).first)
+            #expect(summary.logs == 1 && summary.new == 1)
+            #expect(
+                summary.refused.map(\.name) == [
+                    "copies/stick.img", "logs/empty.jsonl", "logs/foreign.JSONL", "logs/headless.jsonl",
+                ])
+            #expect(
+                summary.refused.map(\.reason).dropFirst() == [
+                    "no log of a run: line 1: the log is empty",
+                    "no log of a run: line 1: the line has no end: writing it was cut off",
+                    "the start cannot be read, so the machine is not known, though 3 lines can: line 1: the line is not JSON",
+                ])
+            #expect(try database.rows("SELECT name FROM refused_file") == summary.refused.map(\.name))
+        }
+    }
+
+    /// A text of SQLite ends at its first NUL, a log's does not.
+    @Test func hostileTextsAreKept() throws {
+        let names = [
+            "<b>&\"'", "\u{202E}abc", "a\u{0}b", "\u{1B}[2J", "'); DROP TABLE run; --",
+            String(repeating: "ä", count: 65_536),
+        ]
+        for name in names {
+            try withTemporaryFolder { folder in
+                let path = try folder.write(try SampleLog.make(run: name, started: time, computer: name), to: "a.jsonl")
+                let database = try FleetDatabase.inMemory()
+                try database.collect(path, path)
+                let kept = name.count > 4096 ? String(name.prefix(4095)) + "…" : name.replacing("\0", with: "\u{FFFD}")
+                #expect(try database.rows("SELECT run, computer FROM runs") == ["\(kept)|\(kept)"])
+            }
+        }
+    }
+}
