@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: [RunEnding.Action.wait, .reboot, .poweroff])
-    func saysWhatAKeyWouldLose(then: AgentSettings.Then) {
+    func saysWhatAKeyWouldLose(then: RunEnding.Action) {
         let farewell = Farewell(screen: Screen(paths: []), then: then)
         #expect(farewell.words(isSaved: false).contains("without saving the record"))
         #expect(!farewell.words(isSaved: true).contains("record"))
