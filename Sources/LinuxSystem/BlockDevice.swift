@@ -89,9 +89,9 @@ public struct BlockDevice: Hashable, Sendable {
         }
         isReadOnly = TextFile.trimmed("\(directory)/ro") == "1"
         isRemovable = TextFile.trimmed("\(disk)/removable") == "1"
+        appearance = TextFile.number("\(disk)/diskseq")
         sectorSize = TextFile.number("\(disk)/queue/logical_block_size") ?? Int(Self.sectorBytes)
         backingFile = TextFile.trimmed("\(directory)/loop/backing_file")
-        appearance = TextFile.number("\(disk)/diskseq")
         holders = TextFile.names(in: "\(directory)/holders")
         parts = TextFile.names(in: "\(directory)/slaves")
         mappedName = TextFile.trimmed("\(directory)/dm/name")

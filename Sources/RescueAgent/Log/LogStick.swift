@@ -9,8 +9,8 @@ final class LogStick {
     let device: BlockDevice
     /// Why nothing can be written to it; nil where something can.
     let writeProtection: LinuxError?
-    /// What was mended in its file system before it was mounted.
-    private(set) var repairs: String?
+    /// What was mended on the partition before it was mounted.
+    let mending: String?
     private var isMounted = true
 
     /// Mounts the partition: for writing, or for reading where it is write-protected, because it may carry keys and
@@ -21,7 +21,7 @@ final class LogStick {
         self.device = device
         try Mount.makeDirectory(root)
         var isReadOnly = device.isReadOnly
-        if !isReadOnly { repairs = LogPartitionCheck(device: device.path).mend() }
+        mending = isReadOnly ? nil : LogPartitionCheck(device: device.path).mend()
         do throws(LinuxError) {
             try Self.mount(device, isReadOnly ? .readOnly : [])
         } catch {

@@ -115,8 +115,8 @@ final class RescueRun {
         copies.stickHasChanged()
         quarantine = copies
         engine.quarantine = copies
-        if let repairs = stick.repairs {
-            log.record(.note(NoteEvent(code: "stick-mended", message: repairs, device: stick.device.path)))
+        if let mending = stick.mending {
+            log.record(.note(NoteEvent(code: "stick-mended", message: mending, device: stick.device.path)))
         }
         guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
         let message =
