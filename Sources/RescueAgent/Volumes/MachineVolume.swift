@@ -70,7 +70,7 @@ struct MachineVolume: RepairableVolume {
         let volume = NTFSVolume(device: device, overridesDirty: overridesDirty, folder: AgentPaths.volumes)
         return try volume.mounted(for: purpose == .write ? .write : .look) { mounted in
             try body(
-                MountedTree(root: mounted.root, device: mounted.source),
+                MountedTree(root: mounted.root, device: mounted.driver == "ntfs3" ? mounted.source : nil),
                 MountedVolume(driver: mounted.driver, forced: mounted.isForced))
         }
     }

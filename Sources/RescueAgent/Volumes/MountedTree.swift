@@ -6,7 +6,7 @@ internal import WindowsVolumes
 /// The folders and files of a mounted NTFS volume, resolved component by component beneath its root.
 struct MountedTree: VolumeTree {
     let root: Directory
-    /// The device under it; nil where there is none.
+    /// The device under it, where the kernel's own driver has it mounted.
     var device: String?
 
     func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
@@ -61,8 +61,8 @@ struct MountedTree: VolumeTree {
                 throw LinuxError(.wrongKind, "\(name) is not a regular file")
             }
             // The driver frees the file's record and clusters when nobody has it open any more. One that cannot be
-            // opened is removed all the same.
-            let held = try? folder.file(FileName(name))
+            // opened is removed all the same. (ntfs-3g renames an open file instead: measured.)
+            let held = device == nil ? nil : try? folder.file(FileName(name))
             defer { withExtendedLifetime(held) {} }
             try folder.remove(FileName(name))
             // It is removed: whether that has reached the disk is for the second look to prove.
