@@ -19,7 +19,9 @@ public func displaySafe(_ text: String, limit: Int = 200) -> String {
 extension Unicode.Scalar {
     /// Whether the scalar shows as itself. Formats (Cf) hold the bidirectional overrides and the invisible characters.
     var isPrintable: Bool {
-        switch properties.generalCategory {
+        // Most of what is asked for, and without a look into Unicode's tables.
+        if value < 0x7F { return value >= 0x20 }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
         default: true
         }
