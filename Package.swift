@@ -120,7 +120,8 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
+                "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader",
+                "Remedy",
                 "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
