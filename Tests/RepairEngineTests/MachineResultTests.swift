@@ -35,6 +35,14 @@ import Testing
         #expect(machine.next.contains("locked"))
     }
 
+    @Test func volumesWithoutWindowsAreToldLast() throws {
+        func empty(_ volume: inout FakeVolume) { volume.files = [:] }
+        #expect(
+            try result([empty, bad, empty, good]).volumes.map(\.outcome) == [
+                .repaired, .nothingToDo, .noWindows, .noWindows,
+            ])
+    }
+
     @Test func noVolumeAtAllIsNoWindows() throws {
         let machine = try result([other])
         #expect(machine.outcome == .noWindows)

@@ -10,12 +10,13 @@ public struct MachineResult: Sendable, Equatable {
     public let reason: String
     /// What the person before the machine does next.
     public let next: String
-    /// The volumes that could have held a Windows.
+    /// The volumes that could have held a Windows. Those that do not come last: a small screen may lack the room for them.
     public let volumes: [VolumeResult]
 
     /// Sums up the results of all volumes.
     public init(_ results: [VolumeResult]) {
-        volumes = results.filter { !$0.isIrrelevant }
+        let relevant = results.filter { !$0.isIrrelevant }
+        volumes = relevant.filter { $0.outcome != .noWindows } + relevant.filter { $0.outcome == .noWindows }
         let decided = Outcome.ofMachine(volumes.map(\.outcome))
         let deciding = volumes.filter { $0.outcome == decided }
         outcome = decided
@@ -44,7 +45,8 @@ public struct MachineResult: Sendable, Equatable {
         case .repaired: "Take the stick out and start Windows."
         case .nothingToDo: "Take the stick out and start Windows. If it still fails, the cause is another one."
         case .locked: "Have the BitLocker recovery key of the volume at hand; nothing was changed."
-        case .refused where code == "look-only": "Start again and choose Repair to remove what was found."
+        case .refused where code == "look-only":
+            "To remove what was found, start again, choose Repair, and have no look-only in the stick's settings."
         case .refused: "Nothing was changed on the volume that was refused; its line says why and what to do."
         case .failed: "This machine needs a closer look: its line says what went wrong. Keep the log."
         case .noWindows:
