@@ -12,6 +12,7 @@ struct KeymapCompiler {
     let cache: ContentCache
 
     private static let folder = "usr/share/keymaps"
+    private static let options = ["--quiet", "--unicode", "--bkeymap"]
 
     /// A keymap in binary form.
     ///
@@ -24,13 +25,19 @@ struct KeymapCompiler {
         }
         let key = try SHA256Hasher.hash(Array("\(keymap)\n\(inputs())".utf8))
         let folder = try cache.result("\(key)") { folder in
-            // Keymaps include others by name, from their own folder and from `include`.
-            let root = source.file.hostPath.dropLast(path.utf8.count)
-            let own = (path as NSString).deletingLastPathComponent
+            // Keymaps include others by name, from their own folder and from `include`. loadkeys has a shell unpack them
+            // and quotes nothing: with relative paths, nobody's folder name gets into that. What goes wrong there it
+            // merely tells.
+            let top = String(source.file.hostPath.dropLast(path.utf8.count)) + Self.folder
+            let own = (keymap as NSString).deletingLastPathComponent
             let shared = (own as NSString).deletingLastPathComponent + "/include"
             let made = try CommandLineTool.run(
-                loadkeys + ["--quiet", "--unicode", "--bkeymap", source.file.hostPath],
-                environment: ["LOADKEYS_INCLUDE_PATH": "\(root)\(shared):\(root)\(own)"])
+                ["env", "-C", top] + loadkeys + Self.options + ["\(keymap).kmap.gz"],
+                environment: ["LOADKEYS_INCLUDE_PATH": "\(shared):\(own)"])
+            guard made.standardError.isEmpty else {
+                throw RescueImageError(
+                    .tool, "keyboards: /\(path): \(String(decoding: made.standardError, as: UTF8.self))")
+            }
             try HostFile.write(made.standardOutput, to: "\(folder)/keymap")
         }
         return try HostFile.read("\(folder)/keymap")
@@ -38,7 +45,7 @@ struct KeymapCompiler {
 
     /// All keymaps, since each can include any, and the program.
     private func inputs() throws -> String {
-        var lines = loadkeys
+        var lines = loadkeys + Self.options
         for path in packages.paths(below: Self.folder) {
             if case .file(let file)? = packages[path] { lines.append("\(file.sha256) \(path)") }
         }
