@@ -5,10 +5,10 @@ internal import Glibc
 /// A file that only grows, towards content that is known, and whose growth reaches the medium when asked.
 ///
 /// `fsync` brings this file to the medium: the kernel writes the file's data and its directory entry (with the size), then
-/// the FAT sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). A new file's
-/// directory entry belongs to the folder, which is synced when the file is made. But the FAT sectors hold the clusters of
-/// other files too, whose directory entries are not there yet: lost clusters, if power is cut then. And the count of free
-/// clusters is written by `syncfs` alone. So growth is brought to the medium by both.
+/// the FAT sectors of both copies, and has the device empty its cache (`fat_file_fsync` in fs/fat/file.c). But the FAT
+/// sectors hold the clusters of other files too, whose directory entries are not there yet: lost clusters, if power is cut
+/// then. And the entry of a new file belongs to its folder, and the count of free clusters is written by `syncfs` alone. So
+/// growth is brought to the medium by both.
 final class DurableFile {
     let path: String
     private let descriptor: CInt
@@ -34,7 +34,6 @@ final class DurableFile {
         if common < existing { try retryingInterrupts("ftruncate", path) { ftruncate(descriptor, off_t(common)) } }
         size = common
         try synchronise()
-        if existing == 0 { try retryingInterrupts("fsync", path) { fsync(folder) } }
     }
 
     deinit { close(descriptor) }
@@ -55,10 +54,15 @@ final class DurableFile {
         }
     }
 
-    private func synchronise() throws(SystemCallError) {
+    /// Brings everything of a file's or folder's file system to the medium.
+    static func synchronise(fileSystemOf descriptor: CInt, path: String) throws(SystemCallError) {
         try retryingInterrupts("syncfs", path) { clinux_sync_file_system(descriptor) }
         // What has the device empty its cache; `syncfs` does not on FAT.
         try retryingInterrupts("fsync", path) { fsync(descriptor) }
+    }
+
+    private func synchronise() throws(SystemCallError) {
+        try Self.synchronise(fileSystemOf: descriptor, path: path)
         durableSize = size
     }
 

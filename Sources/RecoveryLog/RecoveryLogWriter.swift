@@ -59,7 +59,7 @@ public final class RecoveryLogWriter {
         }
     }
 
-    /// Opens a folder of a folder and so on, and makes those that are not there. The names reach the medium: a folder's own
+    /// Opens a folder of a folder and so on, and makes those that are not there. All of it reaches the medium: a folder's own
     /// sync does not cover the one that lists it.
     private static func open(_ folders: [String], in root: String) throws(SystemCallError) -> CInt {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
@@ -70,7 +70,7 @@ public final class RecoveryLogWriter {
             defer { close(parent) }
             path += "/\(name)"
             if mkdirat(parent, name, 0o755) == 0 {
-                try retryingInterrupts("fsync", path) { fsync(parent) }
+                try DurableFile.synchronise(fileSystemOf: parent, path: path)
             } else if errno != EEXIST {
                 throw SystemCallError(call: "mkdirat", object: path)
             }
