@@ -50,16 +50,4 @@ struct FleetReportTests {
             #expect(ReportMarkdown.render(first) == ReportMarkdown.render(second))
         }
     }
-
-    @Test(
-        "For a look at it: UNLOOP_SAMPLE_FLEET names a folder",
-        .enabled(if: sampleFolder != nil, "needs UNLOOP_SAMPLE_FLEET"))
-    func sample() throws {
-        guard let sampleFolder else { return }
-        let count = ProcessInfo.processInfo.environment["UNLOOP_SAMPLE_MACHINES"].flatMap { Int($0) } ?? 2000
-        let fleet = try SampleFleet(machines: count, in: URL(fileURLWithPath: sampleFolder))
-        try fleet.inventory.write(toFile: sampleFolder + "/inventory.csv", atomically: true, encoding: .utf8)
-    }
 }
-
-private let sampleFolder = ProcessInfo.processInfo.environment["UNLOOP_SAMPLE_FLEET"]
