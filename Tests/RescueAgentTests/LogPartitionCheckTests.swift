@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import RescueAgent
@@ -24,4 +26,33 @@ import Testing
         #expect(!LogPartitionCheck.isInUse(sector([3: Array("NTFS    ".utf8), 65: [1], 37: [1]])))
         #expect(LogPartitionCheck(device: "/nonexistent").mend() == nil)
     }
+
+    /// A folder whose name reached the medium and whose cluster did not: three looks of fsck.fat until nothing is left.
+    @Test("what is mended is sound at the end", .enabled(if: hasTools, "needs mkfs.fat, fsck.fat and mtools"))
+    func aFolderWithoutItsClusterIsMendedToTheEnd() throws {
+        try withTemporaryFolder { folder in
+            let volume = folder.appendingPathComponent("log.img").path
+            try Shell.run("truncate", "-s", "40M", volume)
+            try Shell.run("/usr/sbin/mkfs.fat", "-F", "32", "-s", "1", volume)
+            try Shell.run("mmd", "-i", volume, "::/quarantine", "::/quarantine/9d7c7f53")
+            var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: volume)))
+            let reserved = Int(bytes[14]) | Int(bytes[15]) << 8
+            let sectors = Int(bytes[36]) | Int(bytes[37]) << 8
+            for table in 0..<2 {
+                // The root has cluster 2, its folder 3, that one's 4.
+                let entry = (reserved + table * sectors) * 512 + 4 * 4
+                #expect(bytes[entry..<entry + 4] != [0, 0, 0, 0])
+                bytes.replaceSubrange(entry..<entry + 4, with: [0, 0, 0, 0])
+            }
+            bytes[65] |= 1
+            try Data(bytes).write(to: URL(fileURLWithPath: volume))
+
+            #expect(LogPartitionCheck(device: volume).mend()?.hasSuffix("it is sound again") == true)
+            #expect(throws: Never.self) { try Shell.run("/usr/sbin/fsck.fat", "-n", volume) }
+            #expect(LogPartitionCheck(device: volume).mend() == nil)
+        }
+    }
 }
+
+private let hasTools = ["/usr/sbin/mkfs.fat", "/usr/sbin/fsck.fat", "/usr/bin/mmd"]
+    .allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }

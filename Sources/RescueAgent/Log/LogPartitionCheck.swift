@@ -17,18 +17,26 @@ struct LogPartitionCheck {
         guard let sector = try? OpenFile.open(device).readExactly(at: 0, count: 512), Self.isInUse(sector) else {
             return nil
         }
+        let before = "the stick was pulled or lost power while it was written"
         do throws(LinuxError) {
-            let outcome = try ChildProcess.run("/usr/sbin/fsck.fat", ["-a", device])
-            // 0 without and 1 with something that was mended (fsck.fat(8)).
-            switch outcome.ending {
-            case .exited(0), .exited(1):
-                return "the stick was pulled or lost power while it was written; it is sound again"
-            case let ending: return "the stick was pulled or lost power while it was written, and fsck.fat \(ending)"
+            // What it mends can be new damage to its next look: of a folder whose cluster was lost it first makes one that
+            // begins at the root, then removes that, then the rest of its long name.
+            for _ in 0..<Self.passes {
+                let outcome = try ChildProcess.run("/usr/sbin/fsck.fat", ["-a", device])
+                switch outcome.ending {
+                // Nothing is wrong (any more); something was, and was mended (fsck.fat(8)).
+                case .exited(0): return "\(before); it is sound again"
+                case .exited(1): continue
+                case let ending: return "\(before), and fsck.fat \(ending)"
+                }
             }
+            return "\(before), and fsck.fat finds no end of what is wrong; write it anew after this machine"
         } catch {
-            return "the stick was pulled or lost power while it was written, and cannot be checked: \(error.message)"
+            return "\(before), and cannot be checked: \(error.message)"
         }
     }
+
+    private static let passes = 6
 
     /// Whether a boot sector carries the mark that Linux and Windows set while a volume is mounted: bit 0 of the reserved
     /// byte after the drive number (Microsoft FAT specification 1.03, section 3.3; `fat_set_state` in fs/fat/inode.c).
