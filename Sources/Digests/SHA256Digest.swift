@@ -21,9 +21,18 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The hash in 64 lower-case hexadecimal digits.
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    public var description: String { String(decoding: hexadecimal, as: UTF8.self) }
+
+    /// The same digits in ASCII, without the making of a string.
+    public var hexadecimal: [UInt8] {
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
+        return [UInt8](unsafeUninitializedCapacity: 64) { digits, count in
+            for byte in bytes {
+                digits[count] = digit(byte >> 4)
+                digits[count + 1] = digit(byte & 15)
+                count += 2
+            }
+        }
     }
 
     private static func value(of digit: UInt8) -> UInt8? {

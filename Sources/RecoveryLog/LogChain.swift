@@ -15,13 +15,20 @@ public struct LogChain: Sendable, Equatable {
     /// The chain behind a line that is there.
     ///
     /// - Parameter line: the line, or its end, without the line feed. A line without a hash begins a chain anew.
-    public init(after line: some Collection<UInt8>) { last = Self.split(Array(line)[...])?.hash }
+    public init(after line: some Collection<UInt8>) {
+        last = Self.split(Array(line)[...]).flatMap {
+            SHA256Digest(hexadecimal: String(decoding: $0.digits, as: UTF8.self))
+        }
+    }
 
     /// Takes the next line as it was read, without its line feed.
     ///
     /// - Returns: whether the line continues the chain; the chain stays as it was if it does not.
     public mutating func follow(_ line: ArraySlice<UInt8>) -> Bool {
-        guard let (content, hash) = Self.split(line), hash == next(content) else { return false }
+        guard let (content, digits) = Self.split(line) else { return false }
+        let hash = next(content)
+        // Digits, not values: in upper case it would be the same hash in another line.
+        guard digits.elementsEqual(hash.hexadecimal) else { return false }
         last = hash
         return true
     }
@@ -29,7 +36,7 @@ public struct LogChain: Sendable, Equatable {
     /// Closes the next line: a JSON object whose closing brace is still to come.
     mutating func close(_ line: inout [UInt8]) {
         let hash = next(line[...])
-        line += Self.key + "\(hash)\"}".utf8
+        line += Self.key + hash.hexadecimal + Self.end
         last = hash
     }
 
@@ -37,23 +44,21 @@ public struct LogChain: Sendable, Equatable {
     public static func isChained(_ line: ArraySlice<UInt8>) -> Bool { split(line) != nil }
 
     private static let key = Array(#","hash":""#.utf8)
+    private static let end = Array("\"}".utf8)
 
     private func next(_ content: ArraySlice<UInt8>) -> SHA256Digest {
         let hasher = SHA256Hasher()
-        if let last { hasher.update(last.description.utf8) }
+        if let last { hasher.update(last.hexadecimal) }
         hasher.update(content)
         return hasher.finalize()
     }
 
-    /// A line's bytes before its hash, and the hash.
-    private static func split(_ line: ArraySlice<UInt8>) -> (content: ArraySlice<UInt8>, hash: SHA256Digest)? {
-        let length = key.count + 64 + 2
-        guard line.count >= length, line.suffix(2).elementsEqual("\"}".utf8),
-            line.suffix(length).prefix(key.count).elementsEqual(key),
-            // Upper-case digits would be the same hash in another line.
-            let hash = SHA256Digest(hexadecimal: String(decoding: line.suffix(66).prefix(64), as: UTF8.self)),
-            line.suffix(66).prefix(64).elementsEqual(hash.description.utf8)
+    /// A line's bytes before its hash, and the 64 bytes in the place of the hash's digits.
+    private static func split(_ line: ArraySlice<UInt8>) -> (content: ArraySlice<UInt8>, digits: ArraySlice<UInt8>)? {
+        let start = line.endIndex - key.count - 64 - end.count
+        guard start >= line.startIndex, line[start..<start + key.count].elementsEqual(key),
+            line.suffix(end.count).elementsEqual(end)
         else { return nil }
-        return (line.dropLast(length), hash)
+        return (line[..<start], line[start + key.count..<line.endIndex - end.count])
     }
 }
