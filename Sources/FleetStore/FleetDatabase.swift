@@ -49,6 +49,9 @@ public struct FleetDatabase: Sendable {
         return medium.read(at: 0, count: magic.count).elementsEqual(magic)
     }
 
+    /// How much of a database is kept in memory, in KiB.
+    private static let cacheKiB = 128 << 10
+
     private static let magic = Array("SQLite format 3\0".utf8)
 
     /// The version of the tables; nil where there is no file, or an empty one. Read from the file's first page (`user_version`
@@ -83,6 +86,9 @@ public struct FleetDatabase: Sendable {
             var configuration = configuration
             // Another tool may be reading.
             configuration.busyMode = .timeout(10)
+            // Indexes of random identifiers are written all over: 100,000 runs took 7.8 s of system time with SQLite's own
+            // 2 MB, and 2.2 s with this.
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -\(cacheKiB)") }
             return FleetDatabase(path: path, queue: try DatabaseQueue(path: path, configuration: configuration))
         } catch {
             throw failure(path, error)

@@ -18,6 +18,8 @@ enum FleetSchema {
             identity_key TEXT NOT NULL UNIQUE,
             serial TEXT, uuid TEXT, manufacturer TEXT, product TEXT, computer TEXT,
             newest_run_id INTEGER REFERENCES run(id) ON DELETE SET NULL);
+        -- Without it, each removal of a run would look at every machine.
+        CREATE INDEX machine_by_newest_run ON machine(newest_run_id);
         CREATE TABLE run(
             id INTEGER PRIMARY KEY,
             run TEXT NOT NULL,
