@@ -121,8 +121,7 @@ let package = Package(
             "Fuzzing",
             [
                 "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader",
-                "Remedy",
-                "RunSettings", "WindowsVolumes",
+                "Remedy", "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 

@@ -93,7 +93,7 @@ struct StickTests {
         }
     }
 
-    @Test("one with thousands of runs takes the next one as quickly")
+    @Test("one with thousands of runs takes the next one")
     func thousands() async throws {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("base-gpt"))

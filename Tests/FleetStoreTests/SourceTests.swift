@@ -68,7 +68,7 @@ struct SourceTests {
     }
 
     @Test(.enabled(if: getuid() == 0 && access("/dev/loop-control", R_OK) == 0, "needs root and loop devices"))
-    func aDeviceAndAMountedStickAreRead() throws {
+    func aDeviceIsRead() throws {
         try withTemporaryFolder { folder in
             let image = try stick(in: folder)
             let loop = try Shell.run("losetup", "--find", "--show", "--read-only", image)
