@@ -126,11 +126,15 @@ let package = Package(
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
         // Not shipped: the sticks of a whole fleet, for tests and scripts/bench.
-        module("FleetSimulation", ["Digests", "RecoveryLog", "Timestamps"]),
+        module("FleetSimulation", ["Diagnostics", "RecoveryLog", "RepairEngine", "RepairFakes", "Timestamps"]),
         .executableTarget(name: "unloop-fleet", dependencies: ["FleetSimulation"], swiftSettings: strict),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // Volumes in memory on which every fault can be forced, for the engine.
+        .target(
+            name: "RepairFakes", dependencies: ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine"],
+            path: "Tests/RepairFakes", swiftSettings: strict),
         module("VMLab", ["Diagnostics", "Digests"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
         tests("TimestampsTests", ["Timestamps"]),
@@ -144,7 +148,8 @@ let package = Package(
                 grdb, "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps",
             ]),
         tests(
-            "FleetReportTests", [grdb, "FleetReport", "FleetStore", "TestSupport", "Timestamps"],
+            "FleetReportTests",
+            [grdb, "FleetReport", "FleetSimulation", "FleetStore", "RecoveryLog", "TestSupport", "Timestamps"],
             resources: [.copy("Browser")]),
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
@@ -152,7 +157,7 @@ let package = Package(
             ["FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
-        tests("RepairEngineTests", ["RepairEngine", "RecoveryLog", "Remedy", "Digests"]),
+        tests("RepairEngineTests", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes"]),
         tests(
             "RescueAgentTests",
             [

@@ -18,12 +18,16 @@ public struct FleetTruth: Sendable, Equatable, Codable {
     public var cut = 0
     /// Logs with a changed line.
     public var edited = 0
+    /// Logs with lines that the medium lost.
+    public var damaged = 0
     /// Files that are no logs.
     public var refused = 0
     /// Logs with a clock that cannot be right.
     public var wrongClocks = 0
     /// Files that were removed.
     public var removedFiles = 0
+    /// Removed files that the run found gone.
+    public var verifiedFiles = 0
     /// Recovery keys that opened volumes.
     public var usedKeys = 0
 }

@@ -1,3 +1,5 @@
+internal import RecoveryLog
+
 /// A file of a simulated stick.
 public struct SimulatedFile: Sendable {
     /// What became of a log after it was written.
@@ -14,37 +16,42 @@ public struct SimulatedFile: Sendable {
         case headless
     }
 
-    /// The name of the file.
-    public let name: String
     private let run: SimulatedRun?
     private let fate: Fate
-    private let foreign: [UInt8]
+    private let foreign: (name: String, content: [UInt8])
+
+    /// The log of a run, as it was written.
+    public init(_ run: SimulatedRun) { self.init(run, .whole) }
 
     init(_ run: SimulatedRun, _ fate: Fate) {
-        name = "\(run.fileName).jsonl"
         self.run = run
         self.fate = fate
-        foreign = []
+        foreign = ("", [])
     }
 
     init(foreign name: String, _ content: String) {
-        self.name = name
         run = nil
         fate = .whole
-        foreign = Array(content.utf8)
+        foreign = (name, Array(content.utf8))
     }
+
+    /// The path on the stick.
+    public func path() throws -> String { try run?.path() ?? "logs/\(foreign.name)" }
 
     /// The content.
     public func content() throws -> [UInt8] {
-        guard let run else { return foreign }
-        var lines = try run.lines()
+        guard let run else { return foreign.content }
+        var lines = try run.record().log.split(separator: UInt8(ascii: "\n")).map { Array($0) + [UInt8(ascii: "\n")] }
         switch fate {
         case .whole: break
         case .cut(let count, let isTorn):
+            let count = min(count, lines.count - 1)
             let torn = isTorn && count < lines.count ? Array(lines[count].prefix(lines[count].count / 2)) : []
             lines = lines.prefix(count) + [torn]
-        case .edited: change(&lines[lines.count - 3], "reason ", "Reason ")
-        case .zeroed: for index in lines[3].indices.dropLast() { lines[3][index] = 0 }
+        case .edited: change(&lines[lines.count - 1], "\"reason\":\"", "\"reason\":\"!")
+        case .zeroed:
+            let place = min(3, lines.count - 2)
+            for index in lines[place].indices.dropLast() { lines[place][index] = 0 }
         case .headless: lines[0][0] = UInt8(ascii: "#")
         }
         return Array(lines.joined())

@@ -9,7 +9,10 @@ public struct SimulatedFleet: Sendable {
         /// Its name.
         public let name: String
         /// Its files in the order in which they were made.
-        public internal(set) var files: [SimulatedFile] = []
+        public var files: [SimulatedFile] = []
+
+        /// An empty stick.
+        public init(name: String) { self.name = name }
     }
 
     /// The sticks, in the order in which they are to be collected: copies that were made before, the sticks themselves, and
@@ -61,9 +64,11 @@ public struct SimulatedFleet: Sendable {
         // All sticks' second visits come after all first ones.
         let now = clocks[stick] + (isFirst ? 0 : 10 * 86_400)
         let wrong = wrongClocks[machine.number].map { $0 + Int64.random(in: 10...90, using: &random) }
+        let ending = ending(of: machine, isFirst: isFirst)
         let run = SimulatedRun(
-            machine: machine, outcome: outcome(of: machine, isFirst: isFirst), started: UTCTime(seconds: wrong ?? now),
-            run: random.hexadecimal(16), label: "site \(stick % 7)")
+            machine: machine, ending: ending ?? .nothingToDo, isCut: ending == nil,
+            started: UTCTime(seconds: wrong ?? now), run: random.hexadecimal(16), label: "site \(stick % 7)",
+            seconds: 20 + machine.number % 90)
         let fate: SimulatedFile.Fate =
             switch Int.random(in: 0..<1000, using: &random) {
             case 0..<10 where run.outcome != nil: .edited
@@ -82,16 +87,17 @@ public struct SimulatedFleet: Sendable {
         if fate == .whole { copy(run) }
     }
 
-    private mutating func outcome(of machine: SimulatedMachine, isFirst: Bool) -> Outcome? {
+    /// How a run ends; nil for one whose log is cut off.
+    private mutating func ending(of machine: SimulatedMachine, isFirst: Bool) -> SimulatedEnding? {
         // Without a number of its own or a Windows, a machine is not known again.
         if !isFirst || machine.firmware == .nothing { return .repaired }
         return switch Int.random(in: 0..<100, using: &random) {
         case 0..<70: .repaired
         case 70..<80: .nothingToDo
-        case 80..<88: machine.hasBitLocker ? .locked : .failed
-        case 88..<91: .refused
-        case 91..<95: .failed
-        case 95..<97: .noWindows
+        case 80..<88: machine.hasBitLocker ? .locked : .unreadableFolder
+        case 88..<91: [.hibernated, .lookOnly, .dirty, .link].randomElement(using: &random)
+        case 91..<95: [.stuckFile, .returnedFile, .unreadableDisk].randomElement(using: &random)
+        case 95..<97: [.noWindows, .noDisk].randomElement(using: &random)
         default: nil
         }
     }
@@ -101,6 +107,7 @@ public struct SimulatedFleet: Sendable {
         truth.runs[run.outcome?.rawValue ?? "cut", default: 0] += 1
         // A cut log has lost its outcome, not its keys.
         truth.removedFiles += run.removed
+        truth.verifiedFiles += run.verified
         truth.usedKeys += run.usedKeys
     }
 
@@ -112,7 +119,8 @@ public struct SimulatedFleet: Sendable {
             return
         }
         truth.logs += 1
-        if fate == .edited || fate == .zeroed { truth.edited += 1 }
+        if fate == .edited { truth.edited += 1 }
+        if fate == .zeroed { truth.damaged += 1 }
         if case .cut = fate { truth.cut += 1 } else if run.outcome == nil { truth.cut += 1 }
         if wrongClocks[run.machine.number] != nil { truth.wrongClocks += 1 }
     }

@@ -1,4 +1,4 @@
-internal import RecoveryLog
+public import RecoveryLog
 
 /// A machine of a simulated fleet.
 public struct SimulatedMachine: Sendable {
@@ -7,13 +7,31 @@ public struct SimulatedMachine: Sendable {
 
     /// The number in the fleet, from 0.
     public let number: Int
-    /// The computer's name. Some are hostile.
-    public let name: String
+    /// The computer's name; nil where its registry cannot be read. Some are hostile.
+    public let name: String?
+    /// What its firmware says.
+    public let identity: MachineIdentity
+    /// Whether Windows is on a BitLocker volume.
+    public let hasBitLocker: Bool
+    /// The identifiers of the recovery keys that open it; the first one is at hand.
+    public let protectors: [String]
+    /// The GUID of the partitions.
+    public let partition: String
     let firmware: Firmware
-    let identity: MachineIdentity
-    let hasBitLocker: Bool
-    let protector: String
-    let partition: String
+
+    /// A machine whose firmware says who it is.
+    public init(
+        number: Int, name: String?, identity: MachineIdentity, hasBitLocker: Bool, protectors: [String],
+        partition: String
+    ) {
+        self.number = number
+        self.name = name
+        self.identity = identity
+        self.hasBitLocker = hasBitLocker
+        self.protectors = protectors
+        self.partition = partition
+        firmware = .whole
+    }
 
     /// Names that a web page, a terminal or a spreadsheet would stumble over.
     private static let hostileNames = [
@@ -51,7 +69,7 @@ public struct SimulatedMachine: Sendable {
                 ? uuid : firmware == .nothing ? nil : "03000200-0400-0500-0006-000700080009",
             macs: firmware == .nothing ? [] : [address], firmware: .uefi, secureBoot: .on)
         hasBitLocker = random.happens(400)
-        protector = random.guid()
+        protectors = [random.guid()]
         partition = random.guid()
     }
 }

@@ -9,14 +9,29 @@ public struct FleetDatabase: Sendable {
     /// The connection, for queries. The views that `Schema/README.md` names stay from version to version.
     public let queue: DatabaseQueue
 
-    /// Opens a collection to read it. Nothing is written, and no file is made.
+    /// Opens a collection to read it. Nothing is written, and no file is made: an older one is read from a temporary copy
+    /// that is brought up to this version.
     ///
     /// - Throws: `notACollection`, `newerCollection`, or `collectionFailed` when the file cannot be opened.
     public static func reading(_ path: String) throws(FleetStoreError) -> FleetDatabase {
-        guard try version(of: path) != nil else { throw foreign(path) }
+        guard let version = try version(of: path) else { throw foreign(path) }
         var configuration = Configuration()
         configuration.readonly = true
-        return try open(path, configuration)
+        let database = try open(path, configuration)
+        return version == FleetSchema.versions.count ? database : try database.updatedCopy(from: version)
+    }
+
+    /// A copy that is gone when it is no longer used, brought up to this version.
+    private func updatedCopy(from version: Int) throws(FleetStoreError) -> FleetDatabase {
+        do {
+            // SQLite's name for a file of its own that nobody else sees.
+            let copy = FleetDatabase(path: path, queue: try DatabaseQueue(path: ""))
+            try queue.backup(to: copy.queue)
+            try copy.bringUpToDate(from: version)
+            return copy
+        } catch {
+            throw Self.failure(path, error)
+        }
     }
 
     /// Opens a collection to add to it; makes it when there is no file, or an empty one. An older one is brought up to

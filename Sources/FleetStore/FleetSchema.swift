@@ -5,7 +5,7 @@ enum FleetSchema {
 
     /// What makes each version (`PRAGMA user_version`, from 1) out of the one before. A version that was released is
     /// never changed: a new one is added.
-    static let versions = [tables + views]
+    static let versions = [tables + views, verification]
 
     private static let tables = """
         CREATE TABLE source(
@@ -122,6 +122,29 @@ enum FleetSchema {
             SELECT key_used.run_id, run.run, run.machine_id, run.started, machine.serial, machine.uuid, run.computer,
                 key_used.device, key_used.kind, key_used.protector_id, key_used.source
             FROM key_used JOIN run ON run.id = key_used.run_id JOIN machine ON machine.id = run.machine_id;
+
+        """
+
+    /// Version 2: which removed files a second look found gone. Of a run that was collected before, its outcome tells:
+    /// "repaired" is said of a volume only after all that was removed from it was looked for again and not there.
+    private static let verification = """
+        ALTER TABLE volume ADD COLUMN verified_count INTEGER;
+        UPDATE volume SET verified_count = removed_count WHERE removed_count = 0 OR outcome = 'repaired';
+        ALTER TABLE removed_file ADD COLUMN verified INTEGER;
+        UPDATE removed_file SET verified = 1 WHERE EXISTS (
+            SELECT 1 FROM volume WHERE volume.run_id = removed_file.run_id AND volume.device = removed_file.device
+                AND volume.outcome = 'repaired');
+        DROP VIEW volumes;
+        CREATE VIEW volumes AS
+            SELECT volume.run_id, run.run, run.machine_id, volume.device, volume.partition_guid, volume.kind,
+                volume.outcome, volume.code, volume.reason, volume.computer, volume.windows, volume.removed_count,
+                run.id = machine.newest_run_id AS is_newest, volume.verified_count
+            FROM volume JOIN run ON run.id = volume.run_id JOIN machine ON machine.id = run.machine_id;
+        DROP VIEW removed_files;
+        CREATE VIEW removed_files AS
+            SELECT removed_file.run_id, run.run, run.machine_id, run.started, run.computer, removed_file.device,
+                removed_file.path, removed_file.sha256, removed_file.size, removed_file.verified
+            FROM removed_file JOIN run ON run.id = removed_file.run_id;
 
         """
 }

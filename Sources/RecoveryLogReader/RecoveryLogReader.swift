@@ -38,9 +38,16 @@ private struct LogLines {
     private var foreignSchema: String?
     private var chain = LogChain()
     private var hasHash = false
-    /// The first line that does not continue the chain.
+    /// The first line of text that does not continue the chain.
     private var brokenLine: Int?
     private var hasRecordBehindBreak = false
+    /// The first line that is not text any more: its sectors were torn, or never reached the medium.
+    private var lostLine: Int?
+    private var hasRecordBehindLoss = false
+    /// Whether the line before was lost, and with it the hash that this one continues.
+    private var followsLoss = false
+    /// Whether the last line has no end.
+    private var isTorn = false
 
     init(path: String) { self.path = path }
 
@@ -50,25 +57,32 @@ private struct LogLines {
         return RecoveryRecord(path: path, records: records, problems: empty + problems, chain: verdict)
     }
 
-    /// A power cut leaves a torn line or old bytes of the medium behind the last whole line; a line that can be read, or
-    /// anything behind the end, was put there.
+    /// A power cut leaves a torn line or old bytes of the medium behind the last whole line. A line of text that can be
+    /// read there, or anything behind the end, was put there; what is not text is damage, wherever it is.
     private var verdict: RecoveryRecord.Chain {
         let isComplete = records.contains { if case .end = $0.event { true } else { false } }
-        guard let brokenLine else { return isComplete ? .whole : .cut }
-        if !hasHash, !records.isEmpty { return .unchained }
-        return hasRecordBehindBreak || isComplete ? .edited(line: brokenLine) : .cut
+        if brokenLine ?? lostLine != nil, !hasHash, !records.isEmpty { return .unchained }
+        if let brokenLine, hasRecordBehindBreak || isComplete { return .edited(line: brokenLine) }
+        if let lostLine, hasRecordBehindLoss || isComplete { return .damaged(line: lostLine) }
+        return isComplete && !isTorn ? .whole : .cut
     }
 
     mutating func add(_ bytes: ArraySlice<UInt8>, isEnded: Bool) {
         lineNumber += 1
         // An editor may have put carriage returns.
         hasHash = hasHash || LogChain.isChained(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
-        if brokenLine == nil, !isEnded || !chain.follow(bytes) { brokenLine = lineNumber }
-        if !isEnded { report("the line has no end: writing it was cut off") }
+        let isLost = !follow(bytes)
+        if !isEnded {
+            isTorn = true
+            report("the line has no end: writing it was cut off")
+        }
         // An editor of Windows may have put carriage returns; they are white space in JSON.
         if bytes.isEmpty || foreignSchema != nil { return }
-        if bytes.contains(0) {
-            report("the line has NUL bytes: its part of the file never reached the medium")
+        if isLost {
+            report(
+                bytes.contains(0)
+                    ? "the line has NUL bytes: its part of the file never reached the medium"
+                    : "the line is not text: its part of the file is damaged")
             return
         }
         guard bytes.count < LogEncoder.maximumLineLength else {
@@ -86,6 +100,35 @@ private struct LogLines {
         }
     }
 
+    /// Follows the chain to the next line. Behind a line that was lost, the chain begins anew: the hash that the next one
+    /// continues was lost as well.
+    ///
+    /// - Returns: whether the line is text.
+    private mutating func follow(_ bytes: ArraySlice<UInt8>) -> Bool {
+        if chain.follow(bytes) {
+            followsLoss = false
+            return true
+        }
+        guard Self.isText(bytes) else {
+            if lostLine == nil { lostLine = lineNumber }
+            followsLoss = true
+            return false
+        }
+        if followsLoss, LogChain.isChained(bytes) {
+            chain = LogChain(after: bytes)
+        } else if brokenLine == nil {
+            brokenLine = lineNumber
+        }
+        followsLoss = false
+        return true
+    }
+
+    /// Whether a line can have been written as one: UTF-8 without control characters, as editors write it too.
+    private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let controls = bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0D || $0 == 0x7F }
+        return !controls && String(validating: bytes, as: UTF8.self) != nil
+    }
+
     private mutating func add(_ record: LogRecord) {
         if case .start(let start) = record.event, start.schema != recoveryLogSchema {
             foreignSchema = start.schema
@@ -99,6 +142,7 @@ private struct LogLines {
         if records.isEmpty, record.event.name != "start" { report("the log does not begin with its start") }
         records.append(record)
         hasRecordBehindBreak = brokenLine != nil
+        hasRecordBehindLoss = lostLine != nil
     }
 
     private mutating func report(_ what: String) {

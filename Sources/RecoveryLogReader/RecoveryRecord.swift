@@ -16,8 +16,11 @@ public struct RecoveryRecord: Sendable, Equatable {
         case whole
         /// Every line is as it was written, up to where writing was cut off.
         case cut
-        /// A line, numbered from 1, is not as it was written, or one before it is missing.
+        /// A line, numbered from 1, was changed after it was written, or one before it is missing.
         case edited(line: Int)
+        /// Lines, the first of them numbered from 1, were lost by the medium: they are not text any more. All others are as
+        /// they were written.
+        case damaged(line: Int)
         /// The lines have no hashes.
         case unchained
     }

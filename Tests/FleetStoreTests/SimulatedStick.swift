@@ -31,9 +31,21 @@ struct SimulatedStick {
         if FileManager.default.fileExists(atPath: file.path) { return file }
         try Shell.run("truncate", "-s", "64M", file.path)
         try Shell.run("mformat", "-i", file.path, "-F", "-v", "UNLOOP-LOG", "::")
+        // Folders and files in the order in which they were made.
+        var folders: [(name: String, files: [String])] = []
+        for path in try stick.files.map({ try $0.path() }) {
+            let name = path.split(separator: "/").dropLast().joined(separator: "/")
+            if let index = folders.firstIndex(where: { $0.name == name }) {
+                folders[index].files.append(path)
+            } else {
+                folders.append((name, [path]))
+            }
+        }
         try Shell.run("mmd", "-i", file.path, "::logs")
-        let names = stick.files.map { "logs/\($0.name)" }
-        try Shell.run(["mcopy", "-Q", "-i", file.path] + names + ["::logs"], directory: folder)
+        for (name, files) in folders {
+            if name != "logs" { try Shell.run("mmd", "-i", file.path, "::\(name)") }
+            try Shell.run(["mcopy", "-Q", "-i", file.path] + files + ["::\(name)"], directory: folder)
+        }
         return file
     }
 }

@@ -93,6 +93,39 @@ import Testing
         #expect(chain(lines.map { $0.replacing("\n", with: "\r\n") }) == .edited(line: 1))
     }
 
+    /// What bad sectors leave of lines: zeros, or bytes of something else, in a line or over several.
+    @Test(arguments: ["\0\0\0\0", "\u{1}\u{7F}", "\u{1B}[2J"]) func linesThatAMediumLostAreDamage(rest: String) throws {
+        let lines = try lines()
+        for index in lines.indices {
+            var damaged = lines
+            damaged[index] = rest + "\n"
+            #expect(chain(damaged) == (index == lines.count - 1 ? .cut : .damaged(line: index + 1)))
+            guard index + 1 < lines.count - 1 else { continue }
+            // A sector that ends within the next line takes the line feed with it.
+            damaged[index] = String(lines[index].prefix(40)) + rest
+            damaged[index + 1] = rest + String(lines[index + 1].suffix(20))
+            #expect(chain(damaged) == .damaged(line: index + 1))
+            // Lines that can be read are held against each other all the same.
+            damaged[lines.count - 1] = lines[lines.count - 1].replacing("2024-07-19", with: "2024-07-20")
+            if index + 3 < lines.count { #expect(chain(damaged) == .edited(line: lines.count - 1)) }
+        }
+        #expect(chain(lines + [rest]) == .damaged(line: lines.count + 1))
+        #expect(chain(lines + ["x"]) == .edited(line: lines.count + 1))
+    }
+
+    @Test func bytesThatAreNoUTF8AreDamage() throws {
+        var bytes = try lines().map { Array($0.utf8) }
+        bytes[2][20] = 0xFF
+        let record = RecoveryLogReader.parse(Array(bytes.joined()), path: "")
+        #expect(record.chain == .damaged(line: 3))
+        #expect(record.problems.map(\.what).first == "the line is not text: its part of the file is damaged")
+    }
+
+    /// All that was written is there but for the last line feed.
+    @Test func aLineThatLacksItsEndIsCut() throws {
+        #expect(chain(Array(try lines().dropLast()) + [String(try lines().last?.dropLast() ?? "")]) == .cut)
+    }
+
     @Test func upperCaseDigitsAreAnEdit() throws {
         var lines = try lines()
         let hash = try #require(lines[2].range(of: "\"hash\":\""))

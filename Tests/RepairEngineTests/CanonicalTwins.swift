@@ -1,6 +1,7 @@
 import RecoveryLog
 import Remedy
 import RepairEngine
+import RepairFakes
 
 /// A volume with files whose names are the same text to Swift (canonically equivalent) and are not to NTFS.
 final class CanonicalTwins: RepairableVolume {

@@ -1,6 +1,7 @@
 import RecoveryLog
 import Remedy
 import RepairEngine
+import RepairFakes
 import Testing
 
 /// What a damaged, hostile or odd volume must not lead to: a write without need, or a word that is not true.

@@ -1,6 +1,7 @@
 import RecoveryLog
 import Remedy
 import RepairEngine
+import RepairFakes
 import Testing
 
 /// What is done about a suspended session when the settings say to give it up.

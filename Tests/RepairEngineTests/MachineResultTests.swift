@@ -1,5 +1,6 @@
 import RecoveryLog
 import RepairEngine
+import RepairFakes
 import Testing
 
 @Suite struct MachineResultTests {

@@ -1,6 +1,7 @@
 import RecoveryLog
 import Remedy
 import RepairEngine
+import RepairFakes
 import Testing
 
 @Suite struct RepairEngineTests {

@@ -1,34 +1,7 @@
-import Diagnostics
-import Glibc
 import RecoveryLog
 import RepairEngine
+import RepairFakes
 import Testing
-
-/// Opens every volume with one result, and counts what is closed.
-private final class FakeUnlocker: VolumeUnlocker {
-    let content: FakeVolume
-    var failsToClose = false
-    private(set) var unlocked = 0
-    private(set) var closed = 0
-
-    init(_ content: FakeVolume) { self.content = content }
-
-    func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> UnlockResult {
-        unlocked += 1
-        return .opened(Opened(self))
-    }
-
-    private final class Opened: UnlockedVolume {
-        let unlocker: FakeUnlocker
-        var content: any RepairableVolume { unlocker.content }
-        let event = UnlockedEvent(device: "/dev/fake1", protectorKind: "clear-key")
-        init(_ unlocker: FakeUnlocker) { self.unlocker = unlocker }
-        func close() throws {
-            unlocker.closed += 1
-            if unlocker.failsToClose { throw SystemCallError(call: "ioctl", object: "/dev/mapper/x", number: EBUSY) }
-        }
-    }
-}
 
 @Suite struct UnlockingTests {
     private func run(_ unlocker: FakeUnlocker?) throws -> (result: VolumeResult, events: EventList) {

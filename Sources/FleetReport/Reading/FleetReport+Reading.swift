@@ -61,6 +61,7 @@ struct FleetReader {
         return FleetTotals(
             sources: try count("SELECT count(*) FROM source"), runs: runs,
             removedFiles: try count("SELECT count(*) FROM removed_files"),
+            verifiedFiles: try count("SELECT sum(verified_count) FROM volumes"),
             refusedFiles: try count("SELECT count(*) FROM refused_file"))
     }
 

@@ -16,6 +16,7 @@ public enum ReportJSON {
                 json.member("open", report.states.open)
                 json.member("runs", report.totals.runs)
                 json.member("removedFiles", report.totals.removedFiles)
+                json.member("verifiedFiles", report.totals.verifiedFiles)
                 json.member("refusedFiles", report.totals.refusedFiles)
             }
             json.object("outcomes") { $0.counts(report.states) }

@@ -4,8 +4,10 @@ public struct FleetTotals: Sendable, Equatable {
     public let sources: Int
     /// Runs, each counted once.
     public let runs: Int
-    /// Files that were removed and proven gone, over all runs.
+    /// Files that were removed, over all runs.
     public let removedFiles: Int
+    /// Removed files that their run looked for again and did not find.
+    public let verifiedFiles: Int
     /// Files among the sources that are no logs, or cannot be read.
     public let refusedFiles: Int
 }

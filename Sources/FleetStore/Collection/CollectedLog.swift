@@ -13,6 +13,14 @@ struct CollectedLog: Sendable {
         var computer: String?
         var windows: String?
         var protectors: [BitLockerProtector] = []
+        /// Files that were removed.
+        var removedCount = 0
+        /// Files that a second look found gone, as the log counts them, and how many of them it names.
+        var saidGone = 0
+        var namedGone = 0
+
+        /// The removed files that a second look found gone: no more than were removed, whatever the log says.
+        var verifiedCount: Int { min(saidGone, removedCount) }
     }
 
     struct RemovedFile: Hashable, Sendable {
@@ -38,6 +46,8 @@ struct CollectedLog: Sendable {
     private(set) var disks: [DiskEvent] = []
     private(set) var volumes: [Volume] = []
     private(set) var removedFiles: [RemovedFile] = []
+    /// The files that a second look found gone, as far as the log names them.
+    private(set) var verifiedFiles: Set<RemovedFile> = []
     private(set) var usedKeys: [UnlockedEvent] = []
     private(set) var notes: [NoteEvent] = []
     /// What is known of files that remedies name.
@@ -91,11 +101,19 @@ struct CollectedLog: Sendable {
                 sha256: match.sha256, size: match.size)
         case .copied(let copied):
             facts[RemovedFile(device: copied.device, path: copied.path), default: FileFacts()].sha256 = copied.sha256
-        case .removed(let removed): removedFiles.append(RemovedFile(device: removed.device, path: removed.path))
+        case .removed(let removed):
+            removedFiles.append(RemovedFile(device: removed.device, path: removed.path))
+            changeVolume(removed.device) { $0.removedCount += 1 }
         // A clear key is none: there was nothing to keep secret.
         case .unlocked(let unlocked): if unlocked.protectorKind != "clear-key" { usedKeys.append(unlocked) }
         case .note(let note): notes.append(note)
-        case .start, .mounted, .verified, .end: break
+        case .verified(let verified):
+            changeVolume(verified.device) { volume in
+                volume.saidGone = volume.saidGone.addingClamped(verified.count)
+                volume.namedGone += verified.paths.count
+            }
+            for path in verified.paths { verifiedFiles.insert(RemovedFile(device: verified.device, path: path)) }
+        case .start, .mounted, .end: break
         }
     }
 
@@ -108,10 +126,28 @@ struct CollectedLog: Sendable {
         change(&volumes[place])
     }
 
+    /// Whether a second look found a removed file gone; nil where that cannot be known: the log names at most a hundred
+    /// files of a volume, and counts the others.
+    func isVerified(_ file: RemovedFile) -> Bool? {
+        if verifiedFiles.contains(file) { return true }
+        guard let place = volumePlaces[file.device] else { return false }
+        let volume = volumes[place]
+        if volume.verifiedCount == volume.removedCount { return true }
+        return volume.saidGone > volume.namedGone ? nil : false
+    }
+
     private static func complaint(_ record: RecoveryRecord) -> String {
         let first = record.problems.first.map { "line \($0.line): \($0.what)" } ?? "there is no start"
         return record.records.isEmpty
             ? "no log of a run: \(first)"
             : "the start cannot be read, so the machine is not known, though \(record.records.count) lines can: \(first)"
+    }
+}
+
+extension Int {
+    /// The sum with a number that is not negative; the largest number where it is larger.
+    fileprivate func addingClamped(_ other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(Swift.max(0, other))
+        return overflows ? .max : sum
     }
 }

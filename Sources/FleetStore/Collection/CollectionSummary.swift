@@ -24,8 +24,10 @@ public struct CollectionSummary: Sendable, Equatable, Codable {
     public internal(set) var conflicting = 0
     /// Logs without an end.
     public internal(set) var cut = 0
-    /// Logs with a line that is not as it was written.
+    /// Logs with a line that was changed after it was written.
     public internal(set) var edited = 0
+    /// Logs with lines that the medium lost, and none that was changed.
+    public internal(set) var damaged = 0
     /// Logs whose machine's clock is wrong.
     public internal(set) var wrongClocks = 0
     /// Lines that could not be read.

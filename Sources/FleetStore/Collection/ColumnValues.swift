@@ -20,6 +20,7 @@ extension RecoveryRecord.Chain {
         case .whole: "whole"
         case .cut: "cut"
         case .edited: "edited"
+        case .damaged: "damaged"
         case .unchained: "unchained"
         }
     }

@@ -69,7 +69,11 @@ public struct FleetCollector {
         summary.wrongClocks += isWrong ? 1 : 0
         summary.damagedLines += Set(log.problems.map(\.line)).count
         if log.end == nil { summary.cut += 1 }
-        if case .edited = log.chain { summary.edited += 1 }
+        switch log.chain {
+        case .edited: summary.edited += 1
+        case .damaged: summary.damaged += 1
+        case .whole, .cut, .unchained: break
+        }
         let known = try tables.runs(named: log.start.run)
         for run in known {
             switch log.relation(to: run) {

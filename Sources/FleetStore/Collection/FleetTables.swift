@@ -40,8 +40,8 @@ struct FleetTables {
             """)
         insertSighting = try insert("sighting", 3, "ON CONFLICT DO NOTHING")
         insertDisk = try insert("disk", 7)
-        insertVolume = try insert("volume", 11)
-        insertRemovedFile = try insert("removed_file", 6)
+        insertVolume = try insert("volume", 12)
+        insertRemovedFile = try insert("removed_file", 7)
         insertUsedKey = try insert("key_used", 6)
         insertMissingKey = try insert("key_missing", 5)
         insertNote = try insert("note", 5)
@@ -162,7 +162,7 @@ struct FleetTables {
                     run, position, volume.device, volume.partitionGUID, volume.kind?.name,
                     volume.outcome?.outcome.rawValue,
                     volume.outcome?.code, volume.outcome?.reason, volume.computer, volume.windows,
-                    volume.outcome?.removedCount ?? 0,
+                    volume.outcome?.removedCount ?? 0, volume.verifiedCount,
                 ])
         }
         for (position, file) in log.removedFiles.enumerated() {
@@ -171,6 +171,7 @@ struct FleetTables {
                 insertRemovedFile,
                 [
                     run, position, file.device, file.path, facts?.sha256?.description, facts?.size,
+                    log.isVerified(file),
                 ])
         }
         for (position, key) in log.usedKeys.enumerated() {

@@ -6,7 +6,8 @@ struct CollectReport {
     let summaries: [CollectionSummary]
 
     private static let header = [
-        "SOURCE", "KIND", "LOGS", "NEW", "KNOWN", "COMPLETED", "CONFLICTING", "CUT", "EDITED", "WRONG CLOCK", "REFUSED",
+        "SOURCE", "KIND", "LOGS", "NEW", "KNOWN", "COMPLETED", "CONFLICTING", "CUT", "DAMAGED", "EDITED",
+        "WRONG CLOCK", "REFUSED",
     ]
 
     /// A line a source; with several, a last line with their sums.
@@ -24,7 +25,7 @@ struct CollectReport {
     private func numbers(of summary: CollectionSummary) -> [Int] {
         [
             summary.logs, summary.new, summary.known, summary.completed, summary.conflicting, summary.cut,
-            summary.edited, summary.wrongClocks, summary.refused.count,
+            summary.damaged, summary.edited, summary.wrongClocks, summary.refused.count,
         ]
     }
 

@@ -6,7 +6,7 @@ internal import RecoveryLogReader
 /// Whether a log is as it was written.
 struct LogVerdict: Codable, Equatable, Sendable {
     enum State: String, Codable, Sendable, CaseIterable {
-        case whole, cut, edited, unchained
+        case whole, cut, damaged, edited, unchained
         case noLog = "no log"
     }
 
@@ -15,7 +15,7 @@ struct LogVerdict: Codable, Equatable, Sendable {
     /// The identifier of the run.
     let run: String?
     let state: State
-    /// The first line, from 1, that is not as it was written.
+    /// The first line, from 1, that was changed or lost.
     let line: Int?
     /// What cannot be read, as `line 7: …`; why a file is no log.
     let problems: [String]
@@ -33,6 +33,7 @@ struct LogVerdict: Codable, Equatable, Sendable {
                 case .whole: (.whole, nil)
                 case .cut: (.cut, nil)
                 case .edited(let line): (.edited, line)
+                case .damaged(let line): (.damaged, line)
                 case .unchained: (.unchained, nil)
                 }
             (state, line) = verdict

@@ -13,11 +13,12 @@ public struct LogVerifyCommand: ParsableCommand {
         discussion: """
             Every line of a log carries the hash of itself and of the line before. A log is
               whole      as it was written, to the end of the run
-              cut        as it was written, up to where writing was cut off: a stick was pulled, power failed
-              edited     from the line that is named on, it is not what was written
-              unchained  by an image that did not write hashes yet
+              cut        as written up to where writing stopped: the stick was pulled, or the power failed
+              damaged    the stick lost lines, from the one named on; the others are as written
+              edited     a line was changed after it was written, or one before it is missing
+              unchained  written by an older image, without hashes: changes cannot be detected
               no log     a .jsonl file of something else, or one that cannot be read
-            The chain shows damage and careless edits. It is no signature: anyone can compute hashes anew.
+            The chain shows damage and careless edits. It is not a signature: anyone can compute new hashes.
 
             EXAMPLES
               unloop log verify /media/UNLOOP-LOG
@@ -26,7 +27,7 @@ public struct LogVerifyCommand: ParsableCommand {
             EXIT CODES
               0   all logs are whole
               1   a source could not be opened, or has no logs; the message names it
-              2   none is edited, but some are cut, unchained, or no logs
+              2   none is edited, but some are cut, damaged, unchained, or not logs
               3   a log is edited
               64  the command line cannot be understood
             """)

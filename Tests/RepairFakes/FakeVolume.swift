@@ -1,63 +1,80 @@
-import Diagnostics
-import Glibc
-import RecoveryLog
-import Remedy
-import RepairEngine
+internal import Diagnostics
+internal import Glibc
+package import RecoveryLog
+package import Remedy
+package import RepairEngine
 
 /// A volume in memory on which every fault can be forced. It counts what is mounted and keeps what was removed.
-final class FakeVolume: RepairableVolume {
-    let reference = VolumeReference(device: "/dev/fake1", disk: "fake", start: 1 << 20, size: 1 << 30)
-    var content = VolumeContent.ntfs(label: "Windows", dirty: false, logVersion: "1.1", logClean: true)
-    var files: [String: [UInt8]]
-    var links: Set<String> = []
+package final class FakeVolume: RepairableVolume {
+    package let reference: VolumeReference
+    package var content = VolumeContent.ntfs(label: "Windows", dirty: false, logVersion: "1.1", logClean: true)
+    package var files: [String: [UInt8]]
+    package var links: Set<String> = []
     /// Folders whose entries cannot be listed.
-    var unreadableFolders: Set<String> = []
+    package var unreadableFolders: Set<String> = []
     /// Folders that are listed and that cannot be found when they are opened: their record is damaged.
-    var lostFolders: Set<String> = []
+    package var lostFolders: Set<String> = []
     /// Names that are listed as something else than they are.
-    var kinds: [String: TreeEntry.Kind] = [:]
+    package var kinds: [String: TreeEntry.Kind] = [:]
     /// Files whose first bytes cannot be read.
-    var headlessFiles: Set<String> = []
+    package var headlessFiles: Set<String> = []
     /// What files hold when the volume is mounted for writing, where that differs.
-    var changesForWriting: [String: [UInt8]] = [:]
+    package var changesForWriting: [String: [UInt8]] = [:]
     /// What a second look does not find, as if nothing of that name had ever been there.
-    var hiddenFromVerification: Set<String> = []
+    package var hiddenFromVerification: Set<String> = []
     /// What the sizes of files are said to be.
-    var sizes: [String: Int64] = [:]
+    package var sizes: [String: Int64] = [:]
     /// Files that the folder lists and that cannot be opened.
-    var lostFiles: Set<String> = []
+    package var lostFiles: Set<String> = []
     /// Files that cannot be read to their end.
-    var brokenFiles: Set<String> = []
+    package var brokenFiles: Set<String> = []
     /// Files whose removal fails.
-    var stuckFiles: Set<String> = []
+    package var stuckFiles: Set<String> = []
     /// Files that a driver claims to have removed, and has not.
-    var immortalFiles: Set<String> = []
-    var failingMounts: Set<MountedEvent.Purpose> = []
-    private(set) var mounts: [MountedEvent.Purpose] = []
+    package var immortalFiles: Set<String> = []
+    package var failingMounts: Set<MountedEvent.Purpose> = []
+    package private(set) var mounts: [MountedEvent.Purpose] = []
+    /// What keeps the volume from being recognised, if anything does.
+    package var recognitionError: (any Error)?
+    /// What a mount that fails says.
+    package var mountError: any Error = SystemCallError(call: "mount", object: "/dev/fake1", number: EIO)
+    /// How the volume is mounted.
+    package var mounted = MountedVolume(driver: "fake", forced: false)
+    /// What the registry of a Windows says.
+    package var identity = WindowsIdentity(computerName: "WARD-7")
 
-    init(_ files: [String: String]) { self.files = files.mapValues { Array($0.utf8) } }
+    package init(
+        _ files: [String: String],
+        reference: VolumeReference = VolumeReference(device: "/dev/fake1", disk: "fake", start: 1 << 20, size: 1 << 30)
+    ) {
+        self.files = files.mapValues { Array($0.utf8) }
+        self.reference = reference
+    }
 
-    func recognise() throws -> VolumeContent { content }
+    package func recognise() throws -> VolumeContent {
+        if let recognitionError { throw recognitionError }
+        return content
+    }
 
-    func withTree<Result>(
+    package func withTree<Result>(
         for purpose: MountedEvent.Purpose, _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result {
         mounts.append(purpose)
-        if failingMounts.contains(purpose) { throw SystemCallError(call: "mount", object: "/dev/fake1", number: EIO) }
+        if failingMounts.contains(purpose) { throw mountError }
         if purpose == .write { files.merge(changesForWriting) { $1 } }
-        return try body(FakeTree(volume: self, purpose: purpose), MountedVolume(driver: "fake", forced: false))
+        return try body(FakeTree(volume: self, purpose: purpose), mounted)
     }
 }
 
-struct FakeTree: VolumeTree {
-    let volume: FakeVolume
-    let purpose: MountedEvent.Purpose
+package struct FakeTree: VolumeTree {
+    fileprivate let volume: FakeVolume
+    fileprivate let purpose: MountedEvent.Purpose
 
     private func isHidden(_ path: String) -> Bool {
         purpose == .verify && volume.hiddenFromVerification.contains { path == $0 || path.hasPrefix($0 + "/") }
     }
 
-    func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
+    package func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
         let path = folder.joined(separator: "/")
         if volume.unreadableFolders.contains(path) {
             throw TreeError(
@@ -81,7 +98,7 @@ struct FakeTree: VolumeTree {
         return Array(found.values)
     }
 
-    func facts(of file: [String]) throws(TreeError) -> FileFacts {
+    package func facts(of file: [String]) throws(TreeError) -> FileFacts {
         let path = file.joined(separator: "/")
         guard let bytes = volume.files[path], !volume.lostFiles.contains(path) else {
             throw TreeError(.notFound, path: file)
@@ -91,21 +108,21 @@ struct FakeTree: VolumeTree {
             header: volume.headlessFiles.contains(path) ? nil : bytes)
     }
 
-    func read(_ file: [String], into sink: (UnsafeRawBufferPointer) -> Void) throws(TreeError) {
+    package func read(_ file: [String], into sink: (UnsafeRawBufferPointer) -> Void) throws(TreeError) {
         let path = file.joined(separator: "/")
         guard let bytes = volume.files[path] else { throw TreeError(.notFound, path: file) }
         bytes.withUnsafeBytes { sink($0) }
         if volume.brokenFiles.contains(path) { throw TreeError(.unreadable, path: file) }
     }
 
-    func remove(_ file: [String]) throws(TreeError) {
+    package func remove(_ file: [String]) throws(TreeError) {
         precondition(purpose == .write, "a removal on a volume that is not mounted for writing")
         let path = file.joined(separator: "/")
         if volume.stuckFiles.contains(path) { throw TreeError(.notRemovable, path: file) }
         if !volume.immortalFiles.contains(path) { volume.files[path] = nil }
     }
 
-    func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity {
-        WindowsIdentity(computerName: systemHive == nil ? nil : "WARD-7")
+    package func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity {
+        systemHive == nil ? WindowsIdentity() : volume.identity
     }
 }
