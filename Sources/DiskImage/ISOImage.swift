@@ -1,4 +1,6 @@
+public import Diagnostics
 internal import Glibc
+public import Vocabulary
 
 /// An ISO 9660 image, made by xorriso, that boots as a CD and when it is written raw to a stick, by UEFI and by BIOS.
 ///
@@ -40,7 +42,8 @@ public struct ISOImage: Sendable {
 
     /// An ISO image with these files.
     public init(
-        files: [FATFile], espFiles: [FATFile], espSerial: UInt32, biosBoot: BIOSBoot?, volumeID: String = "UNLOOP",
+        files: [FATFile], espFiles: [FATFile], espSerial: UInt32, biosBoot: BIOSBoot?,
+        volumeID: String = StickName.bootPartition,
         diskGUID: GUID, timestamp: Int64
     ) {
         self.files = files

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+public import Vocabulary
 
 /// Where a machine stands: the outcome of its newest run, or that its record has no outcome.
 public enum MachineState: String, Sendable, CaseIterable {
@@ -31,21 +32,24 @@ public enum MachineState: String, Sendable, CaseIterable {
             }
     }
 
-    /// Whether nothing is left to do at the machine.
-    public var isDone: Bool { self == .repaired || self == .nothingToDo }
-
-    /// The state in words, as a heading or a cell has it.
-    public var title: String {
+    /// The outcome; nil where the record has none.
+    public var outcome: Outcome? {
         switch self {
-        case .repaired: "Repaired"
-        case .nothingToDo: "Nothing to do"
-        case .failed: "Failed"
-        case .refused: "Refused"
-        case .locked: "Locked"
-        case .noWindows: "No Windows"
-        case .unfinished: "Unfinished"
+        case .repaired: .repaired
+        case .nothingToDo: .nothingToDo
+        case .failed: .failed
+        case .refused: .refused
+        case .locked: .locked
+        case .noWindows: .noWindows
+        case .unfinished: nil
         }
     }
+
+    /// Whether nothing is left to do at the machine.
+    public var isDone: Bool { outcome?.isDone ?? false }
+
+    /// The state in words, as a heading or a cell has it.
+    public var title: String { outcome?.title ?? "Unfinished" }
 
     /// The state's place in `allCases`: done first, then what needs most work.
     var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Remedy
+internal import Vocabulary
 
 extension RepairEngine {
     /// Removes what may go from a volume, and looks again.
@@ -14,13 +15,13 @@ extension RepairEngine {
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(
-                    .failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
+                    .failed, Wording.code(error), Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
                 problems += try verify(plan.volume, removed: removed)
             } catch {
                 recordDetail(of: error, on: plan.volume)
-                return plan.result(.failed, "cannot-verify", Wording.cannotVerify(error), removed: removed)
+                return plan.result(.failed, Wording.code(error), Wording.cannotVerify(error), removed: removed)
             }
         }
         if !problems.isEmpty {
@@ -30,7 +31,7 @@ extension RepairEngine {
             if isUntouched { return plan.result(problem.outcome, problem.code, problem.reason) }
             return plan.result(.failed, problem.code, Wording.partly(removed.count, problem.reason), removed: removed)
         }
-        return plan.result(.repaired, "removed-and-verified", Wording.repaired(removed.count), removed: removed)
+        return plan.result(.repaired, .removedAndVerified, Wording.repaired(removed.count), removed: removed)
     }
 
     private func remove(
@@ -63,7 +64,7 @@ extension RepairEngine {
         recorder.record(
             .note(
                 NoteEvent(
-                    code: "hibernation-discarded", message: Wording.discarding, device: volume.reference.device)))
+                    code: .hibernationDiscarded, message: Wording.discarding, device: volume.reference.device)))
         do throws(TreeError) {
             try tree.remove(session)
         } catch {

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// What a look at a volume leads to.
 enum Verdict: Equatable {
@@ -15,9 +16,6 @@ enum Verdict: Equatable {
     /// Something could not be looked at, so that neither "nothing to do" can be said nor, where it is the hibernation file,
     /// anything be written.
     case blocked
-
-    /// The code of a hibernated volume's result.
-    static let hibernatedCode = "hibernated"
 
     init(_ survey: Survey, settings: RepairSettings) {
         if survey.hibernation == .hibernated, settings.hibernated == .refuse {

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Remedy
+internal import Vocabulary
 
 /// All that one look at a volume brings: its installations, what the remedies name in them, and what stood in the way.
 struct Survey {
@@ -47,8 +48,8 @@ struct Survey {
     ) -> (state: NTFSState.Hibernation, files: [[String]]) {
         do throws(TreeError) {
             var files: [[String]] = []
-            for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind != .folder
-            {
+            for entry in try tree.entries(of: [])
+            where NTFSName.areSame(entry.name, "hiberfil.sys") && entry.kind != .folder {
                 guard entry.kind == .file else { throw TreeError(.unexpectedKind, path: [entry.name]) }
                 guard let header = try tree.facts(of: [entry.name]).header else {
                     throw TreeError(.unreadable, path: [entry.name])

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
@@ -55,12 +56,12 @@ struct MachineVolume: RepairableVolume {
         }
         do {
             let volume = try BitLockerVolume(bytes, named: device.path)
-            let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind.rawValue) }
+            let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind) }
             return .bitLocker(
                 BitLockerState(
                     volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy))
         } catch let error as VolumeError {
-            return .unreadableBitLocker(code: error.codeText, reason: error.message)
+            return .unreadableBitLocker(code: error.reason, reason: error.message)
         }
     }
 

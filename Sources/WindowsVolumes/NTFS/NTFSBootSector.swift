@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// The first sector of an NTFS volume.
 ///
 /// Source: the `$Boot` layout in the Linux-NTFS documentation (NTFS concept "Boot"): bytes per sector @11 (u16), sectors
