@@ -49,7 +49,7 @@ import Vocabulary
                 "2: the line is not JSON",
                 "4: the line has NUL bytes: its part of the file never reached the medium",
                 "5: the line has 2097152 bytes, more than a log's can have",
-                "6: the line is not JSON",
+                "6: the line is not text: its part of the file is damaged",
                 "7: the line is number 3 where 2 is expected: lines are lost or foreign",
             ])
     }
