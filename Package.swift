@@ -147,6 +147,7 @@ let package = Package(
             name: "RepairFakes", dependencies: ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary"],
             path: "Tests/RepairFakes", swiftSettings: strict),
         module("VMLab", ["Diagnostics", "Digests", "Vocabulary"]),
+        tests("VocabularyTests", ["TestSupport", "Vocabulary"]),
         tests("DiagnosticsTests", ["Diagnostics", "Digests", "Vocabulary"]),
         tests("TimestampsTests", ["Diagnostics", "Timestamps", "Vocabulary"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),

@@ -88,9 +88,9 @@ public struct ISOImage: Sendable {
         let date = fileSystemUUID.replacing("-", with: "")
         // Who owns the sources and what their modes are must not show; names keep their case by Rock Ridge and Joliet.
         var arguments = [
-            "-as", "mkisofs", "-quiet", "-o", output, "-V", volumeID, "-A", "UNLOOP", "-p", "UNLOOP", "-publisher",
-            "UNLOOP",
-            "-R", "-J", "-joliet-long", "-uid", "0", "-gid", "0", "-file-mode", "0444", "-dir-mode", "0555",
+            "-as", "mkisofs", "-quiet", "-o", output, "-V", volumeID, "-A", StickName.bootPartition, "-p",
+            StickName.bootPartition, "-publisher", StickName.bootPartition, "-R", "-J", "-joliet-long", "-uid", "0",
+            "-gid", "0", "-file-mode", "0444", "-dir-mode", "0555",
             "--set_all_file_dates", date, "--modification-date=\(date)",
             // On a stick: a GPT, and an active MBR entry for BIOSes that boot nothing without one.
             "--gpt_disk_guid", "\(diskGUID)".lowercased(), "-partition_offset", "16", "-partition_cyl_align", "off",

@@ -2,11 +2,11 @@ internal import RecoveryLog
 public import Vocabulary
 
 /// Where a machine stands: the outcome of its newest run, or that its record has no outcome.
-public enum MachineState: String, Sendable, CaseIterable {
+public enum MachineState: RawRepresentable, Sendable, CaseIterable {
     /// A bad file was removed, and a second look found it gone.
     case repaired
     /// There was nothing to remove.
-    case nothingToDo = "nothing-to-do"
+    case nothingToDo
     /// Something could not be read, removed or verified.
     case failed
     /// Writing could have done harm, or the run was only to look.
@@ -14,7 +14,7 @@ public enum MachineState: String, Sendable, CaseIterable {
     /// No key at hand opened a volume.
     case locked
     /// No Windows was found.
-    case noWindows = "no-windows"
+    case noWindows
     /// The record has no outcome: it was cut off.
     case unfinished
 
@@ -31,6 +31,15 @@ public enum MachineState: String, Sendable, CaseIterable {
             case nil: .unfinished
             }
     }
+
+    /// A state by its word; nil for a word that is none.
+    public init?(rawValue: String) {
+        guard let state = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = state
+    }
+
+    /// The word for programs: that of the outcome.
+    public var rawValue: String { outcome?.rawValue ?? "unfinished" }
 
     /// The outcome; nil where the record has none.
     public var outcome: Outcome? {
