@@ -67,7 +67,7 @@ let package = Package(
         module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
         module("Timestamps"),
-        module("YAMLTree", ["CYAML", "Diagnostics", "Vocabulary"]),
+        module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "Vocabulary", "YAMLTree"]),
         module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps", "Vocabulary"], exclude: ["Schema"]),
         module("DelimitedText"),
@@ -76,8 +76,8 @@ let package = Package(
 
         // The agent's side: no Foundation.
         module("LinuxSystem", ["CBlkid", "CDeviceMapper", "CKmod", "CLinux", "Diagnostics", "Vocabulary"]),
-        module("WindowsVolumes", ["CCryptsetup", "CHivex", "CLinux", "Diagnostics", "LinuxSystem", "Vocabulary"]),
-        module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Vocabulary"]),
+        module("WindowsVolumes", ["CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem", "Vocabulary"]),
+        module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Timestamps", "Vocabulary"]),
         module(
             "RescueAgent",
             [
@@ -87,8 +87,8 @@ let package = Package(
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
         // The host's side.
-        // Apart from the writer, because it needs Foundation's JSON decoder.
-        module("RecoveryLogReader", ["Diagnostics", "RecoveryLog", "Vocabulary"]),
+        // Apart from the writer, because the agent only writes: what reads a foreign log has no place in the image.
+        module("RecoveryLogReader", ["Diagnostics", "RecoveryLog", "Timestamps", "Vocabulary"]),
         module(
             "FleetStore",
             [
@@ -105,7 +105,7 @@ let package = Package(
             exclude: ["Schema"],
             // In the code, so that the program needs no file beside it.
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
-        module("DebianPackages", ["CArchive", "Diagnostics", "Digests", "Vocabulary"]),
+        module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "Vocabulary"]),
         module(
             "RescueImage",
@@ -119,9 +119,9 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetReport",
-                "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
-                "RescueImage", "RunSettings", "StickWriter", "Timestamps", "Vocabulary",
+                argumentParser, "CArchive", "Diagnostics", "FleetReport", "FleetStore", "LinuxSystem", "RecoveryKeys",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "Timestamps",
+                "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -129,8 +129,8 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader",
-                "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
+                "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
+                "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -146,21 +146,21 @@ let package = Package(
         .target(
             name: "RepairFakes", dependencies: ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary"],
             path: "Tests/RepairFakes", swiftSettings: strict),
-        module("VMLab", ["Diagnostics", "Digests", "Vocabulary"]),
+        module("VMLab", ["Diagnostics", "Digests"]),
         tests("VocabularyTests", ["TestSupport", "Vocabulary"]),
-        tests("DiagnosticsTests", ["Diagnostics", "Digests", "Vocabulary"]),
-        tests("TimestampsTests", ["Diagnostics", "Timestamps", "Vocabulary"]),
+        tests("DiagnosticsTests", ["Digests"]),
+        tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),
-        tests("RemedyTests", ["Diagnostics", "Digests", "Remedy", "Timestamps", "Vocabulary", "YAMLTree"]),
+        tests("RemedyTests", ["Diagnostics", "Digests", "Remedy", "Timestamps", "Vocabulary"]),
         tests(
             "RecoveryLogTests",
-            ["Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps", "Vocabulary"]),
-        tests("RunSettingsTests", ["Diagnostics", "RecoveryLog", "RunSettings", "Vocabulary"]),
+            ["Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps", "Vocabulary"]),
+        tests("RunSettingsTests", ["RecoveryLog", "RunSettings", "Vocabulary"]),
         tests(
             "FleetStoreTests",
             [
-                grdb, "Diagnostics", "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport",
-                "Timestamps", "Vocabulary",
+                grdb, "Diagnostics", "FleetSimulation", "FleetStore", "RecoveryLog", "TestSupport", "Timestamps",
+                "Vocabulary",
             ]),
         tests(
             "FleetReportTests",
@@ -169,40 +169,37 @@ let package = Package(
                 "Timestamps", "Vocabulary",
             ],
             resources: [.copy("Browser")]),
-        tests("RecoveryKeysTests", ["DelimitedText", "Diagnostics", "RecoveryKeys", "TestSupport", "Vocabulary"]),
+        tests("RecoveryKeysTests", ["DelimitedText", "Diagnostics", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
             [
-                "Diagnostics", "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy",
-                "Vocabulary", "WindowsVolumes",
+                "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary",
+                "WindowsVolumes",
             ]),
-        tests("LinuxSystemTests", ["Diagnostics", "LinuxSystem", "Vocabulary"]),
+        tests("LinuxSystemTests", ["Diagnostics", "LinuxSystem", "TestSupport", "Vocabulary"]),
         tests("WindowsVolumesTests", ["Diagnostics", "TestSupport", "Vocabulary", "WindowsVolumes"]),
         tests(
             "RepairEngineTests",
-            ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
+            ["RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
         tests(
             "RescueAgentTests",
             [
                 "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent",
                 "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
             ]),
-        tests("DebianPackagesTests", ["DebianPackages", "Diagnostics", "Digests", "Vocabulary"]),
-        tests("DiskImageTests", ["Diagnostics", "Digests", "DiskImage", "VMLab", "Vocabulary"]),
+        tests("DebianPackagesTests", ["DebianPackages", "Diagnostics", "Digests", "TestSupport", "Vocabulary"]),
+        tests("DiskImageTests", ["Diagnostics", "Digests", "DiskImage", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "StickWriterTests",
             ["Diagnostics", "Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "RescueImageTests",
-            [
-                "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "Vocabulary",
-                "YAMLTree",
-            ]),
+            ["DebianPackages", "Diagnostics", "Digests", "RescueImage", "TestSupport", "Vocabulary", "YAMLTree"]),
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "Diagnostics", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage",
-                "StickWriter", "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
+                argumentParser, "Diagnostics", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
+                "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
         tests(
             "BootTests",

@@ -68,7 +68,7 @@ public struct PackageResolver: Sendable {
             }
         } catch {
             let hint =
-                error.message.contains("NO_PUBKEY")
+                Self.isKeyMissing(error.message)
                 ? "\(mirror.keyring) lacks a key that signs them; install a newer debian-archive-keyring"
                 : "check the network, the proxy and the mirror's address"
             throw PackageError(
@@ -76,6 +76,11 @@ public struct PackageResolver: Sendable {
                 cause: error)
         }
         try writeFile(stamp, sources)
+    }
+
+    /// Whether apt says that a signature's key is not in the keyring: apt 2 in gpgv's words, apt 3 in sqv's.
+    static func isKeyMissing(_ report: String) -> Bool {
+        report.contains("NO_PUBKEY ") || report.contains(/Missing key [0-9A-F]{16,}/)
     }
 
     /// Has apt believe that packages are installed already, each in the version that it would choose, so that

@@ -50,12 +50,14 @@ public struct BlockContent: Equatable, Sendable {
 
         errno = 0
         var content = BlockContent()
-        switch blkid_do_safeprobe(probe) {
-        case 0, 1: break
-        case -2: content.isAmbivalent = true
-        default:
-            let number = errno == 0 ? EIO : errno
-            throw LinuxError(call: "blkid_do_safeprobe", object: path, number: number)
+        let result = blkid_do_safeprobe(probe)
+        switch (result, errno) {
+        case (0, _), (1, _): break
+        // Two superblocks: -2 up to util-linux 2.40; 2.41 answers -1, its word for errors, and sets no errno. Where reading
+        // fails the kernel gave a number, and libblkid keeps it.
+        case (-2, _), (-1, 0): content.isAmbivalent = true
+        case (_, let number):
+            throw LinuxError(call: "blkid_do_safeprobe", object: path, number: number == 0 ? EIO : number)
         }
         content.fill { name in
             var value: UnsafePointer<CChar>?

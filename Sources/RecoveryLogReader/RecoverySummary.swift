@@ -1,4 +1,4 @@
-public import RecoveryLog
+internal import RecoveryLog
 public import Timestamps
 public import Vocabulary
 

@@ -26,7 +26,8 @@ struct BuildRecords {
                 + (inputs + [("packages.lock", lockText)]).map { name, bytes in
                     Manifest.File(path: name, sha256: "\(SHA256Hasher.hash(bytes))", size: Int64(bytes.count))
                 },
-            tools: [Manifest.Tool(name: "libarchive", version: CpioArchive.toolVersion)] + Manifest.hostTools())
+            tools: [toolchain, Manifest.Tool(name: "libarchive", version: CpioArchive.toolVersion)]
+                + Manifest.hostTools())
         let bill = SPDXDocument(
             packages: lock.packages, agent: agentEntry, build: identity.build, version: RescueImageVersion.current,
             timestamp: timestamp)
@@ -38,6 +39,14 @@ struct BuildRecords {
             try HostFile.publish(path + ".partial", as: path)
             return path
         }
+    }
+
+    /// The Swift toolchain that compiled the agent, without which nobody gets the same bytes. No program bears it once it
+    /// is stripped, so that scripts/build writes it into a file beside the agent.
+    private var toolchain: Manifest.Tool {
+        let text = (try? HostFile.read(options.agentPath + ".toolchain")) ?? []
+        let line = String(decoding: text, as: UTF8.self).split(whereSeparator: \.isNewline).first
+        return Manifest.Tool(name: "swift", version: line.map(String.init) ?? "unknown")
     }
 
     /// A file, or all files of a folder, with their hashes; paths are relative to the output folder.

@@ -3,13 +3,18 @@ internal import Foundation
 
 /// Programs of this machine.
 enum HostProgram {
-    static func find(_ name: String) -> String? {
+    /// Where programs are searched, and where those that are run search theirs: the user's path, and the folders of the
+    /// system, which are not on the path of an ordinary user of Debian.
+    private static let folders: [String] = {
         let user = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = user.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]
-        return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+        return user.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+    }()
+
+    static func find(_ name: String) -> String? {
+        folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
-    /// A process that is ready to run; its input is empty.
+    /// A process that is ready to run; its input is empty, and what it says is in English.
     static func process(_ words: [String]) throws(LabError) -> Process {
         guard let name = words.first, let program = find(name) else {
             throw LabError(
@@ -18,6 +23,8 @@ enum HostProgram {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = Array(words.dropFirst())
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["PATH": folders.joined(separator: ":"), "LC_ALL": "C.UTF-8"]) { $1 }
         process.standardInput = FileHandle.nullDevice
         return process
     }

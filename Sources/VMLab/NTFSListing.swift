@@ -43,7 +43,7 @@ public enum NTFSListing {
         }
     }
 
-    /// Starts ntfs-3g in the foreground: the daemon would go on after `umount` has returned, a child can be awaited.
+    /// Starts ntfs-3g in the foreground, as a child that can be awaited; it ends by itself when it cannot mount.
     private static func mount(_ volume: String, at root: String) throws(LabError) -> Process {
         let options = "ro,norecover,no_detach,streams_interface=none"
         let driver = try HostProgram.process(["ntfs-3g", "-o", options, volume, root])
@@ -54,26 +54,22 @@ public enum NTFSListing {
         do { try driver.run() } catch {
             throw LabError(.hostFailure, "ntfs-3g cannot be started; check its installation", cause: error)
         }
-        let deadline = Date(timeIntervalSinceNow: 30)
-        while device(of: root) == outside, driver.isRunning, Date() < deadline { usleep(5_000) }
+        while device(of: root) == outside, driver.isRunning { usleep(5_000) }
         if device(of: root) != outside { return driver }
-        if driver.isRunning { kill(driver.processIdentifier, SIGKILL) }
-        umount2(root, CInt(MNT_DETACH))
+        driver.waitUntilExit()
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         throw LabError(
             .hostFailure, "ntfs-3g does not mount the volume; check its place in the image. It said:\n\(said)")
     }
 
+    /// Ends the driver, which unmounts by itself, and waits for it. `umount` would refuse while anybody looks into the
+    /// folder, be it a process that inherited a descriptor for a moment.
     private static func unmount(_ root: String, _ driver: Process) throws(LabError) {
-        let umount = try HostProgram.process(["umount", root])
-        do { try umount.run() } catch {
-            throw LabError(.hostFailure, "umount cannot be started; unmount \(root) by hand", cause: error)
-        }
-        umount.waitUntilExit()
-        guard umount.terminationStatus == 0 else {
-            throw LabError(.hostFailure, "\(root) cannot be unmounted; see who uses it with fuser and do it by hand")
-        }
+        driver.terminate()
         driver.waitUntilExit()
+        guard driver.terminationStatus == 0 else {
+            throw LabError(.hostFailure, "ntfs-3g ended with \(driver.terminationStatus); \(root) may still be mounted")
+        }
     }
 
     private static func device(of path: String) -> dev_t? {

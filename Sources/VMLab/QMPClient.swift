@@ -13,7 +13,7 @@ final class QMPClient: Sendable {
     /// - Parameters:
     ///   - patience: seconds to wait for the socket, and later for each answer.
     ///   - isAlive: whether QEMU still runs; without it there is nothing to wait for.
-    init(socket path: String, patience: Double = 10, while isAlive: () -> Bool) throws(LabError) {
+    init(socket path: String, patience: Double = 600, while isAlive: () -> Bool) throws(LabError) {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .file(path, "socket") }
         var address = sockaddr_un()

@@ -57,7 +57,7 @@ extension VirtualMachine {
                     ]
                 )
             } catch {
-                if attempt == 50 { throw error }
+                if attempt == 6000 { throw error }
                 usleep(100_000)
             }
         }

@@ -164,7 +164,7 @@ struct StickSettingsTests {
                 try machine.sendSerial("s")
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 try machine.sendSerial("echo rows-and-columns $(stty -F /dev/tty1 size)\n")
-                try await machine.wait(for: "rows-and-columns \(size)", timeout: .seconds(30))
+                try await machine.wait(for: "rows-and-columns \(size)", timeout: .seconds(600))
                 try machine.sendSerial("exit\n")
             }
             #expect(page.outcome == "nothing-to-do")

@@ -1,6 +1,7 @@
 import DebianPackages
 import Diagnostics
 import Glibc
+import TestSupport
 import Testing
 import Vocabulary
 

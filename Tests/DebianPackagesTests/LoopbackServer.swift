@@ -1,5 +1,6 @@
 import DebianPackages
 import Foundation
+import TestSupport
 
 /// A web server over a folder, on the loopback interface only.
 final class LoopbackServer {
@@ -12,7 +13,7 @@ final class LoopbackServer {
         let started = try CommandLineTool.run(["sh", "-c", "(\(server)) > \(log.path)/out 2> /dev/null & echo $!"])
         identifier = pid_t(started.text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
         // "Serving HTTP on 127.0.0.1 port 12345 (http://127.0.0.1:12345/) ..."
-        for _ in 0..<200 {
+        for _ in 0..<12_000 {
             let words = String(decoding: (try? log.read("out")) ?? [], as: UTF8.self).split(separator: " ")
             if words.count > 6 {
                 address = "http://127.0.0.1:\(words[5])"
@@ -26,5 +27,5 @@ final class LoopbackServer {
     deinit { if identifier > 0 { kill(identifier, SIGTERM) } }
 }
 
-/// The server did not say where it listens within ten seconds.
+/// The server did not say where it listens within ten minutes.
 struct LoopbackServerError: Error {}

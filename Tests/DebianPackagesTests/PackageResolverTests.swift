@@ -1,7 +1,10 @@
 import DebianPackages
 import Diagnostics
+import TestSupport
 import Testing
 import Vocabulary
+
+@testable import DebianPackages
 
 /// With the real apt, over a small signed archive that the test makes.
 @Suite(.enabled(if: TestArchive.isPossible, Comment(rawValue: TestArchive.needs)))
@@ -101,6 +104,26 @@ struct PackageResolverTests {
         let error = #expect(throws: PackageError.self) { try resolve(["tool"], mirror: mirror) }
         #expect(error?.code == .updateFailed)
         #expect(error?.message.contains("lacks a key") == true)
+    }
+
+    /// What apt 2.6 and apt 3.0 say of an index whose key the keyring does not have, and of one that is not signed.
+    @Test(arguments: [
+        (
+            """
+            W: GPG error: http://mirror/debian trixie InRelease: The following signatures couldn't be verified because \
+            the public key is not available: NO_PUBKEY 6ED0E7B82643E131
+            """, true
+        ),
+        (
+            """
+            W: OpenPGP signature verification failed: http://mirror/debian trixie InRelease: Sub-process /usr/bin/sqv \
+            returned an error code (1), error message is: Missing key 4CB50190207B4758A3F73A796ED0E7B82643E131, which \
+            is needed to verify signature.
+            """, true
+        ),
+        ("E: The repository 'http://mirror/debian trixie InRelease' is not signed.", false),
+    ]) func aMissingKeyIsKnownByTheWordsOfEveryApt(report: String, expected: Bool) {
+        #expect(PackageResolver.isKeyMissing(report) == expected)
     }
 
     @Test func changedIndexIsRefused() throws {

@@ -1,5 +1,6 @@
 import DebianPackages
 import Digests
+import TestSupport
 
 /// A signed archive of packages in a folder, as apt expects one, with a key of its own.
 final class TestArchive {

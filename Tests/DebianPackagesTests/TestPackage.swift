@@ -1,4 +1,5 @@
 import DebianPackages
+import TestSupport
 
 /// A package to be built by dpkg-deb.
 struct TestPackage {

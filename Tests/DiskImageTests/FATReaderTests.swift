@@ -1,18 +1,19 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
 @testable import DiskImage
 
 extension WrittenImages {
-    @Suite(.enabled(if: Foreign.has("mkfs.fat", "mcopy", "mmd"), "needs dosfstools and mtools"))
+    @Suite(.enabled(if: Shell.has("mkfs.fat", "mcopy", "mmd"), "needs dosfstools and mtools"))
     struct FATReaderTests {
-        private let scratch: Scratch
+        private let scratch: ScratchFolder
         private let size: Int64 = 40 << 20
         private let offset: Int64 = 1 << 20
 
-        init() throws { scratch = try Scratch() }
+        init() throws { scratch = try ScratchFolder() }
 
         private func volume() throws -> String {
             let path = scratch("volume.img")
@@ -104,7 +105,7 @@ extension WrittenImages {
     }
 
     @Suite struct GPTReaderTests {
-        private let scratch: Scratch
+        private let scratch: ScratchFolder
         private let path: String
         private let written = GPTImage(
             diskGUID: Sample.disk, sectorCount: 20_480,
@@ -116,7 +117,7 @@ extension WrittenImages {
             ])
 
         init() throws {
-            scratch = try Scratch()
+            scratch = try ScratchFolder()
             path = scratch("disk.img")
             try written.write(to: path)
         }

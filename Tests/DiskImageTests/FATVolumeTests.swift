@@ -1,16 +1,17 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
 @testable import DiskImage
 
 extension WrittenImages {
-    @Suite(.enabled(if: Foreign.has("mkfs.fat", "mcopy", "fsck.vfat"), "needs dosfstools and mtools"))
+    @Suite(.enabled(if: Shell.has("mkfs.fat", "mcopy", "fsck.vfat"), "needs dosfstools and mtools"))
     struct FATVolumeTests {
-        private let scratch: Scratch
+        private let scratch: ScratchFolder
 
-        init() throws { scratch = try Scratch() }
+        init() throws { scratch = try ScratchFolder() }
 
         @Test(arguments: [(FATVolume.Width.fat16, Int64(4)), (.fat16, 40), (.fat32, 34), (.fat32, 64), (.fat32, 600)])
         func isOfTheWantedKindAndSound(width: FATVolume.Width, mebibytes: Int64) throws {

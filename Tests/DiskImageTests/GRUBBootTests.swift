@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import VMLab
 
@@ -8,11 +9,11 @@ import VMLab
 extension WrittenImages {
     @Suite(
         .enabled(
-            if: LabRequirements.missing(for: .bios).isEmpty && Foreign.has("xorriso", "mcopy", "grub-mkimage")
+            if: LabRequirements.missing(for: .bios).isEmpty && Shell.has("xorriso", "mcopy", "grub-mkimage")
                 && FileManager.default.fileExists(atPath: Sample.modules),
-            "needs qemu-system-x86, xorriso, mtools, grub-common and grub-pc-bin"), .timeLimit(.minutes(2)))
+            "needs qemu-system-x86, xorriso, mtools, grub-common and grub-pc-bin"), .timeLimit(.minutes(20)))
     struct GRUBBootTests {
-        private let scratch: Scratch
+        private let scratch: ScratchFolder
         private let grub = GRUBBIOSImage(modulesDirectory: Sample.modules)
         private let modules = [
             "serial", "terminal", "echo", "search", "search_fs_uuid", "configfile", "halt", "normal",
@@ -20,7 +21,7 @@ extension WrittenImages {
         private let menu = FATFile(
             path: "boot/grub/grub.cfg", content: .bytes(Array("echo \"FOUND ON $root\"\nhalt\n".utf8)))
 
-        init() throws { scratch = try Scratch() }
+        init() throws { scratch = try ScratchFolder() }
 
         private func configuration(_ uuid: String) -> String {
             """
@@ -34,7 +35,7 @@ extension WrittenImages {
 
         private func boot(_ devices: VirtualMachine.Device...) async throws -> String {
             try await VirtualMachine.run(VirtualMachine.Configuration(firmware: .bios, devices: devices)) { machine in
-                try await machine.wait(for: "FOUND ON", timeout: .seconds(60))
+                try await machine.wait(for: "FOUND ON", timeout: .seconds(600))
             }
         }
 

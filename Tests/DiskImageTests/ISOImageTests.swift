@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DiskImage
@@ -7,17 +8,17 @@ import Testing
 extension WrittenImages {
     @Suite(
         .enabled(
-            if: Foreign.has("xorriso", "mcopy", "sgdisk", "cmp", "grub-mkimage")
+            if: Shell.has("xorriso", "mcopy", "sgdisk", "cmp", "grub-mkimage")
                 && FileManager.default.fileExists(atPath: Sample.modules),
             "needs xorriso, mtools, gdisk, grub-common and grub-pc-bin"))
     struct ISOImageTests {
-        private let scratch: Scratch
+        private let scratch: ScratchFolder
 
-        init() throws { scratch = try Scratch() }
+        init() throws { scratch = try ScratchFolder() }
 
         private func image(reversed: Bool = false) throws -> ISOImage {
             let grub = GRUBBIOSImage(modulesDirectory: Sample.modules)
-            let kernel = try scratch.write("odd=name\\", Array(repeating: 7, count: 100_000))
+            let kernel = try scratch.writeSource("odd=name\\", Array(repeating: 7, count: 100_000))
             let files = [
                 FATFile(path: "boot/grub/grub.cfg", content: .bytes(Array("menu\n".utf8))),
                 FATFile(path: "boot/VmLinuz", content: .file(kernel)),

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -8,14 +9,14 @@ import Vocabulary
 extension WrittenImages {
     @Suite(
         .enabled(
-            if: Foreign.has("mkfs.fat", "mcopy", "sgdisk", "sfdisk", "cmp"), "needs dosfstools, mtools, gdisk and fdisk"
+            if: Shell.has("mkfs.fat", "mcopy", "sgdisk", "sfdisk", "cmp"), "needs dosfstools, mtools, gdisk and fdisk"
         ))
     struct USBImageTests {
-        private let scratch: Scratch
+        private let scratch: ScratchFolder
         private let code: BIOSBootCode
 
         init() throws {
-            scratch = try Scratch()
+            scratch = try ScratchFolder()
             code = try BIOSBootCode(
                 bootSector: [UInt8](repeating: 0xEE, count: 510) + [0x55, 0xAA],
                 core: [UInt8](repeating: 0xCC, count: 30_000))
@@ -24,7 +25,8 @@ extension WrittenImages {
         private func files() throws -> [FATFile] {
             [
                 FATFile(
-                    path: "vmlinuz", content: .file(try scratch.write("kernel", Array(repeating: 7, count: 100_000)))),
+                    path: "vmlinuz",
+                    content: .file(try scratch.writeSource("kernel", Array(repeating: 7, count: 100_000)))),
                 FATFile(path: "EFI/BOOT/BOOTX64.EFI", content: .bytes([1, 2, 3])),
             ]
         }

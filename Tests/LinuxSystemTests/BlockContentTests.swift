@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -15,7 +16,7 @@ import Vocabulary
 
     @Test(.enabled(if: isExecutable("/usr/sbin/mkfs.fat"), "needs mkfs.fat (dosfstools)"))
     func recognisesFAT() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let path = try image(folder, mebibytes: 40)
             try runTool("/usr/sbin/mkfs.fat", ["-F", "32", "-n", "UNLOOP-LOG", "-i", "1234ABCD", path])
             let content = try BlockContent.of(path)
@@ -29,7 +30,7 @@ import Vocabulary
 
     @Test(.enabled(if: isExecutable("/usr/sbin/mkntfs"), "needs mkntfs (ntfs-3g)"))
     func recognisesNTFS() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let path = try image(folder, mebibytes: 8)
             try runTool("/usr/sbin/mkntfs", ["-q", "-F", "-Q", "-L", "Windöws", "-s", "512", "-p", "0", path])
             let content = try BlockContent.of(path)
@@ -41,7 +42,7 @@ import Vocabulary
 
     @Test(.enabled(if: isExecutable("/usr/sbin/sfdisk"), "needs sfdisk (fdisk)"))
     func recognisesAPartitionTable() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let path = try image(folder, mebibytes: 8)
             let script = "label: gpt\nlabel-id: 11111111-2222-3333-4444-555555555555\nsize=2MiB\n"
             try writeFile("\(folder)/script", script)
@@ -55,7 +56,7 @@ import Vocabulary
 
     /// A BitLocker volume keeps its jump, signature and GUID in its first sector.
     @Test func recognisesBitLocker() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let path = try image(folder, mebibytes: 4)
             var sector = [UInt8](repeating: 0, count: 512)
             sector.replaceSubrange(0..<11, with: [0xEB, 0x58, 0x90] + Array("-FVE-FS-".utf8))
@@ -78,7 +79,7 @@ import Vocabulary
             if: isExecutable("/usr/sbin/mkfs.fat") && isExecutable("/usr/sbin/mkfs.ext4"),
             "needs mkfs.fat and mkfs.ext4 (dosfstools, e2fsprogs)"))
     func believesNeitherOfTwoContents() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let path = try image(folder, mebibytes: 40)
             try runTool("/usr/sbin/mkfs.ext4", ["-q", "-F", path])
             let superblock = try OpenFile.open(path).readExactly(at: 1024, count: 1024)
@@ -91,7 +92,7 @@ import Vocabulary
     }
 
     @Test func recognisesNothingInZerosAndNothingInNothing() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let path = try image(folder, mebibytes: 1)
             #expect(try BlockContent.of(path) == BlockContent())
             #expect(failure { _ = try BlockContent.of("\(folder)/absent") }?.code == .notFound)

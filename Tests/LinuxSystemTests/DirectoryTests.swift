@@ -1,12 +1,13 @@
 import Diagnostics
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 import Vocabulary
 
 @Suite struct DirectoryTests {
     @Test func listsNamesAndKinds() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", "x")
             try Mount.makeDirectory("\(folder)/folder")
             symlink("file", "\(folder)/link")
@@ -21,7 +22,7 @@ import Vocabulary
     }
 
     @Test func listsTwiceTheSame() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             for number in 0..<3_000 {
                 try writeFile("\(folder)/a rather long name, so that buffers fill \(number)", "")
             }
@@ -34,7 +35,7 @@ import Vocabulary
     }
 
     @Test func findsNamesInAnyCaseExactOnesFirst() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             for name in ["drivers", "Drivers", "DRIVERS", "drivers2"] { try writeFile("\(folder)/\(name)", "") }
             let directory = try Directory.open(folder)
             #expect(try directory.entries(named: "Drivers").map(\.name) == ["Drivers", "DRIVERS", "drivers"])
@@ -44,7 +45,7 @@ import Vocabulary
     }
 
     @Test func opensFilesAndFoldersBelow() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/a/b/file", "content")
             let file = try Directory.open(folder).directory("a").directory("b").file("file")
             #expect(try file.readAll(limit: 100) == Array("content".utf8))
@@ -53,7 +54,7 @@ import Vocabulary
     }
 
     @Test func followsNoLink() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/target/file", "x")
             symlink("target", "\(folder)/folder-link")
             symlink("target/file", "\(folder)/file-link")
@@ -68,7 +69,7 @@ import Vocabulary
 
     @Test(arguments: ["", ".", "..", "a/b", "/etc", "a\0b"])
     func takesOneComponentOnly(_ name: String) throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/a/b", "x")
             let directory = try Directory.open("\(folder)/a")
             #expect(failure { _ = try directory.directory(FileName(name)) }?.code == .unsafePath)
@@ -84,8 +85,8 @@ import Vocabulary
         #expect(error.errorNumber == EXDEV)
     }
 
-    @Test(.timeLimit(.minutes(1))) func refusesWhatIsNoFile() throws {
-        try withTemporaryFolder { folder in
+    @Test(.timeLimit(.minutes(20))) func refusesWhatIsNoFile() throws {
+        try withScratch { folder in
             mkfifo("\(folder)/pipe", 0o600)
             try Mount.makeDirectory("\(folder)/folder")
             let directory = try Directory.open(folder)
@@ -96,7 +97,7 @@ import Vocabulary
     }
 
     @Test func findsNamesThatAreNotUTF8Again() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let name = FileName(bytes: [0x43, 0xFF, 0xED, 0xA0, 0x80])
             let path = (Array("\(folder)/".utf8) + name.bytes + [0]).map { CChar(bitPattern: $0) }
             close(creat(path, 0o600))
@@ -109,7 +110,7 @@ import Vocabulary
     }
 
     @Test func removesFilesAndLinksButNoFolders() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", "x")
             symlink("file", "\(folder)/link")
             try Mount.makeDirectory("\(folder)/folder")
@@ -124,7 +125,7 @@ import Vocabulary
     }
 
     @Test func tellsTheStatus() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", [UInt8](repeating: 0, count: 1234))
             link("\(folder)/file", "\(folder)/second name")
             // 2024-07-19 05:27:00.5 UTC

@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 
 @Suite struct FileNameTests {
@@ -34,7 +35,7 @@ import Testing
             if: isExecutable("/usr/sbin/mkntfs") && isExecutable("/usr/bin/ntfscat"),
             "needs mkntfs and ntfscat (ntfs-3g)"))
     func foldsAsTheVolumesTableDoes() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let volume = "\(folder)/volume"
             try writeFile(volume, "")
             truncate(volume, 8 << 20)

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -89,7 +90,7 @@ private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#)
     private let guid = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
     @Test func writesAttributesBeforeTheData() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let variables = FirmwareVariables(directory: folder)
             try variables.setBootNext(0x1A02)
             let bytes = try OpenFile.open("\(folder)/BootNext-\(guid)").readAll(limit: 100)
@@ -102,7 +103,7 @@ private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#)
     }
 
     @Test func choosesTheWindowsThatTheFirmwareWouldStart() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             func write(_ name: String, _ data: [UInt8]) throws {
                 try writeFile("\(folder)/\(name)-\(guid)", [7, 0, 0, 0] + data)
             }

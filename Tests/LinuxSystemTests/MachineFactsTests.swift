@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LinuxSystem
@@ -7,7 +8,7 @@ import Testing
     private let globalVendor = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
     @Test func readsAUEFIMachine() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/class/dmi/id/sys_vendor", "LENOVO\n")
             try writeFile("\(folder)/class/dmi/id/product_name", "20XW00 \n")
             try writeFile("\(folder)/class/dmi/id/product_serial", "PF2ABCDE\n")
@@ -32,7 +33,7 @@ import Testing
         ([6, 0], [], .unknown),
     ])
     func tellsSecureBoot(_ secureBoot: [UInt8], _ setupMode: [UInt8], _ state: MachineFacts.SecureBootState) throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/firmware/efi/efivars/SecureBoot-\(globalVendor)", secureBoot)
             try writeFile("\(folder)/firmware/efi/efivars/SetupMode-\(globalVendor)", setupMode)
             #expect(MachineFacts.read(sysfs: folder).secureBoot == state)
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func readsAMachineThatTellsNothing() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             #expect(
                 MachineFacts.read(sysfs: folder)
                     == MachineFacts(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -15,7 +16,7 @@ import Vocabulary
     }
 
     @Test func saysWhereTheIndexesAreMissing() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let error = try #require(failure { _ = try ModuleLoader(directory: folder) })
             #expect(error.code == .notFound)
             #expect(error.message.hasPrefix("\(folder) holds no module indexes"))
@@ -24,7 +25,7 @@ import Vocabulary
 
     @Test(.enabled(if: isExecutable("/usr/sbin/depmod"), "needs depmod (kmod)"))
     func namesAModuleThatTheImageLacks() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             let loader = try emptyLoader(folder)
             let error = try #require(failure { try loader.load("ntfs3") })
             #expect(error.code == .notFound)
@@ -36,7 +37,7 @@ import Vocabulary
     }
 
     @Test func namesEachAliasOfThePresentDevicesOnce() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/sys/bus/pci/devices/0000:00:00.0/modalias", "pci:a\n")
             try writeFile("\(folder)/sys/bus/pci/devices/0000:00:01.0/modalias", "pci:a\n")
             try writeFile("\(folder)/sys/bus/usb/devices/1-1/modalias", "usb:b\n")

@@ -1,5 +1,6 @@
 import Diagnostics
 import LinuxSystem
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -41,7 +42,7 @@ import Vocabulary
     }
 
     @Test func makesDirectoriesOnceAndAgain() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try Mount.makeDirectory("\(folder)/a/b")
             try Mount.makeDirectory("\(folder)/a/b")
             #expect(try Directory.open("\(folder)/a/b").entries().isEmpty)

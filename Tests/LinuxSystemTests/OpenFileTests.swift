@@ -1,12 +1,13 @@
 import Diagnostics
 import Glibc
 import LinuxSystem
+import TestSupport
 import Testing
 import Vocabulary
 
 @Suite struct OpenFileTests {
     @Test func readsByPosition() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", "0123456789")
             let file = try OpenFile.open("\(folder)/file")
             #expect(try file.read(at: 3, count: 4) == Array("3456".utf8))
@@ -20,7 +21,7 @@ import Vocabulary
     }
 
     @Test func boundsWhatItReads() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", "0123456789")
             let file = try OpenFile.open("\(folder)/file")
             #expect(try file.readAll(limit: 10) == Array("0123456789".utf8))
@@ -34,7 +35,7 @@ import Vocabulary
 
     @Test(arguments: [1, 3, 5, 10, 64])
     func givesEveryByteInPieces(_ size: Int) throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", "0123456789")
             var bytes: [UInt8] = []
             let count = try OpenFile.open("\(folder)/file").readPieces(of: size) { bytes += $0 }
@@ -44,7 +45,7 @@ import Vocabulary
     }
 
     @Test func createsOnlyWhatIsNotThere() throws {
-        try withTemporaryFolder { folder in
+        try withScratch { folder in
             try writeFile("\(folder)/file", "x")
             #expect(failure { _ = try OpenFile.open("\(folder)/file", for: .creating) }?.code == .alreadyExists)
             let file = try OpenFile.open("\(folder)/file", for: .readingAndWriting)

@@ -3,16 +3,6 @@ import Glibc
 import LinuxSystem
 import Vocabulary
 
-/// Gives `body` the path, without links, of an empty folder that is gone afterwards.
-func withTemporaryFolder(_ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/unloop-linux-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil, let resolved = realpath(template, nil) else { throw TestFailure("mkdtemp") }
-    defer { free(resolved) }
-    let path = String(cString: resolved)
-    defer { _ = try? ChildProcess.run("/bin/rm", ["-rf", path]) }
-    try body(path)
-}
-
 /// Writes a file, and the folders above it.
 func writeFile(_ path: String, _ bytes: [UInt8]) throws {
     if let slash = path.lastIndex(of: "/") { try Mount.makeDirectory(String(path[..<slash])) }
@@ -65,7 +55,7 @@ struct PseudoTerminal {
     func type(_ text: String) { _ = Array(text.utf8).withUnsafeBytes { write(outer.number, $0.baseAddress, $0.count) } }
 
     func shown() throws -> String {
-        guard try outer.waitUntilReadable(milliseconds: 5_000) else { return "" }
+        guard try outer.waitUntilReadable(milliseconds: 600_000) else { return "" }
         var buffer = [UInt8](repeating: 0, count: 4096)
         return String(decoding: buffer[..<max(read(outer.number, &buffer, buffer.count), 0)], as: UTF8.self)
     }

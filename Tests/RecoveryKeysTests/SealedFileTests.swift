@@ -95,7 +95,7 @@ struct SealedFileInteropTests {
     /// Runs age on a terminal that types the passphrase whenever it is asked for.
     private func age(_ arguments: String, in folder: URL) throws {
         let script = """
-            set timeout 120
+            set timeout 600
             spawn age \(arguments)
             expect {
                 -re "assphrase.*: " { send "correct horse\\r"; exp_continue }

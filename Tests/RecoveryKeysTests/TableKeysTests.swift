@@ -133,10 +133,10 @@ struct TableKeysTests {
         #expect(reading.problems.map(\.code) == [.malformedRow, .malformedRow])
     }
 
-    /// Each row begins inside the quotes of the one before: read anew from every row, this took minutes.
-    @Test("Many rows of quotes that do not match are read once", .timeLimit(.minutes(1)))
+    /// Each row begins inside the quotes of the one before: read anew from every row, this would take a day.
+    @Test("Many rows of quotes that do not match are read once", .timeLimit(.minutes(20)))
     func manyQuotes() {
-        let table = "Id,Key\n" + String(repeating: "\"\nx\",", count: 20_000) + "\"y\"z\n\(firstID),\(first)\n"
+        let table = "Id,Key\n" + String(repeating: "\"\nx\",", count: 300_000) + "\"y\"z\n\(firstID),\(first)\n"
         #expect(SampleKeys.lines(read(table)) == ["\(firstID)|\(first)|-"])
     }
 

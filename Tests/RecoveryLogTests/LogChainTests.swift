@@ -2,6 +2,7 @@ import Digests
 import Foundation
 import RecoveryLog
 import RecoveryLogReader
+import TestSupport
 import Testing
 
 /// The hashes that bind a log's lines, and what they tell of a log that was cut or edited.

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import RecoveryLog
 import RecoveryLogReader
+import TestSupport
 import Testing
 import Timestamps
 import Vocabulary
@@ -35,12 +36,12 @@ import Vocabulary
         var chain = LogChain()
         var expected = try LogEncoder.line(
             .start(SampleEvents.start), time: SampleEvents.time, sequence: 0, chain: &chain)
-        #expect(try scratch.bytes("\(name).jsonl") == expected)
+        #expect(try scratch.read("\(name).jsonl") == expected)
         for (index, sample) in SampleEvents.all.dropFirst(2).enumerated() {
             try record.append(sample.event, at: SampleEvents.time)
             try writer.write(record)
             expected += try LogEncoder.line(sample.event, time: SampleEvents.time, sequence: index + 1, chain: &chain)
-            #expect(try scratch.bytes("\(name).jsonl") == expected)
+            #expect(try scratch.read("\(name).jsonl") == expected)
         }
         let read = try RecoveryLogReader.read(writer.path)
         #expect(read.isComplete && read.problems.isEmpty && read.chain == .whole)
@@ -54,13 +55,13 @@ import Vocabulary
         _ = try writer(record)
         let expected = PlainText.render([.start(SampleEvents.start), SampleEvents.all[2].event])
         #expect(
-            String(decoding: try scratch.bytes("\(name).txt"), as: UTF8.self)
+            String(decoding: try scratch.read("\(name).txt"), as: UTF8.self)
                 == expected.replacing("\n", with: "\r\n"))
     }
 
     @Test func neverOverwritesALog() throws {
         _ = try writer(try record())
-        let before = try scratch.bytes("\(name).jsonl")
+        let before = try scratch.read("\(name).jsonl")
         let machine = MachineIdentity(serial: "S-1", uuid: "other", macs: [], firmware: .bios, secureBoot: .unknown)
         let other = StartEvent(
             run: SampleEvents.start.run, image: "i", version: "v", mode: .look, machine: machine, settings: [])
@@ -69,7 +70,7 @@ import Vocabulary
             return error.code == .notCreated && error.message.contains("\(name).jsonl")
                 && error.message.contains("File exists")
         }
-        #expect(try scratch.bytes("\(name).jsonl") == before)
+        #expect(try scratch.read("\(name).jsonl") == before)
     }
 
     /// The stick was pulled: its files end anywhere, and what was not on the medium yet may read as anything.
@@ -79,11 +80,11 @@ import Vocabulary
         let firstLine = try #require(record.log.firstIndex(of: UInt8(ascii: "\n")))
         for cut in [0, 1, firstLine, firstLine + 1, firstLine + 9, record.log.count - 1, record.log.count] {
             for garbage in cut > firstLine ? [[], [0, 0, 0], Array("{\"event\":".utf8)] : [[]] {
-                try scratch.write(Array(record.log[..<cut]) + garbage, to: "\(name).jsonl")
-                try scratch.write(Array(record.text[..<min(cut, record.text.count)]), to: "\(name).txt")
+                try scratch.write("\(name).jsonl", Array(record.log[..<cut]) + garbage)
+                try scratch.write("\(name).txt", Array(record.text[..<min(cut, record.text.count)]))
                 let resumed = try writer(record)
-                #expect(try scratch.bytes("\(name).jsonl") == record.log)
-                #expect(try scratch.bytes("\(name).txt") == record.text)
+                #expect(try scratch.read("\(name).jsonl") == record.log)
+                #expect(try scratch.read("\(name).txt") == record.text)
                 #expect(resumed.path == path)
             }
         }
@@ -97,8 +98,8 @@ import Vocabulary
         try first.write(record)
         for sample in SampleEvents.all.dropFirst(3) { try record.append(sample.event, at: SampleEvents.time) }
         _ = try writer(record, in: other.path)
-        #expect(try other.bytes("\(name).jsonl") == record.log)
-        #expect(record.log.starts(with: try scratch.bytes("\(name).jsonl")))
+        #expect(try other.read("\(name).jsonl") == record.log)
+        #expect(record.log.starts(with: try scratch.read("\(name).jsonl")))
         #expect(try record.log == fullRecord().log)
     }
 
@@ -106,16 +107,16 @@ import Vocabulary
         var begun = try record()
         try begun.append(SampleEvents.all[2].event, at: SampleEvents.time)
         _ = try writer(begun)
-        let torn = try scratch.bytes("\(name).jsonl") + Array("{\"eve".utf8)
-        try scratch.write(torn, to: "\(name).jsonl")
-        var resumed = RunRecord(resuming: "\(name).jsonl", log: torn, text: try scratch.bytes("\(name).txt"))
+        let torn = try scratch.read("\(name).jsonl") + Array("{\"eve".utf8)
+        try scratch.write("\(name).jsonl", torn)
+        var resumed = RunRecord(resuming: "\(name).jsonl", log: torn, text: try scratch.read("\(name).txt"))
         #expect(resumed.log == begun.log && resumed.hash == begun.hash)
         let end = SampleEvents.all[SampleEvents.all.count - 1].event
         try resumed.append(end, at: SampleEvents.time)
         _ = try writer(resumed)
         try begun.append(end, at: SampleEvents.time)
-        #expect(try scratch.bytes("\(name).jsonl") == begun.log)
-        #expect(try scratch.bytes("\(name).txt") == begun.text)
+        #expect(try scratch.read("\(name).jsonl") == begun.log)
+        #expect(try scratch.read("\(name).txt") == begun.text)
         #expect(try RecoveryLogReader.read("\(scratch.path)/\(name).jsonl").chain == .whole)
     }
 

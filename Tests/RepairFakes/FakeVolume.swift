@@ -34,6 +34,8 @@ package final class FakeVolume: RepairableVolume {
     package var immortalFiles: Set<String> = []
     package var failingMounts: Set<MountedEvent.Purpose> = []
     package private(set) var mounts: [MountedEvent.Purpose] = []
+    /// How often anything was asked of the volume's folders and files.
+    package fileprivate(set) var steps = 0
     /// What keeps the volume from being recognised, if anything does.
     package var recognitionError: (any Error)?
     /// What a mount that fails says.
@@ -75,6 +77,7 @@ package struct FakeTree: VolumeTree {
     }
 
     package func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
+        volume.steps += 1
         let path = folder.joined(separator: "/")
         if volume.unreadableFolders.contains(path) {
             throw TreeError(
@@ -99,6 +102,7 @@ package struct FakeTree: VolumeTree {
     }
 
     package func facts(of file: [String]) throws(TreeError) -> FileFacts {
+        volume.steps += 1
         let path = file.joined(separator: "/")
         guard let bytes = volume.files[path], !volume.lostFiles.contains(path) else {
             throw TreeError(.notFound, path: file)
@@ -109,6 +113,7 @@ package struct FakeTree: VolumeTree {
     }
 
     package func read(_ file: [String], into sink: (UnsafeRawBufferPointer) -> Void) throws(TreeError) {
+        volume.steps += 1
         let path = file.joined(separator: "/")
         guard let bytes = volume.files[path] else { throw TreeError(.notFound, path: file) }
         bytes.withUnsafeBytes { sink($0) }
@@ -116,6 +121,7 @@ package struct FakeTree: VolumeTree {
     }
 
     package func remove(_ file: [String]) throws(TreeError) {
+        volume.steps += 1
         precondition(purpose == .write, "a removal on a volume that is not mounted for writing")
         let path = file.joined(separator: "/")
         if volume.stuckFiles.contains(path) { throw TreeError(.notRemovable, path: file) }

@@ -3,6 +3,7 @@ import Glibc
 import LinuxSystem
 import Remedy
 import RepairEngine
+import TestSupport
 import Testing
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import Foundation
 import RecoveryLog
+import TestSupport
 import Testing
 
 @testable import RescueAgent

@@ -3,6 +3,7 @@ import RecoveryLog
 import Remedy
 import RepairEngine
 import RunSettings
+import TestSupport
 import Testing
 import Vocabulary
 

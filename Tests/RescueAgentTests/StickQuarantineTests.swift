@@ -1,6 +1,7 @@
 import Diagnostics
 import LinuxSystem
 import RepairEngine
+import TestSupport
 import Testing
 import Vocabulary
 

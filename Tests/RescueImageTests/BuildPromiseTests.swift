@@ -2,6 +2,7 @@ internal import DebianPackages
 import Diagnostics
 internal import Digests
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 @testable internal import RescueImage
@@ -11,7 +12,7 @@ internal import Testing
 struct BuildPromiseTests {
     /// A lock of the shipped template, whose packages are in the shared cache.
     private static let lock = Result {
-        let scratch = try Scratch()
+        let scratch = try ScratchFolder()
         let built = try BuiltProgram.build([
             "--output", scratch.path, "--cache", RescueImageBuildTests.cache, "--format", "pxe",
         ])
@@ -21,15 +22,15 @@ struct BuildPromiseTests {
         return String(decoding: try HostFile.read(scratch.path + "/packages.lock"), as: UTF8.self)
     }
 
-    private let scratch: Scratch
+    private let scratch: ScratchFolder
 
-    init() throws { scratch = try Scratch() }
+    init() throws { scratch = try ScratchFolder() }
 
     /// What a build says that must fail, and what must not be there afterwards.
     private func refusal(_ arguments: String..., lock: String, cache: String, agent: String = BuiltProgram.agent) throws
         -> String
     {
-        let path = try scratch.file("packages.lock", Array(lock.utf8))
+        let path = try scratch.write("packages.lock", Array(lock.utf8))
         let output = scratch.path + "/output"
         let built = try BuiltProgram.build(
             ["--output", output, "--cache", cache, "--lock", path] + arguments, agent: agent)
@@ -115,7 +116,7 @@ struct BuildPromiseTests {
         let range = try #require(agent.firstRange(of: Array(need.utf8) + [0]))
         agent.replaceSubrange(range, with: Array(forged.utf8) + [0])
         let text = try refusal(
-            lock: try Self.lock.get(), cache: RescueImageBuildTests.cache, agent: try scratch.file("agent", agent))
+            lock: try Self.lock.get(), cache: RescueImageBuildTests.cache, agent: try scratch.write("agent", agent))
         #expect(text.contains("/\(SystemTree.agentPath) needs libc.so.6 with \(forged)"))
         #expect(text.contains("[image-missing-symbol-version]"))
     }

@@ -1,5 +1,6 @@
 internal import DebianPackages
 import Diagnostics
+internal import TestSupport
 internal import Testing
 import Vocabulary
 
@@ -74,7 +75,7 @@ struct CpioArchiveTests {
 
     @Test("A damaged cache of the compressed part is not used")
     func damagedCache() throws {
-        let scratch = try Scratch()
+        let scratch = try ScratchFolder()
         var system = InitramfsTree()
         try system.add(.file("init", 0o755, bytes: Array("#!".utf8)))
         let initramfs = Initramfs(system: system, modules: InitramfsTree())

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import TestSupport
 internal import Testing
 import Vocabulary
 
@@ -6,11 +7,11 @@ import Vocabulary
 
 @Suite("The closure of libraries")
 struct LibraryClosureTests {
-    let scratch: Scratch
+    let scratch: ScratchFolder
     var tree = PackageTree()
 
     init() throws {
-        scratch = try Scratch()
+        scratch = try ScratchFolder()
         try addELF("usr/lib/x86_64-linux-gnu/libc.so.6", package: "libc6") {
             $0.versionDefinitions = ["GLIBC_2.2.5", "GLIBC_2.41"]
         }
@@ -82,7 +83,7 @@ struct LibraryClosureTests {
 
     @Test("A cached file that was changed is noticed")
     mutating func damagedCache() throws {
-        _ = try scratch.file("usr/lib/x86_64-linux-gnu/libc.so.6", [0x7f, 0x45, 0x4c, 0x46])
+        _ = try scratch.write("usr/lib/x86_64-linux-gnu/libc.so.6", [0x7f, 0x45, 0x4c, 0x46])
         let tree = tree
         let error = #expect(throws: RescueImageError.self) {
             try LibraryClosure(of: ["usr/lib/x86_64-linux-gnu/libc.so.6"], in: tree)

@@ -1,4 +1,5 @@
 import Diagnostics
+internal import TestSupport
 internal import Testing
 import Vocabulary
 
@@ -6,11 +7,11 @@ import Vocabulary
 
 @Suite("The tree of packages' files")
 struct PackageTreeTests {
-    let scratch: Scratch
+    let scratch: ScratchFolder
     var tree = PackageTree()
 
     init() throws {
-        scratch = try Scratch()
+        scratch = try ScratchFolder()
         tree.add(.file(try scratch.packageFile("kmod", [1], mode: 0o755)), at: "usr/bin/kmod")
     }
 

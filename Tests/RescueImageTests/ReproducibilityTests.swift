@@ -1,5 +1,6 @@
 internal import DebianPackages
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 @testable internal import RescueImage
@@ -25,7 +26,7 @@ struct ReproducibilityTests {
         "Another user, in another folder, gets the same bytes from the cache alone",
         .enabled(if: geteuid() == 0, "needs root, to become another user"))
     func sameBytes() throws {
-        let scratch = try Scratch()
+        let scratch = try ScratchFolder()
         let first = scratch.path + "/first"
         let home = scratch.path + "/home of nobody"
         let second = home + "/another folder"
@@ -59,7 +60,7 @@ struct ReproducibilityTests {
         "The bill of materials of a whole build is valid",
         .enabled(if: CommandLineTool.locate("pyspdxtools") != nil, "needs pyspdxtools (PyPI package spdx-tools)"))
     func billOfMaterials() throws {
-        let scratch = try Scratch()
+        let scratch = try ScratchFolder()
         let built = try BuiltProgram.build([
             "--output", scratch.path, "--cache", RescueImageBuildTests.cache, "--format", "pxe",
         ])

@@ -1,6 +1,7 @@
 internal import DebianPackages
 internal import Digests
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 @testable internal import RescueImage
@@ -47,7 +48,7 @@ struct RescueImageBuildTests {
 
     @Test("Every wanted module, program and remedy is in it, and all is there that manifest and lock promise")
     func content() throws {
-        let scratch = try Scratch()
+        let scratch = try ScratchFolder()
         let result = try Self.build(scratch.path, cache: Self.cache)
         #expect(result.kernelAndInitramfsSize <= 42_000_000)
         let manifest = try JSONDecoder().decode(
@@ -75,7 +76,7 @@ struct RescueImageBuildTests {
 
     @Test("The same lock gives the same bytes, in another folder, with a new cache")
     func reproducibility() throws {
-        let scratch = try Scratch()
+        let scratch = try ScratchFolder()
         let first = scratch.path + "/first"
         let second = scratch.path + "/second/deeper"
         _ = try Self.build(first, cache: Self.cache)
@@ -94,7 +95,7 @@ struct RescueImageBuildTests {
 
 /// Whether the host's apt sources name a mirror that answers.
 let hasMirror: Bool = {
-    guard let mirror = try? PackageMirror.ofHost(), let scratch = try? Scratch() else { return false }
+    guard let mirror = try? PackageMirror.ofHost(), let scratch = try? ScratchFolder() else { return false }
     let command = [
         "/usr/lib/apt/apt-helper", "download-file", "\(mirror.main)/dists/trixie/InRelease", scratch.path + "/x",
     ]

@@ -1,6 +1,7 @@
 internal import DebianPackages
 internal import Digests
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 @testable internal import RescueImage
@@ -32,8 +33,8 @@ struct SPDXDocumentTests {
         "The validator of the SPDX project accepts it",
         .enabled(if: CommandLineTool.locate("pyspdxtools") != nil, "needs pyspdxtools (PyPI package spdx-tools)"))
     func validator() throws {
-        let scratch = try Scratch()
-        let path = try scratch.file("sbom.spdx.json", try Self.document())
+        let scratch = try ScratchFolder()
+        let path = try scratch.write("sbom.spdx.json", try Self.document())
         try CommandLineTool.run(["pyspdxtools", "-i", path])
     }
 }

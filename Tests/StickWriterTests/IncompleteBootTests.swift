@@ -11,7 +11,7 @@ import Vocabulary
     "Incomplete sticks under SeaBIOS",
     .enabled(
         if: LabRequirements.missing(for: .bios).isEmpty && SampleStick.needsTools, "needs qemu-system-x86, mtools"),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(20)))
 struct IncompleteBootTests {
     @Test("tell that they are to be written again")
     func tells() async throws {
@@ -24,7 +24,7 @@ struct IncompleteBootTests {
             // SeaBIOS shows its text screen on the serial line.
             configuration.extraArguments = ["-machine", "graphics=off"]
             try await VirtualMachine.run(configuration) { machine in
-                _ = try await machine.wait(for: IncompleteMark.message, timeout: .seconds(120))
+                _ = try await machine.wait(for: IncompleteMark.message, timeout: .seconds(600))
             }
         }
     }

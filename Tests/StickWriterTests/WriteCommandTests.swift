@@ -132,7 +132,7 @@ struct WriteCommandTests {
             func run(serial: String, answer: String) throws -> String {
                 // The answer is typed when the question is there; the exit code comes last.
                 let script = """
-                    set timeout 120
+                    set timeout 600
                     spawn -noecho $env(TOOL) write $env(IMAGE) $env(DEVICE) --allow-fixed
                     expect "Type its serial number (one.img) to write it: " { send "\(serial)\\r" }
                     expect "Type yes to write: " { send "\(answer)\\r"; expect eof } eof {}

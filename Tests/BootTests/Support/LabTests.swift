@@ -1,6 +1,7 @@
 import Diagnostics
 import Digests
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -44,9 +45,9 @@ import Vocabulary
 }
 
 @Suite struct DiskComparisonTests {
-    private let folder: LabFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try LabFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     private func image(_ name: String, size: Int64, _ writes: [Int64: [UInt8]]) throws -> String {
         let path = folder(name)
@@ -84,18 +85,18 @@ import Vocabulary
 @Suite(
     .enabled(
         if: LabRequirements.missingForNTFSListing().isEmpty && HostProgram.find("mkntfs") != nil
-            && HostProgram.find("ntfscp") != nil, "needs ntfs-3g, /dev/fuse and root"))
+            && HostProgram.find("ntfscp") != nil, "needs ntfs-3g and /dev/fuse"))
 struct NTFSListingTests {
     @Test func listsFilesOfAVolumeInsideAnImage() throws {
-        let folder = try LabFolder()
+        let folder = try ScratchFolder()
         let volume = folder("volume")
         _ = try SparseFile(creating: volume, size: 16 << 20)
-        try folder.run("mkntfs", "-F", "-q", volume)
+        try Shell.run("mkntfs", "-F", "-q", volume)
         let file = folder("file")
         try Data("bad".utf8).write(to: URL(fileURLWithPath: file))
-        try folder.run("ntfscp", "-f", volume, file, "/C-00000291-1.sys")
+        try Shell.run("ntfscp", "-f", volume, file, "/C-00000291-1.sys")
         let disk = folder("disk")
-        try folder.run("dd", "if=\(volume)", "of=\(disk)", "bs=1M", "seek=3", "conv=sparse")
+        try Shell.run("dd", "if=\(volume)", "of=\(disk)", "bs=1M", "seek=3", "conv=sparse")
         let before = try Data(contentsOf: URL(fileURLWithPath: disk))
         let files = try NTFSListing.files(image: disk, partitionStart: 3 << 20, size: 16 << 20)
         #expect(files == ["C-00000291-1.sys": SHA256Hasher.hash(Array("bad".utf8))])
@@ -107,10 +108,10 @@ struct NTFSListingTests {
     }
 }
 
-@Suite(.enabled(if: LabRequirements.missing(for: .bios).isEmpty, "needs qemu-system-x86"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: LabRequirements.missing(for: .bios).isEmpty, "needs qemu-system-x86"), .timeLimit(.minutes(20)))
 struct VirtualMachineTests {
     /// A boot sector that sends a byte to the serial port (0x3F8), then waits for keys and echoes what comes in.
-    private func disk(in folder: LabFolder) throws -> String {
+    private func disk(in folder: ScratchFolder) throws -> String {
         var code: [UInt8] = []
         for byte in Array("HELLO\r\n? ".utf8) {
             code += [0xBA, 0xF8, 0x03, 0xB0, byte, 0xEE]  // mov dx, 0x3F8; mov al, byte; out dx, al
@@ -125,16 +126,16 @@ struct VirtualMachineTests {
     }
 
     @Test func speaksListensShowsAndDies() async throws {
-        let folder = try LabFolder()
+        let folder = try ScratchFolder()
         var configuration = VirtualMachine.Configuration(firmware: .bios, devices: [.ahci(try disk(in: folder))])
         configuration.serialLog = folder("serial.log")
         let picture = folder("screen.png")
         let machine = try await VirtualMachine.run(configuration) { machine in
-            #expect(try await machine.wait(for: "HELLO", timeout: .seconds(60)) == "HELLO")
-            try await machine.waitForPrompt("? ", timeout: .seconds(5))
+            #expect(try await machine.wait(for: "HELLO", timeout: .seconds(600)) == "HELLO")
+            try await machine.waitForPrompt("? ", timeout: .seconds(600))
             let mark = machine.mark
             try machine.sendSerial("yes\n")
-            #expect(try await machine.wait(for: "yes", after: mark, timeout: .seconds(5)) == "? yes")
+            #expect(try await machine.wait(for: "yes", after: mark, timeout: .seconds(600)) == "? yes")
             try machine.sendKeys("a", "shift-b", "ret")
             try machine.screendump(to: picture)
             let error = await #expect(throws: LabError.self) {
@@ -145,7 +146,7 @@ struct VirtualMachineTests {
             #expect(throws: LabError.self) { try machine.unplugDevice(7) }
             return machine
         }
-        #expect(try await machine.waitForExit(timeout: .seconds(5)) == 128 + SIGKILL)
+        #expect(try await machine.waitForExit(timeout: .seconds(600)) == 128 + SIGKILL)
         let png = try Data(contentsOf: URL(fileURLWithPath: picture))
         #expect(png.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
         #expect(try String(contentsOfFile: folder("serial.log"), encoding: .utf8).hasSuffix("HELLO\r\n? yes\n"))
@@ -156,7 +157,7 @@ struct VirtualMachineTests {
         configuration.memoryMiB = 64
         let error = await #expect(throws: LabError.self) {
             try await VirtualMachine.run(configuration) { machine in
-                try await machine.wait(for: "anything", timeout: .seconds(60))
+                try await machine.wait(for: "anything", timeout: .seconds(600))
             }
         }
         #expect(error?.message.contains("nonexistent.img") == true)

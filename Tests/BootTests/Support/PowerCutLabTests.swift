@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import RecoveryLog
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -9,9 +10,9 @@ import Vocabulary
 /// What the lab makes of a log of writes, on logs made by hand.
 @Suite struct WriteLogTests {
     private static let sector = 512
-    private let folder: LabFolder
+    private let folder: ScratchFolder
 
-    init() throws { folder = try LabFolder() }
+    init() throws { folder = try ScratchFolder() }
 
     /// A sector of little-endian numbers.
     private static func header(_ fields: UInt64...) -> [UInt8] {

@@ -160,7 +160,7 @@ struct KeysCommandTests {
         try withKeys { folder in
             func ask(_ second: String) throws -> String {
                 let script = """
-                    set timeout 300
+                    set timeout 600
                     spawn \(KeysTestTool.path ?? "") keys seal manage.txt
                     expect "for unloop.keys: " { send "x\\177\(Self.passphrase)\\r" }
                     expect "once more: " { send "\(second)\\r" }

@@ -5,11 +5,6 @@ import Vocabulary
 
 @testable import RescueAgent
 
-/// Gives the path of a new temporary folder to `body`.
-func withScratch<Result>(_ body: (String) throws -> Result) throws -> Result {
-    try withTemporaryFolder { try body($0.resolvingSymlinksInPath().path) }
-}
-
 func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
 
 func names(in folder: String) throws -> [String] {
