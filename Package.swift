@@ -67,11 +67,15 @@ let package = Package(
         module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
         module("Timestamps"),
+        // One writer, and the escapes that both readers share: the log's is fast, that of keys wipes what it read.
+        module("JSONCoding", ["Vocabulary"]),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "Vocabulary", "YAMLTree"]),
-        module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps", "Vocabulary"], exclude: ["Schema"]),
+        module(
+            "RecoveryLog", ["CLinux", "Diagnostics", "Digests", "JSONCoding", "Timestamps", "Vocabulary"],
+            exclude: ["Schema"]),
         module("DelimitedText"),
-        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics", "Vocabulary"]),
+        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics", "JSONCoding", "Vocabulary"]),
         module("RunSettings", ["Diagnostics", "RecoveryLog", "Vocabulary", "YAMLTree"]),
 
         // The agent's side: no Foundation.
@@ -88,7 +92,7 @@ let package = Package(
 
         // The host's side.
         // Apart from the writer, because the agent only writes: what reads a foreign log has no place in the image.
-        module("RecoveryLogReader", ["Diagnostics", "RecoveryLog", "Timestamps", "Vocabulary"]),
+        module("RecoveryLogReader", ["Diagnostics", "JSONCoding", "RecoveryLog", "Timestamps", "Vocabulary"]),
         module(
             "FleetStore",
             [
@@ -99,19 +103,20 @@ let package = Package(
         module(
             "FleetReport",
             [
-                grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "RecoveryKeys", "RecoveryLog",
-                "Timestamps", "Vocabulary",
+                grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "JSONCoding", "RecoveryKeys",
+                "RecoveryLog", "Timestamps", "Vocabulary",
             ],
             exclude: ["Schema"],
             // In the code, so that the program needs no file beside it.
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
-        module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
-        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "Vocabulary"]),
+        module("HostPrograms", ["CLinux", "Diagnostics"]),
+        module("DebianPackages", ["CArchive", "Diagnostics", "Digests", "HostPrograms"]),
+        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "HostPrograms", "Vocabulary"]),
         module(
             "RescueImage",
             [
-                "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings",
-                "Vocabulary", "YAMLTree",
+                "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "HostPrograms", "Remedy",
+                "RunSettings", "Vocabulary", "YAMLTree",
             ]),
         module(
             "StickWriter",
@@ -119,7 +124,8 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "Diagnostics", "FleetReport", "FleetStore", "LinuxSystem", "RecoveryKeys",
+                argumentParser, "CArchive", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
+                "RecoveryKeys",
                 "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "Timestamps",
                 "Vocabulary",
             ]),
@@ -146,7 +152,8 @@ let package = Package(
         .target(
             name: "RepairFakes", dependencies: ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary"],
             path: "Tests/RepairFakes", swiftSettings: strict),
-        module("VMLab", ["Diagnostics", "Digests"]),
+        module("VMLab", ["Diagnostics", "Digests", "HostPrograms"]),
+        tests("JSONCodingTests", ["JSONCoding"]),
         tests("VocabularyTests", ["TestSupport", "Vocabulary"]),
         tests("DiagnosticsTests", ["Digests"]),
         tests("TimestampsTests", ["Timestamps"]),
@@ -187,14 +194,20 @@ let package = Package(
                 "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent",
                 "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
             ]),
-        tests("DebianPackagesTests", ["DebianPackages", "Diagnostics", "Digests", "TestSupport", "Vocabulary"]),
+        tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
+        tests(
+            "DebianPackagesTests",
+            ["DebianPackages", "Diagnostics", "Digests", "HostPrograms", "TestSupport", "Vocabulary"]),
         tests("DiskImageTests", ["Diagnostics", "Digests", "DiskImage", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "StickWriterTests",
             ["Diagnostics", "Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "RescueImageTests",
-            ["DebianPackages", "Diagnostics", "Digests", "RescueImage", "TestSupport", "Vocabulary", "YAMLTree"]),
+            [
+                "DebianPackages", "Diagnostics", "Digests", "HostPrograms", "RescueImage", "TestSupport", "Vocabulary",
+                "YAMLTree",
+            ]),
         tests(
             "UnloopCommandsTests",
             [
@@ -203,7 +216,10 @@ let package = Package(
             ]),
         tests(
             "BootTests",
-            ["Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab", "Vocabulary"]),
+            [
+                "Diagnostics", "Digests", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab",
+                "Vocabulary",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

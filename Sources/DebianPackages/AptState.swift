@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import HostPrograms
 
 /// A private set-up of apt below one folder: nothing of it is shared with the host's, and no root is needed.
 ///
@@ -41,8 +42,25 @@ struct AptState {
     @discardableResult
     func run(
         _ command: [String], accepting statuses: Set<CInt> = [0], onLine: (String) -> Void = { _ in }
-    ) throws(PackageError) -> CommandLineTool.Output {
-        try CommandLineTool.run(command, environment: environment, accepting: statuses, onLine: onLine)
+    ) throws(PackageError) -> HostProgram.Output {
+        try Self.run(command, environment, accepting: statuses, onLine: onLine)
+    }
+
+    @discardableResult
+    private static func run(
+        _ command: [String], _ environment: [String: String], accepting statuses: Set<CInt> = [0],
+        onLine: (String) -> Void = { _ in }
+    ) throws(PackageError) -> HostProgram.Output {
+        do {
+            return try HostProgram.run(command, environment: environment, accepting: statuses, onLine: onLine)
+        } catch {
+            let code: PackageError.Code =
+                switch error.code {
+                case .notFound: .commandNotFound
+                case .failed: .commandFailed
+                }
+            throw PackageError(code, error.message, cause: error.cause)
+        }
     }
 
     private static func settings(_ folder: String, _ architecture: String?) -> [String] {
@@ -74,7 +92,7 @@ struct AptState {
     private static func connectionSettings() throws(PackageError) -> [String] {
         var environment: [String: String] = [:]
         environment["APT_CONFIG"] = ProcessInfo.processInfo.environment["APT_CONFIG"]
-        return connectionSettings(in: try CommandLineTool.run(["apt-config", "dump"], environment: environment).text)
+        return connectionSettings(in: try run(["apt-config", "dump"], environment).text)
     }
 
     /// Out of what `apt-config dump` prints, the settings that are taken over.

@@ -1,6 +1,7 @@
 public import Diagnostics
 internal import Digests
 internal import Foundation
+internal import HostPrograms
 
 /// Finds out which packages a request comes to, with apt, from indexes whose signatures apt has checked.
 public struct PackageResolver: Sendable {

@@ -1,5 +1,6 @@
 public import Diagnostics
 internal import Foundation
+internal import HostPrograms
 
 /// The cache of .deb files, each under its own hash, filled from a mirror.
 public struct PackageStore: Sendable {

@@ -53,7 +53,7 @@ public struct GRUBBIOSImage: Sendable {
         let output = "\(staging.path)/image"
         var unique: [String] = []
         for module in modules where !unique.contains(module) { unique.append(module) }
-        try Tool(command: mkimage, package: "grub-common").run(
+        try Tool(command: mkimage).run(
             [
                 "-O", format, "-d", TemporaryDirectory.absolute(modulesDirectory), "-p", prefix, "-c", early, "-o",
                 output,

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import JSONCoding
 public import Timestamps
 internal import Vocabulary
 
@@ -13,7 +14,8 @@ public enum LogEncoder {
     ) throws(RecoveryLogError) -> [UInt8] {
         var bytes: [UInt8]
         do {
-            bytes = try OrderedJSON.encode(LogRecord(event: event, time: time, sequence: sequence))
+            bytes = try OrderedJSON.encode(
+                LogRecord(event: event, time: time, sequence: sequence), textLimit: Limit.logText)
         } catch {
             throw RecoveryLogError(.notEncodable, "a \(event.name) event has no form in the log", cause: error)
         }
@@ -29,11 +31,5 @@ public enum LogEncoder {
         }
         chain = extended
         return bytes
-    }
-
-    static func bounded(_ text: String) -> String {
-        // UTF-8 has at least as many bytes as scalars, and knows its count.
-        if text.utf8.count <= Limit.logText || text.unicodeScalars.count <= Limit.logText { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limit.logText - 1))) + "…"
     }
 }

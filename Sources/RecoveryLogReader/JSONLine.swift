@@ -1,3 +1,5 @@
+internal import JSONCoding
+
 /// A line of JSON (RFC 8259), taken apart but not copied: where each value begins and ends.
 ///
 /// Unloop reads the lines of its logs itself, because a hundred thousand runs are two million lines, for which
@@ -38,7 +40,7 @@ final class JSONLine {
     /// A text's value.
     func text(of node: Node) -> String {
         let content = bytes[node.range]
-        return node.hasEscapes ? JSONEscapes.resolve(content) : String(decoding: content, as: UTF8.self)
+        return String(decoding: node.hasEscapes ? JSONEscapes.decoded(content)[...] : content, as: UTF8.self)
     }
 
     private func skipBlanks() {
@@ -117,8 +119,8 @@ final class JSONLine {
                 return
             case UInt8(ascii: "\\"):
                 hasEscapes = true
-                guard let length = JSONEscapes.length(at: index, in: bytes) else { throw Malformed() }
-                index += length
+                guard let escape = JSONEscapes.escape(at: index, in: bytes) else { throw Malformed() }
+                index += escape.length
             case 0x20..<0x80: index += 1
             case 0x80...:
                 isASCII = false

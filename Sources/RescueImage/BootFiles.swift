@@ -2,6 +2,7 @@ internal import Diagnostics
 
 /// The signed loaders among the packages, under the names by which firmware and shim look for them.
 struct BootFiles {
+    let architecture: Architecture
     let shim: PackageFile
     let mokManager: PackageFile
     let grub: PackageFile
@@ -17,12 +18,15 @@ struct BootFiles {
             }
             return found.file
         }
-        shim = try file("usr/lib/shim/shimx64.efi.signed")
-        mokManager = try file("usr/lib/shim/mmx64.efi.signed")
-        grub = try file("usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed")
-        networkGrub = try file("usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed")
+        architecture = tree.architecture
+        let suffix = architecture.efiSuffix
+        shim = try file("usr/lib/shim/shim\(suffix).efi.signed")
+        mokManager = try file("usr/lib/shim/mm\(suffix).efi.signed")
+        let signed = "usr/lib/grub/\(architecture.grubForUEFI)-signed"
+        grub = try file("\(signed)/grub\(suffix).efi.signed")
+        networkGrub = try file("\(signed)/grubnet\(suffix).efi.signed")
         var modules: [String: PackageFile] = [:]
-        let folder = "usr/lib/grub/i386-pc"
+        let folder = "usr/lib/grub/\(architecture.grubForBIOS)"
         for path in tree.paths(below: folder) {
             if case .file(let file)? = tree[path] { modules[String(path.dropFirst(folder.count + 1))] = file }
         }
@@ -36,8 +40,19 @@ struct BootFiles {
         return String(path.dropLast("/boot.img".count))
     }
 
-    /// The files of a UEFI boot medium. shim starts `grubx64.efi` beside itself and, when asked, `mmx64.efi`.
+    /// The files of a UEFI boot medium. shim starts GRUB beside itself (on x86-64 `grubx64.efi`) and, when asked, its key
+    /// manager (`mmx64.efi`).
     var mediumFiles: [(path: String, file: PackageFile)] {
-        [("EFI/BOOT/BOOTX64.EFI", shim), ("EFI/BOOT/grubx64.efi", grub), ("EFI/BOOT/mmx64.efi", mokManager)]
+        let suffix = architecture.efiSuffix
+        return [
+            ("EFI/BOOT/BOOT\(suffix.uppercased()).EFI", shim), ("EFI/BOOT/grub\(suffix).efi", grub),
+            ("EFI/BOOT/mm\(suffix).efi", mokManager),
+        ]
+    }
+
+    /// The same for the top folder of a TFTP server.
+    var networkFiles: [(path: String, file: PackageFile)] {
+        let suffix = architecture.efiSuffix
+        return [("boot\(suffix).efi", shim), ("grub\(suffix).efi", networkGrub), ("mm\(suffix).efi", mokManager)]
     }
 }

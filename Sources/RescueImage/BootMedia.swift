@@ -54,19 +54,20 @@ struct BootMedia {
         ).write(to: path)
     }
 
-    /// A folder for a TFTP server: `bootx64.efi` for UEFI, `grub/i386-pc/core.0` for BIOS.
+    /// A folder for a TFTP server, on x86-64: `bootx64.efi` for UEFI, `grub/i386-pc/core.0` for BIOS.
     func writeNetworkTree(to folder: String) throws {
         let configuration = GRUBConfiguration(menu: menu, folder: "").menu(for: .network)
         let core = try bios.network(
             configuration: "configfile (pxe)/grub/grub.cfg\n", modules: GRUBConfiguration.biosModules)
-        let files: [(String, [UInt8])] = [
-            ("bootx64.efi", try loaders.shim.bytes()), ("grubx64.efi", try loaders.networkGrub.bytes()),
-            ("mmx64.efi", try loaders.mokManager.bytes()), ("grub/grub.cfg", Array(configuration.utf8)),
-            ("grub/i386-pc/core.0", core), ("vmlinuz", kernel), ("initrd", initramfs),
-        ]
+        let biosFolder = "grub/\(loaders.architecture.grubForBIOS)"
+        let files: [(String, [UInt8])] =
+            try loaders.networkFiles.map { ($0.path, try $0.file.bytes()) } + [
+                ("grub/grub.cfg", Array(configuration.utf8)), ("\(biosFolder)/core.0", core), ("vmlinuz", kernel),
+                ("initrd", initramfs),
+            ]
         let temporary = folder + ".partial"
         try HostFile.remove(temporary)
-        for inner in ["grub/i386-pc"] { try HostFile.makeFolder("\(temporary)/\(inner)") }
+        try HostFile.makeFolder("\(temporary)/\(biosFolder)")
         for (name, bytes) in files { try HostFile.write(bytes, to: "\(temporary)/\(name)") }
         try HostFile.publish(temporary, as: folder)
     }

@@ -1,6 +1,6 @@
 internal import Diagnostics
 
-/// What a 64-bit x86 ELF file says about the libraries that it needs and about itself.
+/// What an ELF file says about the libraries that it needs and about itself.
 ///
 /// It is read through the program headers and the dynamic section, as the loader ld.so reads it, not through the
 /// section headers, which a stripped file need not have. Source: System V ABI, "Dynamic Linking"; elf(5); the version
@@ -33,15 +33,17 @@ struct ELFFile: Sendable, Equatable {
 
     /// Reads the dynamic section of `bytes`.
     ///
-    /// - Parameter file: The name for error messages.
-    /// - Throws: `RescueImageError` `image-malformed-elf` for anything that is not 64-bit little-endian x86-64 ELF, and
-    ///   for offsets, lengths and chains that leave the file.
-    init(parsing bytes: [UInt8], file: String) throws(RescueImageError) {
+    /// - Parameters:
+    ///   - architecture: The processor that the file must be for.
+    ///   - file: The name for error messages.
+    /// - Throws: `RescueImageError` `image-malformed-elf` for anything that is not 64-bit little-endian ELF of the
+    ///   architecture, and for offsets, lengths and chains that leave the file.
+    init(parsing bytes: [UInt8], for architecture: Architecture, file: String) throws(RescueImageError) {
         let reader = ELFReader(bytes: bytes, file: file)
         guard Self.isELF(bytes), bytes.count >= 64 else { throw reader.damaged("it does not begin with an ELF header") }
-        // e_ident: class 2 is 64 bits, data 1 is little-endian; e_machine 62 is x86-64.
-        guard bytes[4] == 2, bytes[5] == 1, try reader.uint16(at: 18) == 62 else {
-            throw reader.damaged("it is not for x86-64")
+        // e_ident: class 2 is 64 bits, data 1 is little-endian.
+        guard bytes[4] == 2, bytes[5] == 1, try reader.uint16(at: 18) == architecture.elfMachine else {
+            throw reader.damaged("it is not for \(architecture.title)")
         }
         let segments = try ELFSegments(reader)
         if let interpreter = segments.interpreter {

@@ -16,9 +16,12 @@ extension ImageTemplate {
         try root.rejectUnknownKeys(Self.keys)
         let schema = try root.value("schema")
         guard try schema.string() == Self.schema else { throw schema.error("this version reads only \(Self.schema)") }
-        let architecture = try root.value("architecture")
-        guard try architecture.string() == "amd64" else { throw architecture.error("only amd64 is known") }
-        self.architecture = "amd64"
+        let named = try root.value("architecture")
+        guard let architecture = Architecture(rawValue: try named.string()) else {
+            let known = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+            throw named.error("unknown architecture; use one of: \(known)")
+        }
+        self.architecture = architecture
 
         var suites: [Suite] = []
         for suite in try root.sequence("suites") { suites.append(try Suite(suite)) }

@@ -17,8 +17,8 @@ struct ImageTemplate: Sendable, Equatable {
     /// The format of the file: `unloop-template/1`.
     static let schema = "unloop-template/1"
 
-    /// Debian's name of the architecture. Only `amd64` is known.
-    let architecture: String
+    /// The processor that the image is for.
+    let architecture: Architecture
     let suites: [Suite]
     let pins: [Pin]
     /// What apt is asked for; dependencies come with them.

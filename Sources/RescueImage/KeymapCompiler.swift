@@ -2,6 +2,7 @@ internal import DebianPackages
 internal import Diagnostics
 internal import Digests
 internal import Foundation
+internal import HostPrograms
 
 /// Makes the keyboard layouts of the image: keymaps of Debian's console-data in the binary form of Busybox ("bkeymap"),
 /// which the agent gives to the kernel table by table. That form has no includes and needs no program to be read.
@@ -32,9 +33,9 @@ struct KeymapCompiler {
             let top = String(source.file.hostPath.dropLast(path.utf8.count)) + Self.folder
             let own = (keymap as NSString).deletingLastPathComponent
             let shared = (own as NSString).deletingLastPathComponent + "/include"
-            let made = try CommandLineTool.run(
-                ["env", "-C", top] + loadkeys + Self.options + ["\(keymap).kmap.gz"],
-                environment: ["LOADKEYS_INCLUDE_PATH": "\(shared):\(own)"])
+            let made = try HostProgram.run(
+                loadkeys + Self.options + ["\(keymap).kmap.gz"],
+                environment: ["LOADKEYS_INCLUDE_PATH": "\(shared):\(own)"], in: top)
             guard made.standardError.isEmpty else {
                 throw RescueImageError(
                     .tool, "keyboards: /\(path): \(String(decoding: made.standardError, as: UTF8.self))")

@@ -13,8 +13,8 @@ struct LibraryClosure: Sendable {
     private let tree: PackageTree
     private var parsed: [String: ELFFile] = [:]
 
-    /// The folders that Debian's loader searches on x86-64, in its order (ld.so(8); Debian's multiarch layout).
-    static let defaultFolders = ["usr/lib/x86_64-linux-gnu", "usr/lib"]
+    /// The folders that Debian's loader searches, in its order (ld.so(8); Debian's multiarch layout).
+    private var defaultFolders: [String] { [tree.architecture.libraryFolder, "usr/lib"] }
 
     /// - Parameters:
     ///   - programs: Paths of programs and of libraries that are loaded by name at run time.
@@ -67,7 +67,7 @@ struct LibraryClosure: Sendable {
         let own = elf.runPath.map { folder in
             ["$ORIGIN", "${ORIGIN}"].reduce(folder) { $0.replacing($1, with: origin) }
         }
-        let folders = own + Self.defaultFolders
+        let folders = own + defaultFolders
         for folder in folders {
             let candidate = library.contains("/") ? library : folder + "/" + library
             // The loader passes over what is no ELF file.
@@ -80,7 +80,7 @@ struct LibraryClosure: Sendable {
         if let known = parsed[file.path] { return known }
         let bytes = try file.file.bytes()
         guard ELFFile.isELF(bytes) else { return nil }
-        let elf = try ELFFile(parsing: bytes, file: "\(file.file.package): /\(file.path)")
+        let elf = try ELFFile(parsing: bytes, for: tree.architecture, file: "\(file.file.package): /\(file.path)")
         parsed[file.path] = elf
         return elf
     }

@@ -1,5 +1,5 @@
-internal import DebianPackages
 internal import Foundation
+internal import HostPrograms
 
 /// What a build made, and out of what: `manifest.json`. The same inputs and tools give the same bytes.
 struct Manifest: Sendable, Codable, Equatable {
@@ -45,8 +45,8 @@ struct Manifest: Sendable, Codable, Equatable {
             ["mcopy", "--version"], ["mkfs.fat", "--help"], ["xorriso", "-version"],
         ]
         return questions.compactMap { question in
-            guard let output = try? CommandLineTool.run(question, accepting: [0, 1]) else { return nil }
-            let text = String(decoding: output.standardOutput + output.standardError, as: UTF8.self)
+            guard let output = try? HostProgram.run(question, accepting: [0, 1]) else { return nil }
+            let text = output.allText
             let line = text.split(separator: "\n").first { $0.contains(where: \.isNumber) } ?? ""
             return Tool(name: question[0], version: line.trimmingCharacters(in: .whitespaces))
         }

@@ -1,6 +1,7 @@
 internal import DebianPackages
 internal import Digests
 internal import Foundation
+internal import HostPrograms
 
 /// Runs depmod over a set of modules, and keeps what it made under the hash of what went in.
 struct ModuleIndexer: Sendable {
@@ -17,7 +18,7 @@ struct ModuleIndexer: Sendable {
     func tables(
         for modules: [String: PackageFile], given: [String: PackageFile], version: String
     ) throws -> [String: [UInt8]] {
-        let tool = try CommandLineTool.run(depmod + ["--version"]).text
+        let tool = try HostProgram.run(depmod + ["--version"]).text
         let inputs = modules.merging(given) { $1 }.sorted { PackageTree.bytewise($0.key, $1.key) }
         let listing = inputs.map { "\($0.value.sha256) \($0.key)\n" }.joined()
         let key = SHA256Hasher.hash(Array((tool + version + "\n" + listing).utf8))
@@ -41,7 +42,7 @@ struct ModuleIndexer: Sendable {
             try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: source)
         }
         for (name, file) in given { try HostFile.write(try file.bytes(), to: "\(folder)/\(name)") }
-        try CommandLineTool.run(depmod + ["-b", base, version])
+        try HostProgram.run(depmod + ["-b", base, version])
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasPrefix("modules.") {
             try HostFile.write(try HostFile.read("\(folder)/\(name)"), to: "\(result)/\(name)")
         }

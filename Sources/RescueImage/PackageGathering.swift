@@ -30,7 +30,8 @@ struct PackageGathering {
             try store.obtain(lock, progress: detail)
         }
         tree = try progress.step("Unpacking") {
-            try UnpackedPackages(cache: ContentCache(folder: options.cacheDirectory + "/unpacked")).tree(of: debs)
+            let unpacked = UnpackedPackages(cache: ContentCache(folder: options.cacheDirectory + "/unpacked"))
+            return try unpacked.tree(of: debs, for: template.architecture)
         }
         timestamp = try debs.values.map(Self.date(ofDeb:)).max() ?? 0
     }
@@ -77,7 +78,7 @@ extension ImageTemplate {
     /// What apt is asked for.
     var packageRequest: PackageRequest {
         PackageRequest(
-            architecture: architecture,
+            architecture: architecture.rawValue,
             suites: suites.map {
                 PackageSuite(name: $0.name, archive: $0.isSecurity ? .security : .main, components: $0.components)
             },

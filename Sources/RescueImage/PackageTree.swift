@@ -13,7 +13,10 @@ struct PackageTree: Sendable {
 
     private var nodes: [String: Node] = [:]
 
-    init() {}
+    /// The processor that the packages are for.
+    let architecture: Architecture
+
+    init(for architecture: Architecture) { self.architecture = architecture }
 
     /// Adds a file or link; an earlier one at the same path is replaced.
     mutating func add(_ node: Node, at path: String) { nodes[Self.normalized(path)] = node }

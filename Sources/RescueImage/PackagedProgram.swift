@@ -31,6 +31,6 @@ struct PackagedProgram {
             for (name, file) in copies { try HostFile.write(try file.bytes(), to: "\(folder)/\(name)", mode: 0o755) }
         }
         let absolute = URL(fileURLWithPath: folder).path
-        command = ["\(absolute)/ld-linux-x86-64.so.2", "--library-path", absolute, "\(absolute)/\(name)"]
+        command = ["\(absolute)/\(tree.architecture.dynamicLoader)", "--library-path", absolute, "\(absolute)/\(name)"]
     }
 }

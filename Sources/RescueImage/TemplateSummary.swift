@@ -7,7 +7,7 @@ public enum TemplateSummary {
     }
 
     static func text(of template: ImageTemplate) -> String {
-        var lines = ["schema: \(ImageTemplate.schema)", "architecture: \(template.architecture)", "suites:"]
+        var lines = ["schema: \(ImageTemplate.schema)", "architecture: \(template.architecture.rawValue)", "suites:"]
         for suite in template.suites {
             lines.append("  - name: \(suite.name)")
             lines.append("    archive: \(suite.isSecurity ? "security" : "main")")

@@ -26,10 +26,12 @@ struct UnpackedPackages: Sendable {
 
     /// The files of `packages`, unpacking what is not in the cache yet.
     ///
-    /// - Parameter packages: Each package with the path of its .deb file.
+    /// - Parameters:
+    ///   - packages: Each package with the path of its .deb file.
+    ///   - architecture: The processor that they are for.
     /// - Throws: `PackageError` for a damaged package, `RescueImageError` for a cache that cannot be written.
-    func tree(of packages: [LockedPackage: String]) throws -> PackageTree {
-        var tree = PackageTree()
+    func tree(of packages: [LockedPackage: String], for architecture: Architecture) throws -> PackageTree {
+        var tree = PackageTree(for: architecture)
         for (package, path) in packages.sorted(by: { $0.key.name < $1.key.name }) {
             let folder = try cache.result("\(package.sha256)") { try unpack(path, into: $0) }
             let index = try HostFile.read(folder + "/index.json")

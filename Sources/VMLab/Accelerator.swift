@@ -1,4 +1,6 @@
+internal import Diagnostics
 internal import Foundation
+internal import HostPrograms
 
 /// How QEMU runs the guest's instructions.
 public enum Accelerator: String, Sendable {
@@ -14,7 +16,7 @@ public enum Accelerator: String, Sendable {
     /// Boots a sector that ends the machine through QEMU's debug port, and gives it one second.
     private static func bootsQuickly(_ accelerator: Accelerator) -> Bool {
         guard accelerator == .tcg || access("/dev/kvm", R_OK | W_OK) == 0 else { return false }
-        guard let folder = try? HostProgram.temporaryFolder() else { return false }
+        guard let folder = try? Lab.temporaryFolder() else { return false }
         defer { try? FileManager.default.removeItem(atPath: folder) }
         // mov al, 0x10; out 0xF4, al; hlt
         let code: [UInt8] = [0xB0, 0x10, 0xE6, 0xF4, 0xF4]
@@ -25,15 +27,12 @@ public enum Accelerator: String, Sendable {
             "qemu-system-x86_64", "-nodefaults", "-display", "none", "-accel", accelerator.rawValue, "-device",
             "isa-debug-exit,iobase=0xf4,iosize=1", "-drive", "format=raw,file=\(disk)",
         ]
-        guard let process = try? HostProgram.process(words) else { return false }
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
+        guard let program = try? Lab.start(words, output: .discarded) else { return false }
         // No limit of a test: where it is too short, machines are emulated and only slower.
         let deadline = Date(timeIntervalSinceNow: 30)
-        while process.isRunning, Date() < deadline { usleep(10_000) }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
+        while program.isRunning, Date() < deadline { usleep(10_000) }
+        program.kill(SIGKILL)
         // The port turns a value v into the exit status 2v + 1.
-        return process.terminationReason == .exit && process.terminationStatus == 0x21
+        return (try? program.wait()) == 0x21
     }
 }

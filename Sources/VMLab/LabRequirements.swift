@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HostPrograms
 
 /// Which programs and firmware the lab needs, for tests that are skipped where one is missing.
 public enum LabRequirements {

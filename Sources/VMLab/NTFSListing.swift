@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Digests
 internal import Foundation
+internal import HostPrograms
 
 /// What an NTFS volume holds, read from outside the machine by ntfs-3g.
 public enum NTFSListing {
@@ -16,7 +17,7 @@ public enum NTFSListing {
     public static func files(
         image: String, partitionStart: Int64, size: Int64, mending: Bool = false
     ) throws(LabError) -> [String: SHA256Digest] {
-        let folder = try HostProgram.temporaryFolder()
+        let folder = try Lab.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let volume = "\(folder)/volume"
         let root = "\(folder)/root"
@@ -30,45 +31,38 @@ public enum NTFSListing {
         return try result.get()
     }
 
-    private static func mend(_ volume: String) throws(LabError) {
-        let program = try HostProgram.process(["ntfsfix", volume])
-        program.standardOutput = FileHandle.nullDevice
-        program.standardError = FileHandle.nullDevice
-        do { try program.run() } catch {
-            throw LabError(.hostFailure, "ntfsfix cannot be started; check its installation", cause: error)
-        }
-        program.waitUntilExit()
-        guard program.terminationStatus == 0 else {
-            throw LabError(.hostFailure, "ntfsfix cannot mend the volume; run it on \(volume) by hand")
-        }
-    }
+    private static func mend(_ volume: String) throws(LabError) { try Lab.run(["ntfsfix", volume]) }
 
-    /// Starts ntfs-3g in the foreground, as a child that can be awaited; it ends by itself when it cannot mount.
-    private static func mount(_ volume: String, at root: String) throws(LabError) -> Process {
+    /// Starts ntfs-3g in the foreground: the daemon would go on after `umount` has returned, a child can be awaited.
+    private static func mount(_ volume: String, at root: String) throws(LabError) -> RunningProgram {
         let options = "ro,norecover,no_detach,streams_interface=none"
-        let driver = try HostProgram.process(["ntfs-3g", "-o", options, volume, root])
-        let output = Pipe()
-        driver.standardOutput = FileHandle.nullDevice
-        driver.standardError = output
+        let driver = try Lab.start(["ntfs-3g", "-o", options, volume, root], output: .together)
         let outside = device(of: root)
-        do { try driver.run() } catch {
-            throw LabError(.hostFailure, "ntfs-3g cannot be started; check its installation", cause: error)
-        }
-        while device(of: root) == outside, driver.isRunning { usleep(5_000) }
+        let deadline = Date(timeIntervalSinceNow: 600)
+        while device(of: root) == outside, driver.isRunning, Date() < deadline { usleep(5_000) }
         if device(of: root) != outside { return driver }
-        driver.waitUntilExit()
-        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        driver.kill(SIGKILL)
+        umount2(root, CInt(MNT_DETACH))
+        var output: [UInt8] = []
+        try? driver.forEachPiece { output += $0 }
         throw LabError(
-            .hostFailure, "ntfs-3g does not mount the volume; check its place in the image. It said:\n\(said)")
+            .hostFailure,
+            "\(volume): ntfs-3g does not mount the volume; check its place in the image. Its output:\n"
+                + String(decoding: output, as: UTF8.self))
     }
 
     /// Ends the driver, which unmounts by itself, and waits for it. `umount` would refuse while anybody looks into the
     /// folder, be it a process that inherited a descriptor for a moment.
-    private static func unmount(_ root: String, _ driver: Process) throws(LabError) {
-        driver.terminate()
-        driver.waitUntilExit()
-        guard driver.terminationStatus == 0 else {
-            throw LabError(.hostFailure, "ntfs-3g ended with \(driver.terminationStatus); \(root) may still be mounted")
+    private static func unmount(_ root: String, _ driver: RunningProgram) throws(LabError) {
+        driver.kill(SIGTERM)
+        let status: CInt
+        do {
+            status = try driver.wait()
+        } catch {
+            throw LabError(.hostFailure, "cannot wait for ntfs-3g to let go of \(root)", cause: error)
+        }
+        guard status == 0 else {
+            throw LabError(.hostFailure, "ntfs-3g ended with \(status); \(root) may still be mounted")
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import HostPrograms
 internal import Synchronization
 
 /// A machine in QEMU. It lives as long as the body that `run` is given; it never outlives the test's process.
@@ -11,14 +12,13 @@ public final class VirtualMachine: Sendable {
     private let handles = Mutex<Handles?>(nil)
 
     private struct Handles {
-        let process: Process
-        let input: FileHandle
+        let program: RunningProgram
         var monitor: QMPClient?
     }
 
     private init(_ configuration: Configuration) throws(LabError) {
         self.configuration = configuration
-        folder = try HostProgram.temporaryFolder()
+        folder = try Lab.temporaryFolder()
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -46,15 +46,15 @@ public final class VirtualMachine: Sendable {
 
     /// Ends the machine at once, as pulling its plug does.
     public func kill() {
-        let process = handles.withLock { $0?.process }
-        guard let process, journal.exit == nil else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
+        let program = handles.withLock { $0?.program }
+        guard let program, journal.exit == nil else { return }
+        program.kill(SIGKILL)
         while journal.exit == nil { usleep(1_000) }
     }
 
     /// Writes bytes to the machine's serial port.
     public func sendSerial(_ text: String) throws {
-        try handles.withLock { try $0?.input.write(contentsOf: Data(text.utf8)) }
+        try handles.withLock { try $0?.program.write(Array(text.utf8)) }
     }
 
     /// Runs a command of QEMU's monitor (QMP).
@@ -76,17 +76,10 @@ public final class VirtualMachine: Sendable {
         let monitor = "\(folder)/monitor"
         let arguments = QEMUArguments(
             configuration: configuration, accelerator: .available, variables: variables, monitor: monitor)
-        // The kernel kills QEMU when the thread that started it is gone, and with it when the test's process is.
+        // The kernel kills QEMU when the thread that started it is gone, and so when the test's process is.
         let words = ["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64"] + arguments.words
-        let process = try HostProgram.process(words)
-        let inputPipe = Pipe()
-        let output = Pipe()
-        process.standardInput = inputPipe
-        process.standardOutput = output
-        process.standardError = output
-        launch(process, output: output)
-        let input = inputPipe.fileHandleForWriting
-        handles.withLock { $0 = Handles(process: process, input: input) }
+        let program = try launch(words)
+        handles.withLock { $0 = Handles(program: program) }
         do {
             let journal = journal
             let client = try QMPClient(socket: monitor) { journal.exit == nil }
@@ -97,25 +90,24 @@ public final class VirtualMachine: Sendable {
         }
     }
 
-    /// Starts the process on a thread of its own, which lives until QEMU has ended and collects what it says.
-    private func launch(_ process: Process, output: Pipe) {
+    /// Starts QEMU on a thread of its own, which lives until QEMU has ended and collects what it writes: the kernel kills
+    /// QEMU when the thread that started it is gone.
+    private func launch(_ words: [String]) throws(LabError) -> RunningProgram {
         let started = DispatchSemaphore(value: 0)
+        let outcome = Mutex<Swift.Result<RunningProgram, LabError>?>(nil)
         let journal = journal
         Thread.detachNewThread {
-            do { try process.run() } catch {
-                journal.append(Array("QEMU cannot be started: \(error)\n".utf8))
-                journal.end(status: -1)
-                started.signal()
-                return
+            let result = Swift.Result { () throws(LabError) in
+                try Lab.start(words, input: .pipe, output: .together)
             }
+            outcome.withLock { $0 = result }
             started.signal()
-            let reader = output.fileHandleForReading
-            // What is there, at once: `read(upToCount:)` waits until the count is full.
-            while case let bytes = reader.availableData, !bytes.isEmpty { journal.append(bytes) }
-            process.waitUntilExit()
-            let bySignal = process.terminationReason == .uncaughtSignal
-            journal.end(status: bySignal ? 128 + process.terminationStatus : process.terminationStatus)
+            guard case .success(let program) = result else { return }
+            try? program.forEachPiece { journal.append(Array($0)) }
+            journal.end(status: (try? program.wait()) ?? -1)
         }
         started.wait()
+        let result = outcome.withLock { $0 }
+        return try (result ?? .failure(LabError(.hostFailure, "QEMU was not started"))).get()
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostPrograms
 import TestSupport
 import Testing
 import Vocabulary

@@ -1,12 +1,13 @@
 import DebianPackages
 import Diagnostics
 import Glibc
+import HostPrograms
 import TestSupport
 import Testing
 import Vocabulary
 
 /// Against dpkg-deb and tar: what they write is read, and read as they read it.
-@Suite(.enabled(if: CommandLineTool.locate("dpkg-deb") != nil, "needs dpkg-deb"))
+@Suite(.enabled(if: HostProgram.find("dpkg-deb") != nil, "needs dpkg-deb"))
 struct DebInteropTests {
     private let folder: ScratchFolder
 
@@ -35,15 +36,15 @@ struct DebInteropTests {
         #expect(symlink("../share/sample/nowhere", tree + "/usr/bin/link") == 0)
         #expect(link(tree + "/usr/bin/tool", tree + "/usr/bin/second-name") == 0)
         let file = "\(folder.path)/sample-\(compression).deb"
-        try CommandLineTool.run(["dpkg-deb", "--root-owner-group", "-Z\(compression)", "--build", tree, file])
+        try HostProgram.run(["dpkg-deb", "--root-owner-group", "-Z\(compression)", "--build", tree, file])
         return file
     }
 
     /// The entries as `tar --list --verbose` tells them: kind and mode, path, target.
     private func listing(_ file: String) throws -> [String] {
-        let tar = try CommandLineTool.run(["dpkg-deb", "--fsys-tarfile", file]).standardOutput
+        let tar = try HostProgram.run(["dpkg-deb", "--fsys-tarfile", file]).standardOutput
         let command = ["tar", "--list", "--verbose", "--quoting-style=literal", "--file=-"]
-        let rows = try CommandLineTool.run(command, input: tar).text.split(separator: "\n")
+        let rows = try HostProgram.run(command, input: tar).text.split(separator: "\n")
         return rows.compactMap { row in
             // mode owner/group size date time name
             let cells = row.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
@@ -114,7 +115,7 @@ struct DebInteropTests {
         for field in ["Package", "Version", "Architecture", "Maintainer"] {
             #expect(
                 control[field].map { $0 + "\n" }
-                    == (try CommandLineTool.run(["dpkg-deb", "--field", file, field]).text))
+                    == (try HostProgram.run(["dpkg-deb", "--field", file, field]).text))
         }
         #expect(control.count == 5)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import HostPrograms
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import DebianPackages
 import Foundation
+import HostPrograms
 import TestSupport
 
 /// A web server over a folder, on the loopback interface only.
@@ -10,7 +11,7 @@ final class LoopbackServer {
     init(folder: String) throws {
         let log = try ScratchFolder()
         let server = "exec python3 -u -m http.server 0 --bind 127.0.0.1 --directory '\(folder)'"
-        let started = try CommandLineTool.run(["sh", "-c", "(\(server)) > \(log.path)/out 2> /dev/null & echo $!"])
+        let started = try HostProgram.run(["sh", "-c", "(\(server)) > \(log.path)/out 2> /dev/null & echo $!"])
         identifier = pid_t(started.text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
         // "Serving HTTP on 127.0.0.1 port 12345 (http://127.0.0.1:12345/) ..."
         for _ in 0..<12_000 {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Digests
 import Foundation
+import HostPrograms
 import TestSupport
 import Testing
 import Vocabulary
@@ -92,7 +93,7 @@ struct PackageStoreTests {
         #expect(error?.code == .mirrorUnknown)
     }
 
-    @Test(.enabled(if: CommandLineTool.locate("python3") != nil, "needs python3"))
+    @Test(.enabled(if: HostProgram.find("python3") != nil, "needs python3"))
     func overHTTPToo() throws {
         let server = try LoopbackServer(folder: folder.path)
         let mirror = PackageMirror(main: server.address, security: nil, keyring: "/nonexistent")

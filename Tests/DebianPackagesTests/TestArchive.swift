@@ -1,5 +1,6 @@
 import DebianPackages
 import Digests
+import HostPrograms
 import TestSupport
 
 /// A signed archive of packages in a folder, as apt expects one, with a key of its own.
@@ -7,7 +8,7 @@ final class TestArchive {
     let folder: ScratchFolder
     private let home: ScratchFolder
 
-    static let isPossible = ["gpg", "dpkg-deb", "apt-get"].allSatisfy { CommandLineTool.locate($0) != nil }
+    static let isPossible = ["gpg", "dpkg-deb", "apt-get"].allSatisfy { HostProgram.find($0) != nil }
     static let needs = "needs gpg, dpkg-deb and apt"
 
     /// Its address: with `file:`, apt would read the lists in place instead of keeping them.
@@ -23,7 +24,7 @@ final class TestArchive {
     }
 
     deinit {
-        _ = try? CommandLineTool.run(["gpgconf", "--homedir", home.path, "--kill", "all"])
+        _ = try? HostProgram.run(["gpgconf", "--homedir", home.path, "--kill", "all"])
     }
 
     /// Builds packages and publishes them as a suite.
@@ -57,8 +58,8 @@ final class TestArchive {
     }
 
     @discardableResult
-    private func gpg(_ arguments: [String], input: [UInt8] = []) throws -> CommandLineTool.Output {
-        try CommandLineTool.run(
+    private func gpg(_ arguments: [String], input: [UInt8] = []) throws -> HostProgram.Output {
+        try HostProgram.run(
             ["gpg", "--homedir", home.path, "--batch", "--quiet", "--passphrase", ""] + arguments, input: input)
     }
 }

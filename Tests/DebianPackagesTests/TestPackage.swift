@@ -1,4 +1,5 @@
 import DebianPackages
+import HostPrograms
 import TestSupport
 
 /// A package to be built by dpkg-deb.
@@ -20,7 +21,7 @@ struct TestPackage {
         try folder.write("\(tree)/usr/share/\(name)/data", "\(name) \(version)\n")
         let file = "pool/main/\(name.prefix(1))/\(name)/\(name)_\(version)_amd64.deb"
         try folder.write(file, "")
-        try CommandLineTool.run([
+        try HostProgram.run([
             "dpkg-deb", "--root-owner-group", "-Z\(compression)", "--build", "\(folder.path)/\(tree)",
             "\(folder.path)/\(file)",
         ])

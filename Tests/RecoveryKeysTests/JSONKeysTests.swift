@@ -48,6 +48,21 @@ struct JSONKeysTests {
         #expect(SampleKeys.lines(read(file)) == ["\(firstID)|\(first)|PC0😀\\"])
     }
 
+    @Test("A secret with an invalid escape is reported, and the others count: nobody can say what it was")
+    func invalidEscapes() {
+        for escape in ["\\x", "\\ud800", "\\udc00\\ud800", "\\u12g4"] {
+            let file = "[{\"passphrase\":\"a\(escape)b\"},\n\(object(secondID, second))]"
+            let reading = read(file)
+            #expect(SampleKeys.lines(reading) == ["\(secondID)|\(second)|-"])
+            #expect(reading.problems.map(\.code) == [.malformedJSON])
+            #expect(reading.problems.map(\.origin?.place) == [.line(1)])
+        }
+        // In a name it does no harm, and no other control character takes its place.
+        let named = read("{\"computerName\":\"P\\xC\\b\",\"key\":\"\(first)\",\"id\":\"\(firstID)\"}")
+        #expect(named.entries.map(\.facts.computerName) == ["P\u{FFFD}C\u{8}"])
+        #expect(named.problems.isEmpty)
+    }
+
     @Test("Graph's list without keys says what to do")
     func leftOut() {
         let file =

@@ -86,17 +86,4 @@ import Vocabulary
             (error as? RecoveryLogError)?.code == .lineTooLong
         }
     }
-
-    @Test func refusesFractions() {
-        #expect(throws: EncodingError.self) { try OrderedJSON.encode(1.5) }
-        #expect(throws: EncodingError.self) { try OrderedJSON.encode([1.5]) }
-    }
-
-    @Test func writesNestedValuesInOrder() throws {
-        struct Inner: Encodable { let z: [Int?]; let a: UInt64; let gone: String? }
-        let bytes = try OrderedJSON.encode([Inner(z: [1, nil], a: .max, gone: nil), Inner(z: [], a: 0, gone: "x")])
-        #expect(
-            String(decoding: bytes, as: UTF8.self)
-                == #"[{"z":[1,null],"a":18446744073709551615},{"z":[],"a":0,"gone":"x"}]"#)
-    }
 }

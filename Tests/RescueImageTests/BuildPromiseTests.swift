@@ -2,6 +2,7 @@ internal import DebianPackages
 import Diagnostics
 internal import Digests
 internal import Foundation
+internal import HostPrograms
 internal import TestSupport
 internal import Testing
 
@@ -42,8 +43,8 @@ struct BuildPromiseTests {
 
     /// A cache that holds a copy of the packages and nothing else.
     private func ownCache() throws -> String {
-        try CommandLineTool.run(["mkdir", scratch.path + "/cache"])
-        try CommandLineTool.run(["cp", "-rL", RescueImageBuildTests.cache + "/packages", scratch.path + "/cache/"])
+        try HostProgram.run(["mkdir", scratch.path + "/cache"])
+        try HostProgram.run(["cp", "-rL", RescueImageBuildTests.cache + "/packages", scratch.path + "/cache/"])
         return scratch.path + "/cache"
     }
 
@@ -108,7 +109,7 @@ struct BuildPromiseTests {
         // A name that no other library has, for the names of all are in one table; of the same length, so that the ELF
         // file stays what it is.
         var agent = try HostFile.read(BuiltProgram.agent)
-        let needs = try ELFFile(parsing: agent, file: "agent").versionNeeds
+        let needs = try ELFFile(parsing: agent, for: .amd64, file: "agent").versionNeeds
         let others = Set(needs.filter { $0.library != "libc.so.6" }.flatMap(\.versions))
         let own = needs.filter { $0.library == "libc.so.6" }.flatMap(\.versions).filter { !others.contains($0) }
         let need = try #require(own.max { $0.utf8.count < $1.utf8.count })

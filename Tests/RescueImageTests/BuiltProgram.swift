@@ -1,5 +1,6 @@
 internal import DebianPackages
 internal import Foundation
+internal import HostPrograms
 
 /// `unloop` as its users run it: a process of its own.
 ///
@@ -22,8 +23,8 @@ enum BuiltProgram {
     static func build(
         _ arguments: [String], wrapper: [String] = [], program: String = path, agent: String = agent,
         template: String = ImageTemplateTests.shippedFolder
-    ) throws -> CommandLineTool.Output {
+    ) throws -> HostProgram.Output {
         let fixed = [program, "build", "--template", template, "--agent", agent]
-        return try CommandLineTool.run(wrapper + fixed + arguments, accepting: [0, 1])
+        return try HostProgram.run(wrapper + fixed + arguments, accepting: [0, 1])
     }
 }

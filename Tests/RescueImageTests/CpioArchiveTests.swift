@@ -1,5 +1,6 @@
 internal import DebianPackages
 import Diagnostics
+internal import HostPrograms
 internal import TestSupport
 internal import Testing
 import Vocabulary
@@ -81,7 +82,7 @@ struct CpioArchiveTests {
         let initramfs = Initramfs(system: system, modules: InitramfsTree())
         let cache = ContentCache(folder: scratch.path)
         let first = try initramfs.write(cache: cache)
-        let names = try CommandLineTool.run(["ls", scratch.path]).text.split(separator: "\n")
+        let names = try HostProgram.run(["ls", scratch.path]).text.split(separator: "\n")
         #expect(names.count == 1)
         let file = "\(scratch.path)/\(names[0])/system"
         var kept = try HostFile.read(file)
@@ -96,15 +97,15 @@ struct CpioArchiveTests {
 @Suite(
     "The initramfs archive against cpio",
     .enabled(
-        if: CommandLineTool.locate("cpio") != nil && CommandLineTool.locate("zstd") != nil, "needs cpio and zstd"))
+        if: HostProgram.find("cpio") != nil && HostProgram.find("zstd") != nil, "needs cpio and zstd"))
 struct CpioInteropTests {
     @Test("cpio lists what went in")
     func listing() throws {
         let archive = try CpioArchive.write(
             [.directory("dev"), .device("dev/console", 0o600, 5, 1), .file("init", 0o755, bytes: [1, 2, 3])],
             .zstd(level: 3))
-        let plain = try CommandLineTool.run(["zstd", "-d", "-c"], input: archive).standardOutput
-        let listing = try CommandLineTool.run(["cpio", "-itvn", "--quiet"], input: plain).text
+        let plain = try HostProgram.run(["zstd", "-d", "-c"], input: archive).standardOutput
+        let listing = try HostProgram.run(["cpio", "-itvn", "--quiet"], input: plain).text
         let words = listing.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         #expect(words.map(\.first) == ["drwxr-xr-x", "crw-------", "-rwxr-xr-x"])
         #expect(words.map(\.last) == ["dev", "dev/console", "init"])

@@ -1,4 +1,5 @@
 internal import DebianPackages
+internal import HostPrograms
 internal import Testing
 
 @testable internal import RescueImage
@@ -23,10 +24,10 @@ struct DebianVersionTests {
     @Test("Versions that differ in writing only", arguments: [("1.0", "0:1.0"), ("1.0", "1.00"), ("1.0", "1.0-0")])
     func equality(left: String, right: String) { #expect(DebianVersion(left) == DebianVersion(right)) }
 
-    @Test("dpkg agrees", .enabled(if: CommandLineTool.locate("dpkg") != nil, "needs dpkg"))
+    @Test("dpkg agrees", .enabled(if: HostProgram.find("dpkg") != nil, "needs dpkg"))
     func dpkg() throws {
         for (left, right) in zip(Self.ascending, Self.ascending.dropFirst()) {
-            try CommandLineTool.run(["dpkg", "--compare-versions", left, "lt", right])
+            try HostProgram.run(["dpkg", "--compare-versions", left, "lt", right])
         }
     }
 }

@@ -19,7 +19,7 @@ struct ELFFileTests {
 
     @Test("Everything of the dynamic section is read")
     func reading() throws {
-        let elf = try ELFFile(parsing: Self.sample(), file: "sample")
+        let elf = try ELFFile(parsing: Self.sample(), for: .amd64, file: "sample")
         #expect(elf.interpreter == "/lib64/ld-linux-x86-64.so.2")
         #expect(elf.needed == ["libm.so.6", "libc.so.6"])
         #expect(elf.soname == "libsample.so.1")
@@ -37,7 +37,7 @@ struct ELFFileTests {
         let bytes = Self.sample()
         for length in 0..<bytes.count - 16 {
             let error = #expect(throws: RescueImageError.self) {
-                try ELFFile(parsing: Array(bytes[..<length]), file: "cut")
+                try ELFFile(parsing: Array(bytes[..<length]), for: .amd64, file: "cut")
             }
             #expect(error?.code == .malformedELF)
             #expect(error?.message.hasPrefix("cut: ") == true)
@@ -51,7 +51,7 @@ struct ELFFileTests {
             for value: UInt8 in [0, 1, 0x7f, 0x80, 0xff] {
                 var changed = bytes
                 changed[index] = value
-                _ = try? ELFFile(parsing: changed, file: "changed")
+                _ = try? ELFFile(parsing: changed, for: .amd64, file: "changed")
             }
         }
     }
@@ -60,6 +60,6 @@ struct ELFFileTests {
     func otherMachines(offset: Int, value: UInt8) {
         var bytes = Self.sample()
         bytes[offset] = value
-        #expect(throws: RescueImageError.self) { try ELFFile(parsing: bytes, file: "other") }
+        #expect(throws: RescueImageError.self) { try ELFFile(parsing: bytes, for: .amd64, file: "other") }
     }
 }

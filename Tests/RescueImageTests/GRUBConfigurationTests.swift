@@ -1,5 +1,6 @@
 internal import DebianPackages
 internal import Foundation
+internal import HostPrograms
 internal import Testing
 import Vocabulary
 
@@ -76,11 +77,11 @@ struct GRUBConfigurationTests {
 
     @Test(
         "GRUB's own checker accepts every script",
-        .enabled(if: CommandLineTool.locate("grub-script-check") != nil, "needs grub-script-check (grub-common)"))
+        .enabled(if: HostProgram.find("grub-script-check") != nil, "needs grub-script-check (grub-common)"))
     func syntax() throws {
         let search = GRUBConfiguration.search(marker: "/unloop/0123456789ab", configuration: "/boot/grub/grub.cfg")
         for script in [Self.configuration.menu(for: .stick), search] {
-            try CommandLineTool.run(["grub-script-check"], input: Array(script.utf8))
+            try HostProgram.run(["grub-script-check"], input: Array(script.utf8))
         }
     }
 }

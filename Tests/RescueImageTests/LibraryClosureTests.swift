@@ -8,7 +8,7 @@ import Vocabulary
 @Suite("The closure of libraries")
 struct LibraryClosureTests {
     let scratch: ScratchFolder
-    var tree = PackageTree()
+    var tree = PackageTree(for: .amd64)
 
     init() throws {
         scratch = try ScratchFolder()

@@ -8,7 +8,7 @@ import Vocabulary
 @Suite("The tree of packages' files")
 struct PackageTreeTests {
     let scratch: ScratchFolder
-    var tree = PackageTree()
+    var tree = PackageTree(for: .amd64)
 
     init() throws {
         scratch = try ScratchFolder()

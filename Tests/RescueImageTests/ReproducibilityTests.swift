@@ -1,5 +1,6 @@
 internal import DebianPackages
 internal import Foundation
+internal import HostPrograms
 internal import TestSupport
 internal import Testing
 
@@ -39,9 +40,9 @@ struct ReproducibilityTests {
         for (source, name) in [
             (RescueImageBuildTests.cache + "/packages", "cache/packages"), (BuiltProgram.path, "unloop"),
             (BuiltProgram.agent, "unloop-agent"), (first + "/packages.lock", "packages.lock"), (templates, "templates"),
-        ] { try CommandLineTool.run(["cp", "-rL", source, "\(home)/\(name)"]) }
-        try CommandLineTool.run(["chown", "-R", "\(Self.nobody):\(Self.nobody)", home])
-        try CommandLineTool.run(["chmod", "-R", "go=", home])
+        ] { try HostProgram.run(["cp", "-rL", source, "\(home)/\(name)"]) }
+        try HostProgram.run(["chown", "-R", "\(Self.nobody):\(Self.nobody)", home])
+        try HostProgram.run(["chmod", "-R", "go=", home])
         let two = try BuiltProgram.build(
             ["--output", second, "--cache", home + "/cache", "--lock", home + "/packages.lock", "--offline"],
             wrapper: Self.wrapper(home: home), program: home + "/unloop", agent: home + "/unloop-agent",
@@ -51,20 +52,20 @@ struct ReproducibilityTests {
         let status = try FileManager.default.attributesOfItem(atPath: second + "/unloop.img")
         #expect((status[.ownerAccountID] as? NSNumber)?.intValue == Self.nobody)
         for name in ["unloop.img", "unloop.iso", "manifest.json", "sbom.spdx.json", "packages.lock"] {
-            try CommandLineTool.run(["cmp", "\(first)/\(name)", "\(second)/\(name)"])
+            try HostProgram.run(["cmp", "\(first)/\(name)", "\(second)/\(name)"])
         }
-        try CommandLineTool.run(["diff", "-r", first + "/pxe", second + "/pxe"])
+        try HostProgram.run(["diff", "-r", first + "/pxe", second + "/pxe"])
     }
 
     @Test(
         "The bill of materials of a whole build is valid",
-        .enabled(if: CommandLineTool.locate("pyspdxtools") != nil, "needs pyspdxtools (PyPI package spdx-tools)"))
+        .enabled(if: HostProgram.find("pyspdxtools") != nil, "needs pyspdxtools (PyPI package spdx-tools)"))
     func billOfMaterials() throws {
         let scratch = try ScratchFolder()
         let built = try BuiltProgram.build([
             "--output", scratch.path, "--cache", RescueImageBuildTests.cache, "--format", "pxe",
         ])
         try #require(built.status == 0, "\(String(decoding: built.standardError, as: UTF8.self))")
-        try CommandLineTool.run(["pyspdxtools", "-i", scratch.path + "/sbom.spdx.json"])
+        try HostProgram.run(["pyspdxtools", "-i", scratch.path + "/sbom.spdx.json"])
     }
 }

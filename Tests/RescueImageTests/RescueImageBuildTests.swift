@@ -1,6 +1,7 @@
 internal import DebianPackages
 internal import Digests
 internal import Foundation
+internal import HostPrograms
 internal import TestSupport
 internal import Testing
 
@@ -87,9 +88,9 @@ struct RescueImageBuildTests {
             atPath: cache + "/packages", withDestinationPath: Self.cache + "/packages")
         _ = try Self.build(second, cache: cache, lock: first + "/packages.lock")
         for name in ["unloop.img", "unloop.iso", "manifest.json", "sbom.spdx.json", "packages.lock"] {
-            try CommandLineTool.run(["cmp", "\(first)/\(name)", "\(second)/\(name)"])
+            try HostProgram.run(["cmp", "\(first)/\(name)", "\(second)/\(name)"])
         }
-        try CommandLineTool.run(["diff", "-r", first + "/pxe", second + "/pxe"])
+        try HostProgram.run(["diff", "-r", first + "/pxe", second + "/pxe"])
     }
 }
 
@@ -99,5 +100,5 @@ let hasMirror: Bool = {
     let command = [
         "/usr/lib/apt/apt-helper", "download-file", "\(mirror.main)/dists/trixie/InRelease", scratch.path + "/x",
     ]
-    return (try? CommandLineTool.run(command)) != nil
+    return (try? HostProgram.run(command)) != nil
 }()

@@ -1,6 +1,7 @@
 internal import DebianPackages
 internal import Digests
 internal import Foundation
+internal import HostPrograms
 internal import TestSupport
 internal import Testing
 
@@ -31,10 +32,10 @@ struct SPDXDocumentTests {
 
     @Test(
         "The validator of the SPDX project accepts it",
-        .enabled(if: CommandLineTool.locate("pyspdxtools") != nil, "needs pyspdxtools (PyPI package spdx-tools)"))
+        .enabled(if: HostProgram.find("pyspdxtools") != nil, "needs pyspdxtools (PyPI package spdx-tools)"))
     func validator() throws {
         let scratch = try ScratchFolder()
         let path = try scratch.write("sbom.spdx.json", try Self.document())
-        try CommandLineTool.run(["pyspdxtools", "-i", path])
+        try HostProgram.run(["pyspdxtools", "-i", path])
     }
 }

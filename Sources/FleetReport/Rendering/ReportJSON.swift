@@ -1,3 +1,4 @@
+internal import JSONCoding
 internal import Timestamps
 
 /// A report as one JSON object, for other programs. `Schema/README.md` describes it. Nothing that the records say is

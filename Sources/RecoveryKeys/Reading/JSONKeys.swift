@@ -149,6 +149,10 @@ struct JSONKeys {
     }
 
     private mutating func add(_ text: JSONText, of column: KeyColumn, facts: KeyFacts, at place: KeyOrigin.Place) {
+        guard !text.hasInvalidEscapes else {
+            return reading.report(
+                .malformedJSON, at: place, "invalid escape (\\) in the key; export the key again")
+        }
         var copy = text.hasEscapes ? text.unescaped() : []
         defer { copy.wipe() }
         let content = text.hasEscapes ? copy[...] : text.content

@@ -1,3 +1,5 @@
+internal import JSONCoding
+
 /// The lexical part of JSON (RFC 8259), over bytes.
 ///
 /// Unloop reads JSON of keys itself, because a library's tree of a whole export takes ten times its size, and leaves
@@ -86,45 +88,9 @@ struct JSONText {
     /// Whether there are escapes in it.
     let hasEscapes: Bool
 
-    /// The string as UTF-8. The caller wipes it. Escapes that are none become U+FFFD.
-    func unescaped() -> [UInt8] {
-        guard hasEscapes else { return Array(content) }
-        var result: [UInt8] = []
-        result.reserveCapacity(content.count)
-        var rest = content
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let escaped = rest.popFirst() else {
-                result.append(byte)
-                continue
-            }
-            switch escaped {
-            case UInt8(ascii: "n"): result.append(0x0A)
-            case UInt8(ascii: "r"): result.append(0x0D)
-            case UInt8(ascii: "t"): result.append(0x09)
-            case UInt8(ascii: "b"), UInt8(ascii: "f"): result.append(0x20)
-            case UInt8(ascii: "u"): result.append(contentsOf: Self.scalar(&rest).utf8)
-            default: result.append(escaped)
-            }
-        }
-        return result
-    }
+    /// Whether an escape is invalid, so that nobody can say what the text was.
+    var hasInvalidEscapes: Bool { hasEscapes && !JSONEscapes.areValid(in: content) }
 
-    /// The scalar of four hexadecimal digits, or of the eight of a surrogate pair.
-    private static func scalar(_ rest: inout ArraySlice<UInt8>) -> String {
-        guard let high = unit(&rest) else { return "\u{FFFD}" }
-        if let scalar = Unicode.Scalar(high) { return String(Character(scalar)) }
-        var after = rest
-        guard after.popFirst() == UInt8(ascii: "\\"), after.popFirst() == UInt8(ascii: "u"), let low = unit(&after),
-            (0xD800..<0xDC00).contains(high), (0xDC00..<0xE000).contains(low),
-            let scalar = Unicode.Scalar(0x10000 + UInt32(high & 0x3FF) << 10 + UInt32(low & 0x3FF))
-        else { return "\u{FFFD}" }
-        rest = after
-        return String(Character(scalar))
-    }
-
-    private static func unit(_ rest: inout ArraySlice<UInt8>) -> UInt16? {
-        guard let bytes = [UInt8](hexadecimal: rest.prefix(4)), bytes.count == 2 else { return nil }
-        rest = rest.dropFirst(4)
-        return UInt16(bytes[0]) << 8 | UInt16(bytes[1])
-    }
+    /// The string as UTF-8, with U+FFFD for each invalid escape. The caller wipes it.
+    func unescaped() -> [UInt8] { hasEscapes ? JSONEscapes.decoded(content) : Array(content) }
 }

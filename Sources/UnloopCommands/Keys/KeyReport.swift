@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import JSONCoding
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import Vocabulary
@@ -69,11 +70,8 @@ struct KeyReport {
 
     /// One JSON object.
     func json() throws -> String {
-        func list(_ values: [some Encodable]) throws -> String {
-            let lines = try values.map { String(decoding: try OrderedJSON.encode($0), as: UTF8.self) }
-            return "[" + (lines.isEmpty ? "" : "\n" + lines.joined(separator: ",\n") + "\n") + "]"
-        }
-        return "{\"files\":\(try list(files)),\n\"keys\":\(try list(keys)),\n\"problems\":\(try list(problems))}\n"
+        let (files, keys) = (try OrderedJSON.array(files), try OrderedJSON.array(keys))
+        return "{\"files\":\(files),\n\"keys\":\(keys),\n\"problems\":\(try OrderedJSON.array(problems))}\n"
     }
 
     /// The files, then the keys.

@@ -1,4 +1,5 @@
 internal import FleetStore
+internal import JSONCoding
 internal import RecoveryLog
 internal import Vocabulary
 

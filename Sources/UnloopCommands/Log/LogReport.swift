@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import FleetStore
+internal import JSONCoding
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps

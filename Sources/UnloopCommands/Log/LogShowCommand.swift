@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Diagnostics
 internal import FleetStore
 internal import Foundation
+internal import JSONCoding
 internal import RecoveryLog
 
 /// `unloop log show`: one or many logs as a table or JSON.

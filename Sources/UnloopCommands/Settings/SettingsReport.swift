@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import JSONCoding
 internal import RecoveryLog
 internal import RunSettings
 internal import Vocabulary
@@ -44,13 +45,7 @@ struct SettingsReport {
     }
 
     /// A JSON array with one file a line.
-    func json() throws -> String {
-        var lines: [String] = []
-        for reading in readings {
-            lines.append(String(decoding: try OrderedJSON.encode(FileRow(reading, hasSummary)), as: UTF8.self))
-        }
-        return "[\n" + lines.joined(separator: ",\n") + "\n]\n"
-    }
+    func json() throws -> String { try OrderedJSON.lines(readings.map { FileRow($0, hasSummary) }) }
 
     private struct FileRow: Encodable {
         let file: String

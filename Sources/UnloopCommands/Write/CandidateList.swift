@@ -1,3 +1,4 @@
+internal import JSONCoding
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
@@ -41,7 +42,7 @@ struct CandidateList {
 
     /// A JSON array with one disk a line.
     func json() throws -> String {
-        try OrderedJSON.array(
+        try OrderedJSON.lines(
             candidates.map { candidate in
                 Row(
                     device: candidate.device.path, model: candidate.device.model, size: candidate.device.size,
@@ -58,12 +59,4 @@ extension StickCandidate {
     var busText: String { device.backingFile == nil ? device.bus.rawValue : "loop" }
     /// As it is printed on sticks.
     var sizeText: String { ByteText.size(Double(device.size)) }
-}
-
-extension OrderedJSON {
-    /// An array with one value a line.
-    static func array(_ values: [some Encodable]) throws -> String {
-        let lines = try values.map { String(decoding: try encode($0), as: UTF8.self) }
-        return "[" + (lines.isEmpty ? "" : "\n" + lines.joined(separator: ",\n") + "\n") + "]\n"
-    }
 }

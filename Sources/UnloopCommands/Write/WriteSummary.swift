@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import JSONCoding
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
@@ -46,7 +47,7 @@ struct WriteSummary {
 
     /// A JSON array with one stick a line.
     func json() throws -> String {
-        try OrderedJSON.array(
+        try OrderedJSON.lines(
             results.map { result in
                 let report = result.report
                 return Row(

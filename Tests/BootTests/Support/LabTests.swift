@@ -1,6 +1,7 @@
 import Diagnostics
 import Digests
 import Foundation
+import HostPrograms
 import TestSupport
 import Testing
 import Vocabulary
