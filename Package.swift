@@ -78,15 +78,36 @@ let package = Package(
         module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics", "JSONCoding", "Vocabulary"]),
         module("RunSettings", ["Diagnostics", "RecoveryLog", "Vocabulary", "YAMLTree"]),
 
+        // Disks, files and mounts.
+        module("LinuxSystem", ["CBlkid", "CLinux", "Diagnostics", "Vocabulary"]),
+
         // The agent's side: no Foundation.
-        module("LinuxSystem", ["CBlkid", "CDeviceMapper", "CKmod", "CLinux", "Diagnostics", "Vocabulary"]),
-        module("WindowsVolumes", ["CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem", "Vocabulary"]),
+        // What a program needs that runs a whole machine. Apart, so that nothing on the host links libkmod or libdevmapper.
+        module(
+            "LinuxMachine", ["CDeviceMapper", "CKmod", "CLinux", "Diagnostics", "LinuxSystem", "Vocabulary"]),
+        module(
+            "WindowsVolumes",
+            ["CCryptsetup", "CHivex", "CLinux", "Diagnostics", "LinuxMachine", "LinuxSystem", "Vocabulary"]),
         module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Timestamps", "Vocabulary"]),
+        // The machine's disks, as the repair engine works on them.
+        module(
+            "MachineVolumes",
+            [
+                "Diagnostics", "LinuxMachine", "LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary",
+                "WindowsVolumes",
+            ]),
+        module(
+            "AgentScreen",
+            [
+                "CQREncode", "Diagnostics", "LinuxMachine", "RecoveryKeys", "RecoveryLog", "RunSettings", "Timestamps",
+                "Vocabulary",
+            ]),
         module(
             "RescueAgent",
             [
-                "CQREncode", "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine",
-                "RunSettings", "Timestamps", "Vocabulary", "WindowsVolumes", "YAMLTree",
+                "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
+                "RecoveryLog", "Remedy", "RepairEngine", "RunSettings", "Timestamps", "Vocabulary", "WindowsVolumes",
+                "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -183,16 +204,28 @@ let package = Package(
                 "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary",
                 "WindowsVolumes",
             ]),
-        tests("LinuxSystemTests", ["Diagnostics", "LinuxSystem", "TestSupport", "Vocabulary"]),
+        tests("LinuxSystemTests", ["Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
         tests("WindowsVolumesTests", ["Diagnostics", "TestSupport", "Vocabulary", "WindowsVolumes"]),
         tests(
             "RepairEngineTests",
             ["RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
         tests(
+            "AgentScreenTests",
+            [
+                "AgentScreen", "RecoveryKeys", "RecoveryLog", "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
+            ]),
+        tests(
+            "MachineVolumesTests",
+            [
+                "Diagnostics", "LinuxSystem", "MachineVolumes", "RecoveryLog", "Remedy", "RepairEngine", "TestSupport",
+                "Vocabulary",
+            ]),
+        tests(
             "RescueAgentTests",
             [
-                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent",
-                "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
+                "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
+                "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings", "TestSupport", "Timestamps",
+                "Vocabulary",
             ]),
         tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
         tests(

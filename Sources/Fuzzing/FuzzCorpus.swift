@@ -28,7 +28,7 @@ public enum FuzzCorpus {
 
     /// The seeds of an image: of the disk as a whole, and of every NTFS and BitLocker volume that begins at a whole MiB.
     static func seeds(ofImage path: String) throws -> [(target: FuzzTarget, seed: [UInt8])] {
-        let disk = try DeviceBytes(path: path)
+        let disk = try DeviceBytes.open(path)
         let whole = RecordedImage(disk, start: 0)
         // Signatures of file systems stand up to 68 KiB behind the beginning, those of arrays and GPTs before the end.
         _ = try? whole.read(at: 0, count: Int(min(whole.size, 69_632)))
@@ -38,10 +38,10 @@ public enum FuzzCorpus {
             let volume = RecordedImage(disk, start: start)
             let sector = try volume.read(at: 0, count: 512)
             if BitLockerVolume.isRecognised(sector) {
-                _ = try? BitLockerVolume(volume, named: path)
+                _ = try? BitLockerVolume.read(volume, named: path)
                 seeds += [(.bitlocker, try volume.seed()), (.partitions, try volume.seed())]
             } else if let boot = try? NTFSBootSector(sector, volume: path) {
-                _ = NTFSState(boot, in: volume)
+                _ = NTFSState.read(boot, in: volume)
                 seeds += [(.ntfs, try volume.seed()), (.partitions, try volume.seed())]
             }
         }

@@ -5,8 +5,8 @@ extension FuzzTarget {
     /// Metadata are read or refused, as they are and with a right checksum: chance does not find a CRC-32.
     func readBitLocker(_ input: [UInt8]) {
         let volume = SparseImage(input)
-        check(try? BitLockerVolume(volume, named: "v"))
-        check(try? BitLockerVolume(BitLockerChecksums.mended(volume), named: "v"))
+        check(try? BitLockerVolume.read(volume, named: "v"))
+        check(try? BitLockerVolume.read(BitLockerChecksums.mended(volume), named: "v"))
     }
 
     private func check(_ parsed: BitLockerVolume?) {
@@ -25,7 +25,7 @@ extension FuzzTarget {
         precondition((256...4096).contains(boot.bytesPerSector))
         precondition((boot.bytesPerSector...(2 << 20)).contains(boot.bytesPerCluster))
         precondition((512...65536).contains(boot.bytesPerRecord) && boot.masterFileTable < boot.totalSectors)
-        let state = NTFSState(boot, in: volume)
+        let state = NTFSState.read(boot, in: volume)
         precondition((state.logVersion == nil) == (state.isLogClean == nil))
     }
 

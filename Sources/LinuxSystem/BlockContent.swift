@@ -31,7 +31,7 @@ public struct BlockContent: Equatable, Sendable {
 
     /// Looks at a device or an image file; nothing is written.
     ///
-    /// - Throws: `LinuxError`, when the device cannot be opened or read. Nothing recognised is no error.
+    /// - Throws: `LinuxError`, when the device cannot be opened or read. Recognising nothing is not an error.
     public static func of(_ path: String) throws(LinuxError) -> BlockContent {
         let file = try OpenFile.open(path)
         guard let probe = blkid_new_probe() else {

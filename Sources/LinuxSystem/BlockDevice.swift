@@ -20,9 +20,9 @@ public struct BlockDevice: Hashable, Sendable {
     public let isRemovable: Bool
     /// How the disk is connected.
     public let bus: DeviceBus
-    /// The disk's maker and model, as it tells them.
+    /// The disk's maker and model, as it reports them.
     public let model: String?
-    /// The disk's serial number, as it tells it.
+    /// The disk's serial number, as it reports it.
     public let serial: String?
     /// The disk's world-wide name (`eui.…`, `naa.…`, `nvme.…`).
     public let worldWideName: String?
@@ -65,7 +65,7 @@ public struct BlockDevice: Hashable, Sendable {
 
     /// The device of that name; nil when there is none, when it has no medium, or when it is of a kind left out.
     ///
-    /// An empty optical drive tells a made-up size: opening it says `no-medium`.
+    /// An empty optical drive reports a made-up size: opening it gives `no-medium`.
     public init?(name: String, sysfs: String = "/sys", includingLoops: Bool = false) {
         let ignored = ["ram", "zram", "fd", "nbd"] + (includingLoops ? [] : ["loop"])
         let stem = String(name.prefix { !$0.isNumber })
@@ -123,8 +123,10 @@ public struct BlockDevice: Hashable, Sendable {
         try call("BLKROSET", on: path) { clinux_set_read_only(device.descriptor.number, isReadOnly ? 1 : 0) }
     }
 
-    /// Writes back and drops what the kernel has cached of the device, so that the next reader sees the medium.
-    public func dropCache() throws(LinuxError) {
+    /// Writes back and drops what the kernel has cached of a device, so that the next reader sees the medium.
+    ///
+    /// - Parameter path: The device's node.
+    public static func dropCache(of path: String) throws(LinuxError) {
         let device = try OpenFile.open(path)
         try call("BLKFLSBUF", on: path) { clinux_flush_device(device.descriptor.number) }
     }
@@ -170,6 +172,6 @@ func parentDirectory(of path: String) -> String {
 }
 
 /// What stands after the last `/`.
-func lastComponent(of path: String) -> String {
+package func lastComponent(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? ""
 }

@@ -69,7 +69,7 @@ public final class Directory: Sendable {
         return matches.filter { $0.name == name } + matches.filter { $0.name != name }.sorted { $0.name < $1.name }
     }
 
-    /// What the object of that name is; a link is told as a link.
+    /// What the object of that name is; a link is reported as a link.
     public func status(of name: FileName) throws(LinuxError) -> FileStatus {
         let component = try name.component()
         var status = stat()

@@ -2,7 +2,7 @@
 public struct DirectoryEntry: Hashable, Sendable {
     /// The name, as the file system gave it.
     public let name: FileName
-    /// As the directory tells it, without a look at the object.
+    /// As the directory says, without a look at the object.
     public let kind: FileKind
 
     /// An entry from its parts.

@@ -1,4 +1,4 @@
-/// What a disk tells of itself in sysfs.
+/// What a disk says about itself in sysfs.
 struct DiskIdentity: Equatable {
     var model: String?
     var serial: String?

@@ -39,7 +39,7 @@ public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible,
     /// The name, NUL-terminated for a system call, if it is one component and nothing else.
     func component() throws(LinuxError) -> [CChar] {
         if bytes.isEmpty || bytes == [0x2E] || bytes == [0x2E, 0x2E] || bytes.contains(0x2F) || bytes.contains(0) {
-            throw LinuxError(.unsafePath, "“\(text)” is not the name of one file; give the path folder by folder")
+            throw LinuxError(.unsafePath, "“\(text)” is not the name of a single file; give the path folder by folder")
         }
         return bytes.map { CChar(bitPattern: $0) } + [0]
     }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What stat(2) tells of an object.
+/// What stat(2) says about an object.
 public struct FileStatus: Equatable, Sendable {
     /// What the object is.
     public let kind: FileKind

@@ -68,7 +68,7 @@ public typealias LinuxError = CodedError<LinuxErrorCode>
 
 extension LinuxError {
     /// The error behind errno, after `call` failed on `object`.
-    init(call: String, object: String, number: CInt = errno) {
+    package init(call: String, object: String, number: CInt = errno) {
         self.init(SystemCallError(call: call, object: object, number: number))
     }
 
@@ -123,7 +123,7 @@ extension LinuxErrorCode {
 
 /// Runs a system call that returns -1 on failure, again for as long as a signal interrupts it.
 @discardableResult
-func call<Result: FixedWidthInteger>(
+package func call<Result: FixedWidthInteger>(
     _ name: String, on object: @autoclosure () -> String, _ body: () -> Result
 ) throws(LinuxError) -> Result {
     do { return try retryingInterrupts(name, object(), body) } catch { throw LinuxError(error) }

@@ -33,7 +33,7 @@ public final class OpenFile: Sendable {
         return OpenFile(path: path, descriptor: FileDescriptor(owning: number))
     }
 
-    /// The kind, size and time of the file. A device's size is told by `BlockDevice`, not here.
+    /// The kind, size and time of the file. For a device's size, see `BlockDevice`.
     public func status() throws(LinuxError) -> FileStatus {
         var status = stat()
         try call("fstat", on: path) { fstat(descriptor.number, &status) }

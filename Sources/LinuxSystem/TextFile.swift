@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// The small files of /proc and /sys: their size is not known before they are read.
-enum TextFile {
+package enum TextFile {
     /// The file's bytes up to `limit`, or nil when it is absent or cannot be read.
-    static func bytes(_ path: String, limit: Int = 64 * 1024) -> [UInt8]? {
+    package static func bytes(_ path: String, limit: Int = 64 * 1024) -> [UInt8]? {
         let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else { return nil }
         let file = FileDescriptor(owning: number)
@@ -20,29 +20,31 @@ enum TextFile {
     }
 
     /// The file's text without blanks and NULs around it; nil when it is absent or empty.
-    static func trimmed(_ path: String) -> String? { bytes(path).flatMap(trimmed(_:)) }
+    package static func trimmed(_ path: String) -> String? { bytes(path).flatMap(trimmed(_:)) }
 
     /// The text without blanks, control characters and NULs around it; nil when nothing is left.
-    static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> String? {
+    package static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> String? {
         guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 })
         else { return nil }
         return String(decoding: bytes[first...last], as: UTF8.self)
     }
 
-    /// The file's text as a number; nil when it is none.
-    static func number<Number: FixedWidthInteger>(_ path: String) -> Number? { trimmed(path).flatMap { Number($0) } }
+    /// The file's text as a number; nil when it is not one.
+    package static func number<Number: FixedWidthInteger>(_ path: String) -> Number? {
+        trimmed(path).flatMap { Number($0) }
+    }
 
     /// The sorted names in a directory; empty when it cannot be read.
-    static func names(in path: String) -> [String] {
+    package static func names(in path: String) -> [String] {
         guard let directory = try? Directory.open(path), let entries = try? directory.entries() else { return [] }
         return entries.map(\.name.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// Whether there is anything at the path.
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// The path without links; nil when it does not lead anywhere.
-    static func resolved(_ path: String) -> String? {
+    package static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)

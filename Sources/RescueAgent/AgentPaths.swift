@@ -1,3 +1,4 @@
+internal import MachineVolumes
 internal import Vocabulary
 
 /// Where things are in the running image.
@@ -12,10 +13,19 @@ enum AgentPaths {
     static let keyboards = ImagePath.keyboards
     /// Where the log partition is mounted.
     static let log = "/run/unloop/log"
-    /// Names the log of this run, for the case that the agent crashes.
+    /// Names the log of this run, in case the agent crashes.
     static let currentLog = "/run/unloop/current-log"
     /// Where the machine's volumes are mounted.
     static let volumes = "/run/unloop/volumes"
+    /// Where a stick is mounted that may hold startup keys.
+    static let startupKeys = "/run/unloop/keys"
     /// Exists while process 1 is loading drivers.
     static let loading = "/run/unloop/loading-drivers"
+}
+
+extension VolumeAccess {
+    /// What work on volumes needs in the running image.
+    static let agent = VolumeAccess(
+        mountFolder: AgentPaths.volumes,
+        registry: RegistryReader(program: AgentPaths.program, arguments: [AgentProgram.Role.registry.rawValue]))
 }

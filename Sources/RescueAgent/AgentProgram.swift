@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MachineVolumes
 
 /// The program in the image: process 1 of the rescue system, and its children by their first argument.
 ///
@@ -8,7 +9,7 @@ public enum AgentProgram {
     enum Role: String {
         /// The repair, a child of process 1.
         case repair
-        /// What is said and done after the repair has crashed.
+        /// What follows a crash of the repair.
         case aftermath
         /// Hands the machine back to its own Windows.
         case disk
@@ -21,12 +22,12 @@ public enum AgentProgram {
         if getpid() == 1 { InitProcess().run() }
         let words = CommandLine.arguments.dropFirst()
         switch words.first.flatMap(Role.init(rawValue:)) {
-        case .repair: exit(RescueRun().run().rawValue)
+        case .repair: exit(RescueRun.begin().run().rawValue)
         case .aftermath: exit(Aftermath(ending: words.dropFirst().first ?? "ended").run().rawValue)
         case .disk: exit(StartFromDisk().run().rawValue)
-        case .registry: exit(RegistryReading.run(Array(words.dropFirst())))
+        case .registry: exit(RegistryReader.serve(Array(words.dropFirst())))
         case nil:
-            let text = Array("unloop-agent is the init program of a rescue image; unloop build puts it there\n".utf8)
+            let text = Array("unloop-agent is the init program of a rescue image; unloop build puts it into one\n".utf8)
             write(STDERR_FILENO, text, text.count)
             exit(EX_USAGE)
         }

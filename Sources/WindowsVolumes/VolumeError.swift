@@ -7,7 +7,7 @@ public enum VolumeErrorCode: ErrorCode, ReasonBearing {
     case outsideVolume
     /// The NTFS boot sector or a system record contradicts itself.
     case damagedNTFS
-    /// No sound copy of the BitLocker metadata was found.
+    /// All copies of the BitLocker metadata are damaged.
     case damagedBitLocker
     /// The key is not one of this volume's.
     case wrongKey

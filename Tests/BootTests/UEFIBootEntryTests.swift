@@ -57,6 +57,7 @@ struct UEFIBootEntryTests {
             }
             #expect(ConsoleScan.problems(in: transcript) == [])
             #expect(transcript.contains("the next start is Windows Boot Manager"))
+            #expect(transcript.contains("The next start is Windows, even with the stick in."))
             try disk.expectRepaired()
             let log = try #require(try bench.content(of: stick).logs.first)
             #expect(log.notes("boot-next").count == 1)

@@ -45,14 +45,14 @@ struct SeedTests {
     @Test("The BitLocker volume is sound, also when a changed block gets its checksum")
     func bitLocker() throws {
         let image = SparseImage(VolumeSeeds.bitLocker)
-        let parsed = try BitLockerVolume(image, named: "v")
+        let parsed = try BitLockerVolume.read(image, named: "v")
         #expect(parsed.metadataCopy == 1)
         #expect(parsed.computerName == "PC01")
         #expect(parsed.protectors.map(\.kind) == [.recoveryPassword, .clearKey])
         var changed = image
         changed.write([0x05, 0x80], at: 65_536 + 100)
-        #expect(try BitLockerVolume(changed, named: "v").metadataCopy == 2)
-        let mended = try BitLockerVolume(BitLockerChecksums.mended(changed), named: "v")
+        #expect(try BitLockerVolume.read(changed, named: "v").metadataCopy == 2)
+        let mended = try BitLockerVolume.read(BitLockerChecksums.mended(changed), named: "v")
         #expect(mended.metadataCopy == 1 && mended.method == 0x8005)
     }
 
@@ -60,7 +60,7 @@ struct SeedTests {
     func ntfs() throws {
         let image = SparseImage(VolumeSeeds.ntfs)
         let boot = try #require(try NTFSBootSector(image.read(at: 0, count: 512), volume: "v"))
-        let state = NTFSState(boot, in: image)
+        let state = NTFSState.read(boot, in: image)
         #expect(state.isDirty == true && state.logVersion == "1.1" && state.isLogClean == true)
     }
 

@@ -2,6 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import LinuxMachine
 @testable import LinuxSystem
 
 /// A tree that looks like /sys for the disks of one machine.

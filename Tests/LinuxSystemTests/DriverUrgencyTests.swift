@@ -1,3 +1,4 @@
+import LinuxMachine
 import LinuxSystem
 import Testing
 

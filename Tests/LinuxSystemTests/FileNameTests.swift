@@ -1,4 +1,5 @@
 import Glibc
+import LinuxMachine
 import LinuxSystem
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
+@testable import LinuxMachine
 @testable import LinuxSystem
 
 /// A load option as firmware stores it.

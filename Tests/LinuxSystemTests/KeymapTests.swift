@@ -1,4 +1,5 @@
 import Diagnostics
+import LinuxMachine
 import LinuxSystem
 import Testing
 import Vocabulary

@@ -2,6 +2,7 @@ import Diagnostics
 import Glibc
 import Testing
 
+@testable import LinuxMachine
 @testable import LinuxSystem
 
 @Suite struct LinuxErrorTests {

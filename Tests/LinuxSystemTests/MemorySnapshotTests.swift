@@ -2,6 +2,7 @@ import Diagnostics
 import Testing
 import Vocabulary
 
+@testable import LinuxMachine
 @testable import LinuxSystem
 
 /// Snapshots themselves need device-mapper, which the boot tests have; here is what is said of them.

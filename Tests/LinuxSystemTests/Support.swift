@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import LinuxMachine
 import LinuxSystem
 import Vocabulary
 

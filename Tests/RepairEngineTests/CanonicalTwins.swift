@@ -2,6 +2,7 @@ import RecoveryLog
 import Remedy
 import RepairEngine
 import RepairFakes
+import Vocabulary
 
 /// A volume with files whose names are the same text to Swift (canonically equivalent) and are not to NTFS.
 final class CanonicalTwins: RepairableVolume {
@@ -20,9 +21,10 @@ final class CanonicalTwins: RepairableVolume {
     func recognise() throws -> VolumeContent { try volume.recognise() }
 
     func withTree<Result>(
-        for purpose: MountedEvent.Purpose, _ body: (any VolumeTree, MountedVolume) throws -> Result
+        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result {
-        try volume.withTree(for: purpose) { try body(Tree(twins: self, inner: $0), $1) }
+        try volume.withTree(for: purpose, dirty: dirty) { try body(Tree(twins: self, inner: $0), $1) }
     }
 
     private struct Tree: VolumeTree {

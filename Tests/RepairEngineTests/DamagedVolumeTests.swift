@@ -124,6 +124,20 @@ import Vocabulary
         #expect(steps[1] > steps[0] && steps[2] - steps[1] <= steps[1] - steps[0])
     }
 
+    /// Windows loads no folder; a link under the name may lead to anything.
+    @Test(arguments: [true, false]) func aFolderWithABadFilesNameIsMentionedAndDecidesNothing(hasBadFile: Bool) throws {
+        let folder = "\(drivers)/C-00000291-folder.sys"
+        let volume = FakeVolume(windows(["\(folder)/x": "y"].merging(hasBadFile ? [badFile: "bad"] : [:]) { $1 }))
+        let (result, events) = try run(volume)
+        #expect(result.outcome == (hasBadFile ? .repaired : .nothingToDo), "\(result.reason)")
+        #expect(volume.files["\(folder)/x"] != nil)
+        let notes = events.events.compactMap { if case .note(let note) = $0 { note } else { nil } }
+        #expect(notes.filter { $0.code == NoteCode.folderNotFile.rawValue }.map(\.message).count == 1)
+        #expect(notes.contains { $0.message.hasPrefix("\(folder): ") })
+        volume.links = ["\(drivers)/C-00000291-link.sys"]
+        #expect(try run(volume).result.code == .link)
+    }
+
     // MARK: Removing and proving
 
     @Test func aFileThatIsAnotherOneWhenMountedForWritingStays() throws {

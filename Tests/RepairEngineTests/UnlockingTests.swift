@@ -11,7 +11,7 @@ import Vocabulary
             remedies: [try remedy()], settings: RepairSettings(), recorder: events, quarantine: nil)
         engine.unlocker = unlocker
         let volume = FakeVolume([:])
-        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []))
+        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []), computerName: "WARD-7")
         return (engine.work(on: volume), events)
     }
 
@@ -20,6 +20,8 @@ import Vocabulary
         let (result, events) = try run(unlocker)
         #expect(result.outcome == .repaired)
         #expect(unlocker.closed == 1)
+        #expect(unlocker.unlocked.map(\.computerName) == ["WARD-7"])
+        #expect(unlocker.unlocked.map(\.reference.device) == ["/dev/fake1"])
         #expect(events.names.prefix(3) == ["volume", "unlocked", "volume"])
     }
 
@@ -36,7 +38,7 @@ import Vocabulary
         inner.content = .bitLocker(BitLockerState(volumeID: "w", protectors: []))
         let unlocker = FakeUnlocker(inner)
         #expect(try run(unlocker).result.outcome == .noWindows)
-        #expect(unlocker.unlocked == 1)
+        #expect(unlocker.unlocked.count == 1)
     }
 
     @Test func whatKeepsMetadataFromBeingReadIsTheReason() {

@@ -10,7 +10,7 @@ package final class FakeUnlocker: VolumeUnlocker {
     private let event: UnlockedEvent
     /// Whether an open volume cannot be closed.
     package var failsToClose = false
-    package private(set) var unlocked = 0
+    package private(set) var unlocked: [LockedVolume] = []
     package private(set) var closed = 0
 
     /// - Parameters:
@@ -24,8 +24,8 @@ package final class FakeUnlocker: VolumeUnlocker {
         self.event = event
     }
 
-    package func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> UnlockResult {
-        unlocked += 1
+    package func unlock(_ volume: LockedVolume) -> UnlockResult {
+        unlocked.append(volume)
         return .opened(Opened(self))
     }
 

@@ -3,6 +3,7 @@ internal import Glibc
 package import RecoveryLog
 package import Remedy
 package import RepairEngine
+package import Vocabulary
 
 /// A volume in memory on which every fault can be forced. It counts what is mounted and keeps what was removed.
 package final class FakeVolume: RepairableVolume {
@@ -59,7 +60,8 @@ package final class FakeVolume: RepairableVolume {
     }
 
     package func withTree<Result>(
-        for purpose: MountedEvent.Purpose, _ body: (any VolumeTree, MountedVolume) throws -> Result
+        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result {
         mounts.append(purpose)
         if failingMounts.contains(purpose) { throw mountError }

@@ -24,11 +24,11 @@ import Testing
         #expect(!LogPartitionCheck.isInUse([]))
         #expect(!LogPartitionCheck.isInUse([UInt8](repeating: 0xFF, count: 512)))
         #expect(!LogPartitionCheck.isInUse(sector([3: Array("NTFS    ".utf8), 65: [1], 37: [1]])))
-        #expect(LogPartitionCheck(device: "/nonexistent").mend() == nil)
+        #expect(LogPartitionCheck(device: "/nonexistent").repair() == nil)
     }
 
     /// A folder whose name reached the medium and whose cluster did not: three looks of fsck.fat until nothing is left.
-    @Test("what is mended is sound at the end", .enabled(if: hasTools, "needs mkfs.fat, fsck.fat and mtools"))
+    @Test("what is repaired has no faults at the end", .enabled(if: hasTools, "needs mkfs.fat, fsck.fat and mtools"))
     func aFolderWithoutItsClusterIsMendedToTheEnd() throws {
         try withTemporaryFolder { folder in
             let volume = folder.appendingPathComponent("log.img").path
@@ -47,9 +47,9 @@ import Testing
             bytes[65] |= 1
             try Data(bytes).write(to: URL(fileURLWithPath: volume))
 
-            #expect(LogPartitionCheck(device: volume).mend()?.hasSuffix("it is sound again") == true)
+            #expect(LogPartitionCheck(device: volume).repair()?.hasSuffix("; repaired") == true)
             #expect(throws: Never.self) { try Shell.run("/usr/sbin/fsck.fat", "-n", volume) }
-            #expect(LogPartitionCheck(device: volume).mend() == nil)
+            #expect(LogPartitionCheck(device: volume).repair() == nil)
         }
     }
 }

@@ -31,8 +31,9 @@ import Vocabulary
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: file)
             }
-            rules = RunRules(
-                commandLine: words, stick: "\(root)/stick", image: "\(root)/image", keyboards: ["de", "us"])
+            rules = RunRules.read(
+                commandLine: words, source: StickSource(root: "\(root)/stick"), image: "\(root)/image",
+                keyboards: ["de", "us"])
         }
         return try #require(rules)
     }
@@ -43,7 +44,7 @@ import Vocabulary
         #expect(rules.problems == [])
         #expect(
             rules.notes.map(\.message).first
-                == "in remedies on the stick, but not named in unloop.yaml and so not used: three.yaml")
+                == "remedies on the stick, not named in unloop.yaml and so not used: three.yaml")
         #expect(rules.notes.map(\.code) == ["unused-remedies", "settings"])
         #expect(rules.notes.last?.message.contains("then: wait (default); ask: always (default)") == true)
     }
@@ -63,7 +64,7 @@ import Vocabulary
     @Test(arguments: [
         (
             "remedies: [one, four]",
-            "there is no remedy four: put four.yaml into remedies on the stick; built in are one, two"
+            "remedy four not found; put four.yaml into remedies/ on the stick. Built in: one, two"
         ),
         ("remedies: [one, bad]", "remedies/bad.yaml:1:1: schema"),
         ("remedies: [one, ../two]", "unloop.yaml line 1, remedies"),
@@ -80,14 +81,14 @@ import Vocabulary
         #expect(rules.problems.count == 31)
         #expect(rules.notes.count == 12)
         #expect(rules.notes.prefix(11).allSatisfy { $0.code == NoteCode.badSetting.rawValue })
-        #expect(rules.notes[10].message == "21 more mistakes; unloop settings check tells them all")
+        #expect(rules.notes[10].message == "21 more mistakes; run unloop settings check to list them")
         #expect(rules.notes[11].message.contains("ask: never (in place of unloop.yaml line 1)"))
     }
 
     @Test(arguments: ["unloop.yaml.txt", "Unloop.yml"]) func aFileOfNearlyTheNameIsTold(name: String) throws {
         let rules = try rules(["stick/\(name)": "ask: never"])
         #expect(rules.settings.ask.value == .always)
-        #expect(rules.problems == ["\(name) on the stick is not read; rename it to unloop.yaml"])
+        #expect(rules.problems == ["\(name) on the stick was not read; rename it to unloop.yaml"])
     }
 
     @Test func aFileThatCannotBeReadMakesARunThatOnlyLooks() throws {
@@ -102,7 +103,7 @@ import Vocabulary
         #expect(rules.keyboard == "us")
         #expect(
             rules.problems == [
-                "unloop.yaml line 2, keyboard: the image has no layout xx, and that of the US is used; there are de, us"
+                "unloop.yaml line 2, keyboard: unknown layout xx; using us. Available: de, us"
             ])
     }
 

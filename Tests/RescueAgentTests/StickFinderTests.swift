@@ -1,5 +1,6 @@
 import Glibc
 import LinuxSystem
+import MachineVolumes
 import TestSupport
 import Testing
 import Vocabulary
@@ -21,10 +22,18 @@ import Vocabulary
         return try #require(BlockDevice(name: name, sysfs: root))
     }
 
-    private func finder(_ medium: BootMedium?, _ devices: @escaping () -> [BlockDevice]) -> StickFinder {
-        var image = ImageInfo()
-        image.logPartition = "guid-of-this-image"
-        return StickFinder(image: image, medium: medium, devices: devices)
+    private func marks(_ medium: BootMedium?) -> StickMarks {
+        StickMarks(disk: nil, logPartition: "guid-of-this-image", medium: medium)
+    }
+
+    /// A finder where these devices are there with these contents.
+    private func finder(
+        _ medium: BootMedium?, _ present: @escaping () -> [(device: BlockDevice, content: BlockContent)]
+    ) -> StickFinder {
+        let probes = DeviceProbes { device in
+            .success(present().first { $0.device == device }?.content ?? BlockContent())
+        }
+        return StickFinder(marks: marks(medium), probes: probes) { present().map(\.device) }
     }
 
     private func content(
@@ -42,19 +51,19 @@ import Vocabulary
         try withScratch { root throws in
             let disk = try device("sda", usb: false, in: root)
             for medium in [BootMedium.stick, .network, .optical, nil] {
-                let finder = finder(medium) { [disk] }
-                #expect(finder.standing(of: disk, content(name: "UNLOOP-LOG")) == .none)
-                #expect(finder.next(withLabelled: true) == nil)
+                let labelled = content(name: "UNLOOP-LOG")
+                #expect(marks(medium).standing(of: disk, labelled) == .none)
+                #expect(finder(medium) { [(disk, labelled)] }.next(.all) == nil)
             }
         }
     }
 
-    @Test func whatIsNoFATIsNoLogPartition() throws {
+    @Test func onlyFATIsALogPartition() throws {
         try withScratch { root throws in
             let stick = try device("sda", in: root)
-            let finder = finder(.network) { [stick] }
             for type in ["ntfs", "exfat", "BitLocker", nil] {
-                #expect(finder.standing(of: stick, content(type, guid: "guid-of-this-image")) == .none)
+                let own = content(type, guid: "guid-of-this-image")
+                #expect(marks(.network).standing(of: stick, own) == .none)
             }
         }
     }
@@ -63,37 +72,39 @@ import Vocabulary
         try withScratch { root throws in
             let stick = try device("sda", in: root)
             for (medium, standing) in [
-                (BootMedium.stick, StickFinder.Standing.none), (.network, .labelled), (nil, .labelled),
+                (BootMedium.stick, StickMarks.Standing.none), (.network, .labelled), (nil, .labelled),
             ] {
-                let finder = finder(medium) { [stick] }
-                #expect(finder.standing(of: stick, content()) == standing)
-                #expect(finder.standing(of: stick, content(name: "UNLOOP-LOG")) == .labelled)
-                #expect(finder.standing(of: stick, content(label: "PHOTOS", name: "UNLOOP-LOG")) == .none)
+                let marks = marks(medium)
+                #expect(marks.standing(of: stick, content()) == standing)
+                #expect(marks.standing(of: stick, content(name: "UNLOOP-LOG")) == .labelled)
+                #expect(marks.standing(of: stick, content(label: "PHOTOS", name: "UNLOOP-LOG")) == .none)
             }
         }
     }
 
     @Test func ownPartitionsComeFirstAndEachIsTriedOnceAnAppearance() throws {
         try withScratch { root throws in
-            let other = try device("sda", in: root)
-            let own = try device("sdb", appearance: 2, in: root)
+            let other = (device: try device("sda", in: root), content: content())
+            let own = (
+                device: try device("sdb", appearance: 2, in: root),
+                content: content(label: nil, guid: "guid-of-this-image")
+            )
             var present = [other, own]
             let finder = finder(.network) { present }
-            #expect(finder.standing(of: other, content()) == .labelled)
-            #expect(finder.standing(of: own, content(label: nil, guid: "guid-of-this-image")) == .own)
-            #expect(finder.next(withLabelled: false) == own)
-            #expect(finder.next(withLabelled: false) == nil)
-            #expect(finder.next(withLabelled: true) == other)
-            #expect(finder.next(withLabelled: true) == nil)
+            #expect(finder.next(.own) == own.device)
+            #expect(finder.next(.own) == nil)
+            #expect(finder.next(.all) == other.device)
+            #expect(finder.next(.all) == nil)
 
             // Pulled and put back under the same name.
-            let again = try device("sdb", appearance: 3, in: root)
+            let again = (
+                device: try device("sdb", appearance: 3, in: root), content: content(guid: "guid-of-this-image")
+            )
             present = [other, again]
-            #expect(finder.standing(of: again, content(guid: "guid-of-this-image")) == .own)
-            #expect(finder.next(withLabelled: true) == again)
-            #expect(finder.next(withLabelled: true) == nil)
+            #expect(finder.next(.all) == again.device)
+            #expect(finder.next(.all) == nil)
             finder.forgetFailures()
-            #expect(finder.next(withLabelled: true) == again)
+            #expect(finder.next(.all) == again.device)
         }
     }
 }

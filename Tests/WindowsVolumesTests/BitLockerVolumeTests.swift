@@ -16,9 +16,9 @@ struct RealBitLockerVolumeTests {
             }
             #expect(images.count >= 20)
             for image in images.sorted() {
-                let volume = try DeviceBytes(path: folder.appendingPathComponent(image).path)
+                let volume = try DeviceBytes.open(folder.appendingPathComponent(image).path)
                 #expect(BitLockerVolume.isRecognised(try volume.read(at: 0, count: 512)), "\(image)")
-                let parsed = try BitLockerVolume(volume, named: image)
+                let parsed = try BitLockerVolume.read(volume, named: image)
                 #expect(parsed.volumeID.count == 36)
                 #expect(!parsed.protectors.isEmpty, "\(image)")
                 if image.contains("clearkey") || image.contains("clear-key") {
@@ -32,15 +32,15 @@ struct RealBitLockerVolumeTests {
         try Fixtures.unpacked("dissect.fve/recovery_password.bin.gz") { folder in
             let path = folder.appendingPathComponent("recovery_password.bin").path
             try Shell.run("truncate", "-s", "2G", path)
-            #expect(try BitLockerVolume(DeviceBytes(path: path), named: path).computerName == "DESKTOP-QNI1MMF")
+            #expect(try BitLockerVolume.read(DeviceBytes.open(path), named: path).computerName == "DESKTOP-QNI1MMF")
         }
     }
 
     @Test func saysThatVistasFormatIsNotSupported() throws {
         try Fixtures.unpacked("dissect.fve/vista.bin.gz") { folder in
-            let volume = try DeviceBytes(path: folder.appendingPathComponent("vista.bin").path)
+            let volume = try DeviceBytes.open(folder.appendingPathComponent("vista.bin").path)
             #expect(BitLockerVolume.isRecognised(try volume.read(at: 0, count: 512)))
-            let error = #expect(throws: VolumeError.self) { try BitLockerVolume(volume, named: "vista") }
+            let error = #expect(throws: VolumeError.self) { try BitLockerVolume.read(volume, named: "vista") }
             #expect(error?.code == .unsupportedBitLocker)
         }
     }
@@ -70,7 +70,7 @@ struct RealBitLockerVolumeTests {
             let path = folder.appendingPathComponent("\(name).bin").path
             // The files end after the third metadata block; the volume is longer.
             try Shell.run("truncate", "-s", "2G", path)
-            let parsed = try BitLockerVolume(DeviceBytes(path: path), named: name)
+            let parsed = try BitLockerVolume.read(DeviceBytes.open(path), named: name)
             #expect(parsed.method == method)
             #expect(parsed.protectors.contains { $0.kind == kind })
         }
@@ -86,7 +86,7 @@ struct RealBitLockerVolumeTests {
     @Test func saysThatNoCopyIsSound() throws {
         var sector = [UInt8](repeating: 0, count: 4096)
         sector.replaceSubrange(3..<11, with: Array("-FVE-FS-".utf8))
-        #expect(throws: VolumeError.self) { try BitLockerVolume(ImageBytes(bytes: sector), named: "sda3") }
+        #expect(throws: VolumeError.self) { try BitLockerVolume.read(ImageBytes(bytes: sector), named: "sda3") }
     }
 
     /// A block of metadata with a thousand key protectors, in the layout that `BitLockerVolume` documents.
@@ -107,7 +107,7 @@ struct RealBitLockerVolumeTests {
         ]
         volume.replaceSubrange(160..<176, with: guid)
         for copy in 0..<3 { volume.replaceSubrange((176 + 8 * copy)..<(184 + 8 * copy), with: little(4096, 8)) }
-        let parsed = try BitLockerVolume(ImageBytes(bytes: volume + block), named: "sda3")
+        let parsed = try BitLockerVolume.read(ImageBytes(bytes: volume + block), named: "sda3")
         #expect(parsed.protectors.count == 100)
         #expect(parsed.protectors.allSatisfy { $0.kind == .recoveryPassword })
     }

@@ -19,9 +19,9 @@ struct RealNTFSStateTests {
             let image = folder.appendingPathComponent("SampleTinyNtfsVolume/partition.dd").path
             let changed = folder.appendingPathComponent("changed").path
             try Shell.run(["python3", tools, image, changed] + options)
-            let volume = try DeviceBytes(path: changed)
+            let volume = try DeviceBytes.open(changed)
             let boot = try #require(try NTFSBootSector(volume.read(at: 0, count: 512), volume: "partition.dd"))
-            let state = NTFSState(boot, in: volume)
+            let state = NTFSState.read(boot, in: volume)
             #expect(state == NTFSState(isDirty: dirty, logVersion: version, isLogClean: clean))
         }
     }
@@ -70,7 +70,7 @@ struct RealNTFSStateTests {
                     $0[44] = 0xFF; $0[52] = 0xFE
                 }, volume: "sda3"))
         #expect(
-            NTFSState(parsed, in: ImageBytes(bytes: boot()))
+            NTFSState.read(parsed, in: ImageBytes(bytes: boot()))
                 == NTFSState(isDirty: nil, logVersion: nil, isLogClean: nil))
     }
 }

@@ -106,8 +106,7 @@ struct CollectedLog: Sendable {
         case .removed(let removed):
             removedFiles.append(RemovedFile(device: removed.device, path: removed.path))
             changeVolume(removed.device) { $0.removedCount += 1 }
-        // A clear key is none: there was nothing to keep secret.
-        case .unlocked(let unlocked): if unlocked.protectorKind != .clearKey { usedKeys.append(unlocked) }
+        case .unlocked(let unlocked): if unlocked.usedKey { usedKeys.append(unlocked) }
         case .note(let note): notes.append(note)
         case .verified(let verified):
             changeVolume(verified.device) { volume in

@@ -11,6 +11,9 @@ public struct UnlockedEvent: Sendable, Equatable, Codable {
     /// Where the key came from, such as `keys/export.csv, row 7` or `typed`.
     public let source: String?
 
+    /// Whether a key that somebody keeps opened it. A clear key is not one: it was never secret.
+    public var usedKey: Bool { protectorKind != .clearKey }
+
     /// An unlocked volume.
     public init(device: String, protectorKind: ProtectorKind, protectorID: String? = nil, source: String? = nil) {
         self.device = device

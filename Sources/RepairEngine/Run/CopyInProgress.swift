@@ -1,7 +1,7 @@
 internal import Digests
 
 /// Hashes a file as it is read and, where there is a quarantine, writes a copy beside it. A medium that fails stops the
-/// copy, not the hash: the error is told at the end.
+/// copy, not the hash: the error is reported at the end.
 final class CopyInProgress {
     private let hasher = SHA256Hasher()
     private var copy: (any QuarantineCopy)?
@@ -10,12 +10,15 @@ final class CopyInProgress {
     /// Hashes alone.
     init() {}
 
-    init(_ name: String, in quarantine: (any Quarantine)?) {
+    /// Starts a copy in a quarantine, if there is one. What prevents the copy is said by `finish`.
+    static func begin(_ name: String, in quarantine: (any Quarantine)?) -> CopyInProgress {
+        let copying = CopyInProgress()
         do {
-            copy = try quarantine?.begin(name)
+            copying.copy = try quarantine?.begin(name)
         } catch {
-            self.error = error
+            copying.error = error
         }
+        return copying
     }
 
     func add(_ bytes: UnsafeRawBufferPointer) {

@@ -38,7 +38,7 @@ extension RepairEngine {
         _ matches: [RemedySearch.Match], discarding sessions: [[String]], on volume: any RepairableVolume,
         removed: inout [[String]], problems: inout [TreeError]
     ) throws {
-        try volume.withTree(for: .write) { tree, mounted in
+        try volume.withTree(for: .write, dirty: settings.dirty) { tree, mounted in
             record(mounted, on: volume, for: .write)
             // First: Windows must never resume a session that knows another content of the volume.
             for session in sessions { try discard(session, in: tree, on: volume) }
@@ -74,10 +74,10 @@ extension RepairEngine {
 
     /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
     private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
-        try volume.withTree(for: .verify) { tree, mounted in
-            let survey = try Survey(tree, remedies: remedies, identify: false)
+        try volume.withTree(for: .verify, dirty: settings.dirty) { tree, mounted in
+            let survey = try Survey.take(of: tree, for: remedies, identifying: false)
             record(mounted, on: volume, for: .verify)
-            let verification = Verification(of: removed, in: tree, survey: survey)
+            let verification = Verification.check(removed, in: tree, against: survey)
             if !verification.gone.isEmpty {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))

@@ -33,9 +33,9 @@ extension RepairEngine {
             // No key opens what is damaged: only what a key would open is locked.
             let outcome: Outcome = code == .unsupportedBitLocker ? .locked : .failed
             return .settled(VolumeResult(reference, outcome, code, reason))
-        case .bitLocker(let state):
+        case .bitLocker(let state, let computerName):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
-            return unlock(volume, state)
+            return unlock(LockedVolume(reference: reference, state: state, computerName: computerName))
         case .ntfs(let label, let dirty, let logVersion, let logClean):
             var isAnnounced = false
             func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {
@@ -61,10 +61,10 @@ extension RepairEngine {
         }
     }
 
-    private func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> Inspection {
-        switch unlocker?.unlock(volume, state) {
+    private func unlock(_ volume: LockedVolume) -> Inspection {
+        switch unlocker?.unlock(volume) {
         case nil:
-            return .settled(VolumeResult(volume.reference, .locked, .noMatchingKey, Wording.locked(state)))
+            return .settled(VolumeResult(volume.reference, .locked, .noMatchingKey, Wording.locked(volume.state)))
         case .locked(let code, let reason):
             return .settled(VolumeResult(volume.reference, .locked, code, reason))
         case .opened(let opened):
@@ -74,9 +74,9 @@ extension RepairEngine {
                 planned.opened = opened
                 return .planned(planned)
             case .settled(let result) where result.isIrrelevant:
-                // What is no NTFS holds no Windows; but it was looked into.
-                let told = VolumeResult(volume.reference, .noWindows, .otherContent, Wording.noWindows)
-                return .settled(opened.closed(after: told))
+                // Only NTFS holds a Windows; but the volume was looked into.
+                let counted = VolumeResult(volume.reference, .noWindows, .otherContent, Wording.noWindows)
+                return .settled(opened.closed(after: counted))
             case .settled(let result): return .settled(opened.closed(after: result))
             }
         }
@@ -121,8 +121,8 @@ extension RepairEngine {
     private func plan(
         _ volume: any RepairableVolume, mayBeDirty: Bool, announce: (NTFSState.Hibernation) -> Void
     ) throws -> PlannedVolume {
-        try volume.withTree(for: .look) { tree, mounted in
-            let survey = try Survey(tree, remedies: remedies, identify: true)
+        try volume.withTree(for: .look, dirty: settings.dirty) { tree, mounted in
+            let survey = try Survey.take(of: tree, for: remedies, identifying: true)
             announce(survey.hibernation)
             record(mounted, on: volume, for: .look)
             let device = volume.reference.device
@@ -144,6 +144,10 @@ extension RepairEngine {
                 recorder.record(
                     .note(NoteEvent(code: .hibernationKept, message: Wording.hibernationKept, device: device)))
             }
+            for path in survey.folders {
+                recorder.record(
+                    .note(NoteEvent(code: .folderNotFile, message: Wording.folder(path), device: device)))
+            }
             for match in survey.matches {
                 if match.isRemoval {
                     keepCopy(of: match, from: tree, on: volume, plan: &plan)
@@ -161,7 +165,7 @@ extension RepairEngine {
         plan: inout PlannedVolume
     ) {
         let keepsCopy = plan.verdict == .remove && settings.keepsCopies
-        let copying = keepsCopy ? CopyInProgress(match.path.last ?? "", in: quarantine) : CopyInProgress()
+        let copying = keepsCopy ? CopyInProgress.begin(match.path.last ?? "", in: quarantine) : CopyInProgress()
         do throws(TreeError) {
             try tree.read(match.path) { copying.add($0) }
         } catch {

@@ -2,7 +2,7 @@ public import Vocabulary
 
 /// What a run may do.
 public struct RepairSettings: Sendable, Equatable {
-    /// Only look: change nothing, and tell what would be removed.
+    /// Only look: change nothing, and say what would be removed.
     public var lookOnly: Bool
     /// What to do about a volume whose dirty flag is set.
     public var dirty: DirtyPolicy

@@ -6,11 +6,20 @@ struct Verification {
     /// The removed files that are not there.
     private(set) var gone: [[String]] = []
     /// What is there and should not be, and what could not be looked at.
-    private(set) var problems: [TreeError]
+    private(set) var problems: [TreeError] = []
     /// The names in a folder, in UTF-8; nil where the folder cannot be listed.
     private var listings: [[UInt8]: Set<[UInt8]>?] = [:]
 
-    init(of removed: [[String]], in tree: any VolumeTree, survey: Survey) {
+    /// Lists the folders of the removed files.
+    ///
+    /// - Parameter survey: The second look at the volume.
+    static func check(_ removed: [[String]], in tree: any VolumeTree, against survey: Survey) -> Verification {
+        var verification = Verification()
+        verification.check(removed, in: tree, survey)
+        return verification
+    }
+
+    private mutating func check(_ removed: [[String]], in tree: any VolumeTree, _ survey: Survey) {
         let known = Set(removed.map(pathBytes))
         let others = survey.removals.filter { !known.contains(pathBytes($0.path)) }
         problems = others.map { TreeError(.notRemovable, path: $0.path) } + survey.problems

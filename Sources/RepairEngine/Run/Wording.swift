@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import RecoveryLog
 internal import Vocabulary
 
-/// The reasons of outcomes in plain words: for somebody who stands before the machine.
+/// The reasons of outcomes in plain words, for the person at the machine.
 enum Wording {
     static func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
 
@@ -12,81 +12,83 @@ enum Wording {
     static func code(_ error: any Error) -> ReasonCode { (error as? any ReasonBearing)?.reason ?? .unexpectedError }
 
     static func repaired(_ count: Int) -> String {
-        "\(files(count)) removed; a second look found \(count == 1 ? "it" : "them") gone"
+        "\(files(count)) removed and confirmed gone"
     }
 
     static func nothingFound(_ kept: Int) -> String {
         kept == 0
-            ? "no file that a remedy names is on this Windows"
-            : "\(files(kept)) that a remedy names may stay; nothing was changed"
+            ? "no bad file found"
+            : "no bad file found; \(files(kept)) of a similar name can stay"
     }
 
-    static let noWindows = "no Windows installation on this volume"
+    static let noWindows = "no Windows on this volume"
 
     static func otherContent(_ type: String) -> String { "holds \(type), which cannot hold Windows" }
 
     static let hibernated =
-        "Windows is hibernated (or was shut down with Fast Startup): changing its disk now could damage it. Nothing was "
-        + "changed. Start Windows once, or set hibernated: discard, knowing that the open session is lost"
+        "Windows is hibernated or was shut down with Fast Startup; changing its disk now could damage it. Nothing was "
+        + "changed"
 
     static let discarding =
-        "hiberfil.sys is removed: the suspended session of this Windows is given up, as the settings say"
+        "removing hiberfil.sys: the settings say to give up the suspended session of this Windows"
 
     static let hibernationKept =
-        "this Windows is hibernated, and its session stays: nothing is changed on this volume. Start it and shut it down "
-        + "fully before it works with volumes that were changed"
+        "Windows is hibernated and its session was kept, because nothing had to be removed here. Start it once and shut it "
+        + "down fully before it uses volumes that were changed"
 
     static let noRemedy =
-        "there is no sound remedy, so that nothing could be looked for. Nothing was changed; mend the remedies that the "
-        + "settings name, or make a new stick"
+        "no valid remedy loaded; nothing was checked or changed"
 
     static func otherHibernated(on device: String) -> String {
-        "another Windows of this machine, on \(device), is hibernated and may hold this volume open. Nothing was changed. "
-            + "Start that Windows once and shut it down fully"
+        "another Windows, on \(device), is hibernated and may have this volume open. Nothing was changed"
     }
 
     static let dirtyRefused =
-        "the volume is marked as dirty, or its mark cannot be read, and the settings say not to override that. Nothing was changed"
+        "the volume is marked dirty, or its mark cannot be read, and the settings forbid overriding that. Nothing was changed"
 
     static func lookOnly(_ count: Int) -> String {
-        "\(files(count)) would be removed; nothing was changed because this run only looks"
+        "\(files(count)) would be removed; this run only looks, so nothing was changed"
     }
 
     static func locked(_ state: BitLockerState) -> String {
         let passwords = state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
         if passwords.isEmpty {
             return
-                "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
+                "BitLocker without a recovery password; only its own Windows or TPM can open it"
         }
-        return "encrypted with BitLocker; the recovery key with id \(passwords.joined(separator: " or ")) opens it"
+        return "BitLocker; needs the recovery key with ID \(passwords.joined(separator: " or "))"
+    }
+
+    static func folder(_ path: [String]) -> String {
+        "\(path.joined(separator: "/")): a folder with a bad file's name; Windows cannot load it, so it was left alone"
     }
 
     static func unreadableVolume(_ error: any Error) -> String { "cannot be read: \(text(error))" }
 
-    static func cannotLook(_ error: any Error) -> String { "NTFS volume that cannot be looked at: \(text(error))" }
+    static func cannotLook(_ error: any Error) -> String { "NTFS volume cannot be checked: \(text(error))" }
 
     static func cannotWrite(_ error: any Error, removed: Int) -> String {
-        let start = removed == 0 ? "nothing was removed" : "\(files(removed)) removed, but the work did not end well"
+        let start = removed == 0 ? "nothing was removed" : "\(files(removed)) removed, then the repair failed"
         return "\(start): \(text(error))"
     }
 
-    static func partly(_ removed: Int, _ reason: String) -> String { "\(files(removed)) removed, but: \(reason)" }
+    static func partly(_ removed: Int, _ reason: String) -> String { "\(files(removed)) removed, but \(reason)" }
 
     static func cannotVerify(_ error: any Error) -> String {
-        "removed, but the second look that should prove it failed: \(text(error))"
+        "removed, but the check afterwards failed: \(text(error))"
     }
 
     static func noCopy(_ path: String, error: (any Error)?) -> String {
-        guard let error else { return "\(path) is removed without a copy: there is no stick to keep one on" }
-        return "\(path) is removed without a copy: \(text(error))"
+        guard let error else { return "\(path): removed without a copy, because there is no stick to keep one on" }
+        return "\(path): removed without a copy: \(text(error))"
     }
 
-    static func noCopyWanted(_ path: String) -> String { "\(path) is removed without a copy, as the settings say" }
+    static func noCopyWanted(_ path: String) -> String { "\(path): removed without a copy, as the settings say" }
 
     /// The outcome that the gravest of several problems leads to. A link is refused; everything else has failed.
     static func worst(_ problems: [TreeError]) -> (outcome: Outcome, code: ReasonCode, reason: String) {
         let gravest = problems.first { $0.kind != .link } ?? problems.first
-        guard let gravest else { return (.failed, .unexpectedError, "something could not be looked at") }
+        guard let gravest else { return (.failed, .unexpectedError, "something could not be checked") }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
         return (gravest.kind == .link ? .refused : .failed, gravest.reason, gravest.message + more)
     }

@@ -26,19 +26,26 @@ struct RemedySearch {
     private(set) var matches: [Match] = []
     /// What is there, or may be, and could not be looked at.
     private(set) var problems: [TreeError] = []
+    /// Folders that bear the name of a file that a remedy removes: Windows cannot load them.
+    private(set) var folders: [[String]] = []
     /// Where in `matches` a path is, by its bytes: Swift takes names for equal that NTFS does not.
     private var positions: [[UInt8]: Int] = [:]
     private var reported: Set<String> = []
 
-    init(_ remedies: [Remedy], in installation: WindowsSearch.Installation, of tree: any VolumeTree) {
+    /// Looks for every file that the remedies name.
+    static func run(
+        _ remedies: [Remedy], in installation: WindowsSearch.Installation, of tree: any VolumeTree
+    ) -> RemedySearch {
+        var search = RemedySearch()
         for remedy in remedies {
             for rule in remedy.rules {
-                for folder in folders(rule.folder, from: [installation.folder], in: tree) {
-                    look(in: folder, for: rule, of: remedy, in: tree)
+                for folder in search.folders(rule.folder, from: [installation.folder], in: tree) {
+                    search.look(in: folder, for: rule, of: remedy, in: tree)
                 }
             }
         }
-        matches.sort { $0.path.lexicographicallyPrecedes($1.path) }
+        search.matches.sort { $0.path.lexicographicallyPrecedes($1.path) }
+        return search
     }
 
     /// The folders that a rule's path leads to: usually one; several where names differ in case alone.
@@ -69,8 +76,13 @@ struct RemedySearch {
             for entry in try tree.entries(of: folder) where rule.name.matches(entry.name) {
                 let path = folder + [entry.name]
                 do throws(TreeError) {
-                    guard entry.kind == .file else {
-                        throw TreeError(entry.kind == .link ? .link : .unexpectedKind, path: path)
+                    switch entry.kind {
+                    case .file: break
+                    case .folder:
+                        if !folders.contains(where: { pathBytes($0) == pathBytes(path) }) { folders.append(path) }
+                        continue
+                    case .link: throw TreeError(.link, path: path)
+                    case .other: throw TreeError(.unexpectedKind, path: path)
                     }
                     let facts = try facts(of: path, for: rule, in: tree)
                     let match = Match(path: path, facts: facts, remedy: remedy.id, decision: rule.decision(for: facts))

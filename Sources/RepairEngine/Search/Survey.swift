@@ -15,34 +15,44 @@ struct Survey {
     private(set) var problems: [TreeError] = []
     /// What cannot be read and is most likely nothing: it forbids "nothing to do", but takes back no repair.
     private(set) var doubts: [TreeError] = []
+    /// Folders that bear a bad file's name. They are mentioned and decide nothing: Windows loads no folder.
+    private(set) var folders: [[String]] = []
     /// Whether a suspended Windows session waits on this volume.
-    let hibernation: NTFSState.Hibernation
+    private(set) var hibernation = NTFSState.Hibernation.unknown
     /// The files that hold that session: one, except where names differ in case alone.
-    let hibernationFiles: [[String]]
+    private(set) var hibernationFiles: [[String]] = []
 
     /// The matches that are to go.
     var removals: [RemedySearch.Match] { matches.filter(\.isRemoval) }
 
-    /// - Parameter identify: Whether the registry is read for names: the second look does not need it.
-    init(_ tree: any VolumeTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
-        let search = try WindowsSearch(tree)
-        problems = search.problems
-        doubts = search.doubts
-        (hibernation, hibernationFiles) = Self.hibernation(in: tree, problems: &problems)
+    /// Looks through a volume.
+    ///
+    /// - Parameter identifying: Whether the registry is read for names: the second look does not need it.
+    /// - Throws: When the volume's root folder cannot be listed.
+    static func take(
+        of tree: any VolumeTree, for remedies: [Remedy], identifying: Bool
+    ) throws(TreeError) -> Survey {
+        let search = try WindowsSearch.run(on: tree)
+        var survey = Survey()
+        survey.problems = search.problems
+        survey.doubts = search.doubts
+        (survey.hibernation, survey.hibernationFiles) = hibernation(in: tree, problems: &survey.problems)
         for installation in search.installations {
             let identity =
-                identify
+                identifying
                 ? tree.identity(systemHive: installation.systemHive, softwareHive: installation.softwareHive)
                 : WindowsIdentity()
-            windows.append(FoundWindows(installation: installation, identity: identity))
-            let found = RemedySearch(remedies, in: installation, of: tree)
-            matches += found.matches
-            problems += found.problems
+            survey.windows.append(FoundWindows(installation: installation, identity: identity))
+            let found = RemedySearch.run(remedies, in: installation, of: tree)
+            survey.matches += found.matches
+            survey.problems += found.problems
+            survey.folders += found.folders
         }
+        return survey
     }
 
     /// `hiberfil.sys` in the volume's root starts with `hibr` or `HIBR` while a session, or Fast Startup's part of one,
-    /// waits to be resumed. Zeros, `RSTR` and `WAKE` mark one that was used up. (ntfs-3g tells the same apart.)
+    /// waits to be resumed. Zeros, `RSTR` and `WAKE` mark one that was used up. (ntfs-3g makes the same distinction.)
     private static func hibernation(
         in tree: any VolumeTree, problems: inout [TreeError]
     ) -> (state: NTFSState.Hibernation, files: [[String]]) {

@@ -22,20 +22,34 @@ struct WindowsSearch {
     /// Root folders of other names that cannot be read. They are seldom a Windows, but nobody can say that they are none.
     private(set) var doubts: [TreeError] = []
 
-    init(_ tree: any VolumeTree) throws(TreeError) {
+    /// Searches a volume.
+    ///
+    /// - Throws: When the volume's root folder cannot be listed.
+    static func run(on tree: any VolumeTree) throws(TreeError) -> WindowsSearch {
+        var search = WindowsSearch()
+        try search.run(on: tree)
+        return search
+    }
+
+    private mutating func run(on tree: any VolumeTree) throws(TreeError) {
         let root = try tree.entries(of: [])
         for entry in root.sorted(by: { $0.name < $1.name }) {
             let isNamedWindows = NTFSName.areSame(entry.name, "Windows")
             switch entry.kind {
             case .folder:
+                let names: [TreeEntry]
                 do throws(TreeError) {
-                    if let found = try Self.installation(in: entry.name, of: tree) { installations.append(found) }
+                    names = try tree.entries(of: [entry.name])
                 } catch {
-                    if isNamedWindows || error.path.contains("/") {
-                        problems.append(error.asListed)
-                    } else {
-                        doubts.append(error.asListed)
+                    if isNamedWindows { problems.append(error.asListed) } else { doubts.append(error.asListed) }
+                    continue
+                }
+                do throws(TreeError) {
+                    if let found = try Self.installation(in: entry.name, names, of: tree) {
+                        installations.append(found)
                     }
+                } catch {
+                    problems.append(error.asListed)
                 }
             case .link where isNamedWindows: problems.append(TreeError(.link, path: [entry.name]))
             case .other where isNamedWindows: problems.append(TreeError(.unreadable, path: [entry.name]))
@@ -44,8 +58,11 @@ struct WindowsSearch {
         }
     }
 
-    private static func installation(in folder: String, of tree: any VolumeTree) throws(TreeError) -> Installation? {
-        let names = try tree.entries(of: [folder])
+    /// - Parameter names: What is in the folder.
+    /// - Throws: When `System32` or something in it cannot be looked into.
+    private static func installation(
+        in folder: String, _ names: [TreeEntry], of tree: any VolumeTree
+    ) throws(TreeError) -> Installation? {
         for system32 in names where NTFSName.areSame(system32.name, "System32") {
             switch system32.kind {
             case .folder: break

@@ -1,17 +1,22 @@
 public import RecoveryLog
+public import Vocabulary
 
 /// A partition, or a whole disk without a partition table, that may hold Windows.
 public protocol RepairableVolume {
     /// How the log and the screen name it.
     var reference: VolumeReference { get }
-    /// What the volume's own sectors say it is. Reads only.
+    /// What the volume's own sectors say it is. They were read once, before the volume was handed over.
+    ///
+    /// - Throws: Why they could not be read.
     func recognise() throws -> VolumeContent
     /// Mounts the volume, hands its tree to `body`, and unmounts it again, however `body` ends.
     ///
     /// For `.look` and `.verify` not one byte of the volume changes, whatever the file system's driver does.
     ///
+    /// - Parameter dirty: Whether a volume whose dirty flag is set may be mounted for writing.
     /// - Throws: What `body` throws, or why the volume cannot be mounted or unmounted.
     func withTree<Result>(
-        for purpose: MountedEvent.Purpose, _ body: (any VolumeTree, MountedVolume) throws -> Result
+        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result
 }

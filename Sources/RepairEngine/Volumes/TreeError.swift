@@ -59,12 +59,12 @@ public struct TreeError: DiagnosticError, ReasonBearing {
         let why = cause.map { " (\(($0 as? any DiagnosticError)?.message ?? "\($0)"))" } ?? ""
         return switch kind {
         case .notFound: "\(shown) is not there"
-        case .link: "\(shown) is a link; links are not followed, because they may lead anywhere"
-        case .unexpectedKind: "\(shown) is not the kind of entry that was expected\(why)"
+        case .link: "\(shown) is a link; links are not followed, because they can lead anywhere"
+        case .unexpectedKind: "\(shown) is not a file or folder as expected\(why)"
         case .unreadable: "\(shown) is there but cannot be read\(why)"
         case .notRemovable: "\(shown) cannot be removed\(why)"
-        case .tooLarge: "\(shown) is far larger than the file that is looked for; it was left alone: look at it by hand"
-        case .changed: "\(shown) is not what it was a moment ago; it was left alone: run chkdsk, then start again"
+        case .tooLarge: "\(shown) is far larger than any bad file, so it was left alone; look at it by hand"
+        case .changed: "\(shown) changed since it was checked, so it was left alone; run chkdsk, then start again"
         }
     }
 }

@@ -1,13 +1,13 @@
 public import RecoveryLog
 public import Vocabulary
 
-/// Opens locked volumes with the keys that there are.
+/// Opens locked volumes with the keys at hand.
 public protocol VolumeUnlocker: AnyObject {
-    /// Tries to open a BitLocker volume. Nothing is written to it, whatever comes of it.
-    func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> UnlockResult
+    /// Tries to open a BitLocker volume. Nothing is written to it, whether it opens or not.
+    func unlock(_ volume: LockedVolume) -> UnlockResult
 }
 
-/// What came of an attempt to open a locked volume.
+/// The result of an attempt to open a locked volume.
 public enum UnlockResult {
     /// It is open.
     case opened(any UnlockedVolume)

@@ -1,22 +1,30 @@
 internal import Diagnostics
 internal import Glibc
+internal import LinuxMachine
 internal import LinuxSystem
 
-/// Loads drivers for the devices that are there and for those that appear, as the kernel tells of them.
+/// Loads drivers for the devices that are present and for those that appear, as the kernel reports them.
 ///
-/// While work is waiting, the file `AgentPaths.loading` exists: the agent takes the machine's disks for complete only when
+/// While work is waiting, the file `AgentPaths.loading` exists: the agent considers the machine's disks complete only when
 /// it is gone.
 final class DriverLoading {
-    /// Readable when the kernel tells of a device.
+    /// Readable when the kernel reports a device.
     let descriptor: FileDescriptor
     private let monitor: DeviceEventMonitor
     private let loader: ModuleLoader
     private var queue = DriverQueue()
 
-    init() throws(LinuxError) {
-        monitor = try DeviceEventMonitor()
+    private init(_ monitor: DeviceEventMonitor, _ loader: ModuleLoader) {
+        self.monitor = monitor
+        self.loader = loader
         descriptor = monitor.descriptor
-        loader = try ModuleLoader()
+    }
+
+    /// Listens to the kernel and reads its module indexes.
+    static func begin() throws(LinuxError) -> DriverLoading {
+        // In this order, so that nothing is missed that appears in between.
+        let monitor = try DeviceEventMonitor()
+        return DriverLoading(monitor, try ModuleLoader())
     }
 
     /// Loads what the devices need that are there now, and modules by name before any disk can appear.

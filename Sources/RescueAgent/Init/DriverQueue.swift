@@ -1,3 +1,4 @@
+internal import LinuxMachine
 internal import LinuxSystem
 
 /// The devices whose drivers are still to be loaded, by their modaliases, and modules by name, the most urgent first and among equals in the

@@ -1,5 +1,7 @@
+internal import AgentScreen
 internal import Diagnostics
 internal import Glibc
+internal import LinuxMachine
 internal import LinuxSystem
 internal import RunSettings
 internal import Vocabulary
@@ -19,7 +21,7 @@ final class InitProcess {
         settings = AgentSettings(commandLine: KernelCommandLine.read())
         KernelLog.write("init started")
         do {
-            drivers = try DriverLoading()
+            drivers = try DriverLoading.begin()
         } catch {
             KernelLog.write(error.message, level: 3)
         }

@@ -1,7 +1,8 @@
 internal import Diagnostics
+internal import LinuxMachine
 internal import LinuxSystem
 
-/// The file systems that a Linux system cannot do without, in their order.
+/// The file systems that every Linux system needs, in their order.
 enum SystemMounts {
     private static let table: [(type: String, target: String, flags: MountFlags, options: String)] = [
         ("proc", "/proc", .untrusted, ""),
@@ -12,7 +13,7 @@ enum SystemMounts {
         ("tmpfs", "/tmp", [.noSetUserID, .noDevices], "mode=1777"),
     ]
 
-    /// Mounts them all; what fails is told to the kernel's log, and the rest goes on.
+    /// Mounts them all; what fails goes to the kernel's log, and the rest goes on.
     static func mountAll() {
         for (type, target, flags, options) in table { mount(type, target, flags, options) }
         try? Mount.makeDirectory("/run/unloop")

@@ -1,20 +1,22 @@
 internal import Diagnostics
 internal import Glibc
 internal import LinuxSystem
+internal import MachineVolumes
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import RepairEngine
 internal import Vocabulary
 internal import WindowsVolumes
 
-/// Opens BitLocker volumes: without a key where none is needed, with the keys that were brought along, with keys that other
-/// volumes were opened with, and by asking.
+/// Opens BitLocker volumes: without a key where none is needed, with the keys at hand, with keys that opened other volumes,
+/// and by asking.
 final class BitLockerUnlocker: VolumeUnlocker {
     private let log: RunLog
     private let store: KeyStore
     /// Asks a person; nil when nobody may be asked.
     var questions: KeyQuestions?
     private let serialNumber: String?
+    private let access: VolumeAccess
     /// Keys that were computed side by side, by the volume's device.
     private var prepared: [String: (key: VolumeKey, event: UnlockedEvent)] = [:]
     /// Secrets that do not open a volume, by its device: each is stretched once.
@@ -22,25 +24,26 @@ final class BitLockerUnlocker: VolumeUnlocker {
     /// Keys without an id that are tried on a volume; each costs a key stretch.
     private static let triesWithoutID = 50
 
-    init(log: RunLog, store: KeyStore, serialNumber: String?) {
+    /// - Parameter serialNumber: The machine's: keys without an identifier may be filed under it.
+    init(log: RunLog, store: KeyStore, serialNumber: String?, access: VolumeAccess) {
         self.log = log
         self.store = store
         self.serialNumber = serialNumber
+        self.access = access
     }
 
     /// Computes the keys of all volumes that need no person, side by side: the key stretch takes a processor a while.
-    func prepare(_ volumes: [MachineVolume]) {
+    func prepare(_ volumes: [LockedVolume]) {
         struct Job: Sendable {
             let device: String
             let locked: LockedBitLocker
             let attempt: Attempt
         }
         let jobs = volumes.compactMap { volume -> Job? in
-            guard case .bitLocker(let state) = try? volume.recognise(),
-                let attempt = certainAttempts(state).first,
-                let locked = try? LockedBitLocker(path: volume.device.path)
+            let device = volume.reference.device
+            guard let attempt = certainAttempts(volume.state).first, let locked = try? LockedBitLocker(path: device)
             else { return nil }
-            return Job(device: volume.device.path, locked: locked, attempt: attempt)
+            return Job(device: device, locked: locked, attempt: attempt)
         }
         let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let keys = concurrently(jobs, limit: processors) { job in
@@ -50,7 +53,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
             switch key {
             case .success(let key): prepared[job.device] = (key, job.attempt.event(on: job.device))
             case .failure(let error):
-                // Other failures are met again, and told, when the volume's turn comes.
+                // Other failures come up again, and are reported, when it is the volume's turn.
                 if error.code == .wrongKey, let secret = job.attempt.entry?.secret {
                     failed[job.device, default: []].insert(secret)
                 }
@@ -59,29 +62,27 @@ final class BitLockerUnlocker: VolumeUnlocker {
     }
 
     /// Whether a volume's key has been computed.
-    func isPrepared(_ volume: MachineVolume) -> Bool { prepared[volume.device.path] != nil }
+    func isPrepared(_ volume: LockedVolume) -> Bool { prepared[volume.reference.device] != nil }
 
-    func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> UnlockResult {
-        guard let volume = volume as? MachineVolume else {
-            return .locked(code: .noMatchingKey, reason: "only a volume of this machine can be unlocked")
-        }
+    func unlock(_ volume: LockedVolume) -> UnlockResult {
+        let state = volume.state
         do throws(VolumeError) {
-            let device = volume.device.path
+            let device = volume.reference.device
             if let (key, event) = prepared.removeValue(forKey: device) {
-                return .opened(try OpenVolume(volume, key: key, event: event))
+                return .opened(try UnlockedBitLocker.open(volume, with: key, event: event, access: access))
             }
             let kinds = Set(state.protectors.map(\.kind))
             guard !kinds.isEmpty else {
                 return .locked(code: .unsupportedBitLocker, reason: Self.noProtector)
             }
-            guard !kinds.isDisjoint(with: [.clearKey, .recoveryPassword, .password, .startupKey]) else {
+            guard kinds.contains(where: { $0 == .clearKey || $0.takesKey }) else {
                 return .locked(code: .noUsableProtector, reason: Self.noUsableProtector(kinds))
             }
             let locked = try LockedBitLocker(path: device)
-            if let opened = try tryAll(certainAttempts(state) + likelyAttempts(volume, state), on: volume, locked) {
+            if let opened = try tryAll(certainAttempts(state) + likelyAttempts(volume), on: volume, locked) {
                 return .opened(opened)
             }
-            return try ask(about: volume, state, locked)
+            return try ask(about: volume, locked)
         } catch {
             return .locked(code: error.reason, reason: error.message)
         }
@@ -100,15 +101,13 @@ final class BitLockerUnlocker: VolumeUnlocker {
     }
 
     /// Keys without an id: those of this computer first. Only for protectors that they can be for.
-    private func likelyAttempts(_ volume: MachineVolume, _ state: BitLockerState) -> [Attempt] {
-        let name = (try? BitLockerVolume(DeviceBytes(path: volume.device.path), named: volume.device.path))?
-            .computerName
+    private func likelyAttempts(_ volume: LockedVolume) -> [Attempt] {
         let entries =
-            store.ring.entries(ofComputer: name, serialNumber: serialNumber)
+            store.ring.entries(ofComputer: volume.computerName, serialNumber: serialNumber)
             + store.ring.anonymous.prefix(Self.triesWithoutID)
         return entries.compactMap { entry in
             let kind = entry.secret.protectorKind
-            let fitting = state.protectors.filter { $0.kind == kind }
+            let fitting = volume.state.protectors.filter { $0.kind == kind }
             guard let first = fitting.first else { return nil }
             // With several protectors of the kind it is not known which one the key is for.
             return Attempt(
@@ -117,15 +116,16 @@ final class BitLockerUnlocker: VolumeUnlocker {
     }
 
     private func tryAll(
-        _ attempts: [Attempt], on volume: MachineVolume, _ locked: LockedBitLocker
-    ) throws(VolumeError) -> OpenVolume? {
-        let device = volume.device.path
+        _ attempts: [Attempt], on volume: LockedVolume, _ locked: LockedBitLocker
+    ) throws(VolumeError) -> UnlockedBitLocker? {
+        let device = volume.reference.device
         for (number, attempt) in attempts.enumerated() {
             if let secret = attempt.entry?.secret, failed[device]?.contains(secret) == true { continue }
             if attempts.count > 3 { log.progress("Trying key \(number + 1) of \(attempts.count) on \(device) ...") }
             do {
                 let key = try attempt.key(of: locked)
-                return try OpenVolume(volume, key: key, event: attempt.event(on: device))
+                return try UnlockedBitLocker.open(
+                    volume, with: key, event: attempt.event(on: device), access: access)
             } catch  where error.code == .wrongKey {
                 if let secret = attempt.entry?.secret { failed[device, default: []].insert(secret) }
             }
@@ -136,29 +136,27 @@ final class BitLockerUnlocker: VolumeUnlocker {
     // MARK: Asking
 
     private func ask(
-        about volume: MachineVolume, _ state: BitLockerState, _ locked: LockedBitLocker
+        about volume: LockedVolume, _ locked: LockedBitLocker
     ) throws(VolumeError) -> UnlockResult {
-        let device = volume.device.path
+        let (device, state) = (volume.reference.device, volume.state)
         guard let questions else {
             return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state))
         }
         var remark = ""
         if !store.sealed.isEmpty, !questions.hasGivenUpOnSealedFiles {
             questions.unseal(store)
-            let attempts = certainAttempts(state) + likelyAttempts(volume, state)
+            let attempts = certainAttempts(state) + likelyAttempts(volume)
             if let opened = try tryAll(attempts, on: volume, locked) { return .opened(opened) }
         }
         let kinds = Set(state.protectors.map(\.kind))
         guard kinds.contains(.recoveryPassword) || kinds.contains(.password) else {
             return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state))
         }
-        while let secret = questions.key(for: volume.reference, state, remark: remark) {
+        while let secret = questions.key(for: volume, remark: remark) {
             // A key that opens one volume is tried on the others: from here on it is one of those at hand.
             let entry = KeyEntry(secret, origin: KeyOrigin(file: "typed"))
             store.add(entry)
-            let fitting = state.protectors.filter {
-                $0.kind == secret.protectorKind
-            }
+            let fitting = state.protectors.filter { $0.kind == secret.protectorKind }
             let protector =
                 fitting.count == 1 ? fitting[0] : BitLockerProtector(id: "", kind: secret.protectorKind)
             failed[device]?.remove(secret)
@@ -166,22 +164,22 @@ final class BitLockerUnlocker: VolumeUnlocker {
             if let opened = try tryAll([Attempt(protector: protector, entry: entry)], on: volume, locked) {
                 return .opened(opened)
             }
-            remark = "That key is a valid one, but not of this volume. Compare the key id."
+            remark = "A valid key, but not this volume's. Compare the key ID."
         }
         return .locked(code: .keySkipped, reason: "skipped; " + Self.noMatchingKey(state))
     }
 
     private static let noProtector =
-        "prepared for BitLocker or decrypted again, and not yet freed of it: it has no key at all; let Windows finish"
+        "BitLocker is being set up or removed; let Windows finish"
 
     private static func noUsableProtector(_ kinds: Set<ProtectorKind>) -> String {
-        "encrypted with BitLocker, and only its own TPM, PIN or smart card opens it (\(kinds.map(\.rawValue).sorted().joined(separator: ", "))): "
-            + "use Windows' own recovery at this machine"
+        "BitLocker that only its own TPM, PIN or smart card opens "
+            + "(\(kinds.map(\.rawValue).sorted().joined(separator: ", "))); use Windows' own recovery at this machine"
     }
 
     private static func noMatchingKey(_ state: BitLockerState) -> String {
         let wanted = state.protectors.filter { $0.kind.isFiledByIdentifier }.map(\.id)
-        let ids = wanted.isEmpty ? "its password" : "the key with id \(wanted.joined(separator: " or "))"
-        return "encrypted with BitLocker; none of the keys at hand opens it, \(ids) would"
+        let needed = wanted.isEmpty ? "its password" : "the key with ID \(wanted.joined(separator: " or "))"
+        return "BitLocker; no key at hand opens it. Needs \(needed)"
     }
 }

@@ -1,8 +1,10 @@
+internal import AgentScreen
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import RepairEngine
 internal import Vocabulary
 
-/// Asks the person before the machine for keys and passphrases.
+/// Asks the person at the machine for keys and passphrases.
 final class KeyQuestions {
     private let screen: Screen
     /// Whether the person had no passphrase for the sealed files: they are not asked for again.
@@ -18,7 +20,7 @@ final class KeyQuestions {
             defer { field.wipe() }
             let names = store.sealed.map(\.name).joined(separator: ", ")
             let page = [
-                "\u{1B}[1mSealed keys\u{1B}[0m", "", "\(displaySafe(names, limit: 200)) holds recovery keys.",
+                "\u{1B}[1mSealed keys\u{1B}[0m", "", "Recovery keys: \(displaySafe(names, limit: 200))",
                 "Type its passphrase and press Enter. Enter alone: go on without.", "", remark, "",
             ]
             guard screen.ask(page, &field), case .typed(let passphrase) = field.ending else {
@@ -32,17 +34,17 @@ final class KeyQuestions {
 
     /// Asks for a key of a volume.
     ///
-    /// - Parameter remark: What is to be said first, such as that the last key did not fit.
+    /// - Parameter remark: What to say first, such as that the last key did not fit.
     /// - Returns: Nil when the person skips the volume.
-    func key(for volume: VolumeReference, _ state: BitLockerState, remark: String) -> KeySecret? {
-        let kinds = state.protectors.map(\.kind)
+    func key(for volume: LockedVolume, remark: String) -> KeySecret? {
+        let kinds = volume.state.protectors.map(\.kind)
         let hasBoth = kinds.contains(.recoveryPassword) && kinds.contains(.password)
         var asksForPassword = !kinds.contains(.recoveryPassword)
         while true {
             if asksForPassword {
                 var field = PassphraseField(hasOtherField: hasBoth)
                 defer { field.wipe() }
-                guard screen.ask(page(volume, state, remark, isPassword: true, hasBoth: hasBoth), &field) else {
+                guard screen.ask(page(volume, remark, isPassword: true, hasBoth: hasBoth), &field) else {
                     return nil
                 }
                 switch field.ending {
@@ -53,7 +55,7 @@ final class KeyQuestions {
             } else {
                 var field = RecoveryPasswordField(hasOtherField: hasBoth)
                 defer { field.wipe() }
-                guard screen.ask(page(volume, state, remark, isPassword: false, hasBoth: hasBoth), &field) else {
+                guard screen.ask(page(volume, remark, isPassword: false, hasBoth: hasBoth), &field) else {
                     return nil
                 }
                 switch field.ending {
@@ -66,18 +68,18 @@ final class KeyQuestions {
     }
 
     private func page(
-        _ volume: VolumeReference, _ state: BitLockerState, _ remark: String, isPassword: Bool, hasBoth: Bool
+        _ volume: LockedVolume, _ remark: String, isPassword: Bool, hasBoth: Bool
     ) -> [String] {
-        let ids = state.protectors.filter { $0.kind == .recoveryPassword }.map { protector in
+        let ids = volume.state.protectors.filter { $0.kind == .recoveryPassword }.map { protector in
             let id = protector.id.uppercased()
             return "Key ID: \u{1B}[1;93m\(id.prefix(8))\u{1B}[0m   (\(id))"
         }
         let what =
             isPassword
             ? ["Type the volume's password and press Enter. Enter alone: skip this volume."]
-            : ["Type or scan the recovery key of 48 digits and press Enter.", "s: skip this volume."]
+            : ["Type or scan the 48-digit recovery key and press Enter.", "s: skip this volume."]
         let other = hasBoth ? ["Tab: \(isPassword ? "recovery key" : "password") instead."] : []
-        return ["\u{1B}[1mBitLocker: \(volume.device) is locked.\u{1B}[0m", ""] + ids + [""] + what + other
+        return ["\u{1B}[1mBitLocker: \(volume.reference.device) is locked.\u{1B}[0m", ""] + ids + [""] + what + other
             + ["", "\u{1B}[93m\(remark)\u{1B}[0m", ""]
     }
 }

@@ -1,35 +1,40 @@
+internal import AgentScreen
 internal import Diagnostics
+internal import LinuxMachine
 internal import LinuxSystem
+internal import MachineVolumes
 internal import RecoveryLog
 internal import RunSettings
 internal import Timestamps
 internal import Vocabulary
 internal import WindowsVolumes
 
-/// What follows a crash of the agent: the machine's volumes are let go, the log and the screen say what happened, and a
+/// What follows a crash of the agent: the machine's volumes are released, the log and the screen say what happened, and a
 /// shell is offered.
 struct Aftermath {
     /// How the agent ended, in words: `was ended by signal 9`.
     let ending: String
 
     func run() -> AgentEnding {
-        let screen = Screen()
+        let screen = Screen.open()
         // Before anything that a failing disk could hold up.
         screen.show("\nThe repair program \(ending).\n")
         releaseVolumes()
-        let reason = "the repair program \(ending); what it did until then is in the log"
+        let reason = "the repair program \(ending); the log has what it did until then"
         let end = EndEvent(
             outcome: .failed, code: .agentCrashed, reason: reason,
-            next: "Start again from the stick. If it fails again, keep the log and look at the machine by hand.",
+            next: ReasonCode.agentCrashed.advice,
             seconds: MonotonicTime.now().secondsSinceBoot)
         // While the stick is still mounted.
-        let settings = RunRules(commandLine: KernelCommandLine.read(), stick: AgentPaths.log).settings
+        let settings = RunRules.read(
+            commandLine: KernelCommandLine.read(), source: StickSource(root: AgentPaths.log)
+        ).settings
         screen.obey(settings)
         let log = record(end)
         let farewell = Farewell(screen: screen, then: settings.then.value.action(after: .failed))
         return farewell.show(
             FinalPage(
-                outcome: .failed, reason: reason, volumes: [], next: end.next, log: log,
+                outcome: .failed, reason: reason, lines: [], next: end.next, log: log,
                 now: farewell.words(isSaved: true)))
     }
 
@@ -41,14 +46,14 @@ struct Aftermath {
             if (try? Mount.unmount(target)) == nil { try? Mount.unmount(target, lazily: true) }
         }
         Power.sync(limitMilliseconds: 10_000)
-        BitLockerMapping.closeLeftOver(prefix: OpenVolume.namePrefix)
+        BitLockerMapping.closeLeftOver(prefix: UnlockedBitLocker.namePrefix)
     }
 
     /// Ends the record that the agent began.
     ///
     /// - Returns: Where the log is, or why it does not have this.
     private func record(_ end: EndEvent) -> String {
-        guard let path = CurrentLog.recall() else { return "none was begun; the screen is all there is" }
+        guard let path = CurrentLog.recall() else { return "none was begun; the screen is the only record" }
         defer { try? Mount.unmount(AgentPaths.log) }
         do {
             func bytes(_ path: String) throws(LinuxError) -> [UInt8] { try OpenFile.open(path).readAll(limit: 1 << 28) }

@@ -1,3 +1,4 @@
+internal import LinuxMachine
 internal import LinuxSystem
 internal import RecoveryLog
 

@@ -1,7 +1,9 @@
-/// The menu's last entry under UEFI: the firmware starts Windows next, and the machine restarts.
+internal import AgentScreen
+
+/// The menu's last entry under UEFI: sets the firmware to start Windows next, and restarts the machine.
 struct StartFromDisk {
     func run() -> AgentEnding {
-        let screen = Screen()
+        let screen = Screen.open()
         let attempt = WindowsBoot.startNext()
         if let attempt, attempt.isSet {
             screen.show("Unloop: \(attempt.message).\n")
@@ -9,8 +11,8 @@ struct StartFromDisk {
         }
         screen.show(
             """
-            Unloop: \(attempt?.message ?? "the firmware has no entry for Windows").
-            Take the stick out, or choose the disk in the firmware's own menu. Press any key to restart.
+            Unloop: \(attempt?.message ?? "the firmware has no boot entry for Windows").
+            Take the stick out, or choose the disk in the firmware's boot menu. Press any key to restart.
 
             """)
         return screen.waitForKey() == nil ? .shell : .restart

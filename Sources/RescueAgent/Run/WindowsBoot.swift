@@ -1,18 +1,19 @@
 internal import Diagnostics
+internal import LinuxMachine
 internal import LinuxSystem
 
 /// Windows' own entry in the firmware's boot menu.
 enum WindowsBoot {
-    /// What came of naming Windows for the next start.
+    /// The result of setting the next start to Windows.
     struct Attempt {
         let isSet: Bool
-        /// What was done, or why it was not.
+        /// What was done, or why it could not be.
         let message: String
     }
 
     /// Makes the next start, and only that, one of Windows (`BootNext`); the boot order stays as it is.
     ///
-    /// - Returns: nil where the firmware has no entry for Windows, or none at all.
+    /// - Returns: Nil where the firmware has no entry for Windows.
     static func startNext() -> Attempt? {
         let variables = FirmwareVariables()
         guard let option = variables.windowsBootOption() else { return nil }
@@ -21,7 +22,7 @@ enum WindowsBoot {
             return Attempt(isSet: true, message: "the next start is \(option.description)")
         } catch {
             return Attempt(
-                isSet: false, message: "the next start could not be set to \(option.description): \(error.message)")
+                isSet: false, message: "could not set the next start to \(option.description): \(error.message)")
         }
     }
 }

@@ -5,7 +5,7 @@ internal import Vocabulary
 /// What the kernel command line says to the program itself, besides the settings of a run (`RunSettings`).
 struct AgentSettings: Equatable {
     var mode = RunMode.repair
-    /// Nil where the boot menu did not say.
+    /// Nil where the boot menu does not say.
     var medium: BootMedium?
     /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
     /// be rehearsed.
@@ -22,7 +22,7 @@ struct AgentSettings: Equatable {
             medium = BootMedium(rawValue: from)
             if medium == nil {
                 let choices = BootMedium.allCases.map(\.rawValue).joined(separator: ", ")
-                problems.append("\(KernelWord.from(from)) is not understood; it can be one of \(choices)")
+                problems.append("\(KernelWord.from(from)): unknown medium; use one of \(choices)")
             }
         }
         given = commandLine.filter { $0.key.hasPrefix(KernelWord.prefix) }.map { "\($0.key)=\($0.value)" }.sorted()

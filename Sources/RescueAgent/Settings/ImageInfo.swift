@@ -14,14 +14,24 @@ struct ImageInfo: Equatable {
     /// The GUID of the stick's log partition, lower case.
     var logPartition: String?
 
-    init() {}
+    /// Reads the file. An image that has lost it still repairs, but does not know its own stick.
+    ///
+    /// - Returns: What the file says, and what is wrong with it.
+    static func read(_ path: String = AgentPaths.image) -> (image: ImageInfo, problem: String?) {
+        do {
+            return (try parse(try OpenFile.open(path).readAll(limit: 64 << 10), file: path), nil)
+        } catch {
+            let why = (error as? any DiagnosticError)?.message ?? "\(error)"
+            return (ImageInfo(), "\(path) cannot be read, so this stick is not recognised: \(why)")
+        }
+    }
 
-    /// Reads the file; an image that lost it still repairs, but does not know its own stick.
-    init(path: String) throws {
-        let reader = try YAMLReader(parsing: try OpenFile.open(path).readAll(limit: 64 << 10), file: path)
-        build = try reader.string(ImageKey.build.rawValue)
-        version = try reader.string(ImageKey.version.rawValue)
-        disk = try reader.string(ImageKey.disk.rawValue).lowercased()
-        logPartition = try reader.string(ImageKey.logPartition.rawValue).lowercased()
+    private static func parse(_ bytes: [UInt8], file: String) throws -> ImageInfo {
+        let reader = try YAMLReader(parsing: bytes, file: file)
+        return ImageInfo(
+            build: try reader.string(ImageKey.build.rawValue),
+            version: try reader.string(ImageKey.version.rawValue),
+            disk: try reader.string(ImageKey.disk.rawValue).lowercased(),
+            logPartition: try reader.string(ImageKey.logPartition.rawValue).lowercased())
     }
 }

@@ -1,77 +1,75 @@
-internal import LinuxSystem
+internal import AgentScreen
+internal import LinuxMachine
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
 internal import Vocabulary
 
-/// Makes all parts of a run obey the settings: those of the kernel command line, and those of the stick as soon as it is
-/// there.
+/// Makes all parts of a run obey the settings: those of the kernel command line, and those of the source as soon as there is
+/// one.
 final class RulesInForce {
     private(set) var rules: RunRules
     private let commandLine: [String: String]
     private let log: RunLog
     private let engine: RepairEngine
-    private let devices: MachineDevices
     private let screen: Screen
-    private var areTold = false
+    private var areRecorded = false
 
     init(
-        _ rules: RunRules, commandLine: [String: String], log: RunLog, engine: RepairEngine, devices: MachineDevices,
-        screen: Screen
+        _ rules: RunRules, commandLine: [String: String], log: RunLog, engine: RepairEngine, screen: Screen
     ) {
         self.rules = rules
         self.commandLine = commandLine
         self.log = log
         self.engine = engine
-        self.devices = devices
         self.screen = screen
     }
 
     /// The settings.
     var settings: RunSettings { rules.settings }
 
-    /// What the last page says about mistakes in the settings: the screen that told them has scrolled on by then.
+    /// What the last page says about mistakes in the settings: the lines about them have scrolled away by then.
     var remarks: [String] {
-        let told = rules.problems.prefix(3)
-        let more = rules.problems.count - told.count
-        return told + (more > 0 ? ["\(more) more mistakes in the settings; the log names them"] : [])
+        let shown = rules.problems.prefix(3)
+        let more = rules.problems.count - shown.count
+        return shown + (more > 0 ? ["\(more) more mistakes in the settings; the log lists them"] : [])
     }
 
-    /// Takes over what a mounted stick says, before the record's first line is written there.
+    /// Takes over what a source says, before the record's first line is written.
     ///
-    /// A stick that comes while work goes on is obeyed in what is still to come. Other remedies are not taken then: nobody
+    /// A source that comes while work goes on applies to what is still to come. Its remedies are not taken then: nobody
     /// could say any more what was looked for.
-    func read(stick root: String) {
-        let found = RunRules(commandLine: commandLine, stick: root)
+    func read(from source: some SettingsSource) {
+        let found = RunRules.read(commandLine: commandLine, source: source)
         if engine.hasBegun, found.remedies != rules.remedies {
-            let message = "the stick came after work had begun: its choice of remedies was not used. Start again"
+            let message =
+                "the stick came after work had begun, so its choice of remedies was not used; start again to use it"
             log.record(.note(NoteEvent(code: .lateSettings, message: message)))
         }
         rules = found
         obey()
-        tell()
+        recordNotes()
     }
 
-    /// What is done at the latest before work begins: also a run without a stick says what holds for it.
+    /// Done before work begins at the latest: a run without a source records its settings too.
     func begin() {
-        guard !areTold else { return }
+        guard !areRecorded else { return }
         obey()
-        tell()
+        recordNotes()
     }
 
     private func obey() {
         log.start = log.start.described(by: settings)
         engine.settings = RepairSettings(settings)
         if !engine.hasBegun { engine.remedies = rules.remedies }
-        devices.overridesDirty = settings.dirty.value == .override
         screen.obey(settings)
         if let problem = KeyboardLayouts.use(rules.keyboard, on: screen.consoles.first(where: \.isScreen)) {
             log.record(.note(NoteEvent(code: .keyboard, message: problem)))
         }
     }
 
-    private func tell() {
-        areTold = true
+    private func recordNotes() {
+        areRecorded = true
         for note in rules.notes { log.record(.note(note)) }
     }
 }

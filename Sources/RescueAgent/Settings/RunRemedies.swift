@@ -11,63 +11,65 @@ struct RunRemedies: Equatable {
     let remedies: [Remedy]
     /// What is wrong, in words for a person.
     let problems: [String]
-    /// Files on the stick that nobody named.
+    /// Remedy files of the source that no setting names.
     let unused: [String]
 
-    /// The folder on a stick.
-    private static let folderOnStick = StickName.Folder.remedies.rawValue
-
+    /// Loads the remedies.
+    ///
     /// - Parameters:
     ///   - image: The folder of the image's own remedies.
-    ///   - stick: Where the stick is mounted; nil if there is none.
-    init(_ choice: RemedyChoice, image: String, stick: String?) {
+    ///   - source: What brings remedies beyond those; nil if there is nothing.
+    static func load(_ choice: RemedyChoice, image: String, source: (any SettingsSource)?) -> RunRemedies {
         var problems: [String] = []
         let carried: [String]
         do throws(LinuxError) {
-            carried = try Self.files(in: image)
+            carried = try files(in: image)
         } catch {
             carried = []
             problems.append(error.message)
         }
-        // A stick that has no such folder, or cannot list it, has no file in it.
-        let brought = stick.flatMap { try? Self.files(in: "\($0)/\(Self.folderOnStick)") } ?? []
-        var files: [(path: String, shown: String)] = []
-        var named: [String] = []
-        switch choice {
-        case .builtIn: files = carried.map { ("\(image)/\($0)", $0) }
-        case .named(let names):
-            for name in names {
-                func isNamed(_ file: String) -> Bool { file.lowercased() == name + ImagePath.remedySuffix }
-                if let stick, let file = brought.first(where: isNamed) {
-                    files.append(("\(stick)/\(Self.folderOnStick)/\(file)", "\(Self.folderOnStick)/\(file)"))
-                    named.append(file)
-                } else if let file = carried.first(where: isNamed) {
-                    files.append(("\(image)/\(file)", file))
-                } else {
-                    let known = carried.map { String($0.dropLast(ImagePath.remedySuffix.count)) }.joined(
-                        separator: ", ")
-                    problems.append(
-                        "there is no remedy \(name): put \(name).yaml into \(Self.folderOnStick) on the stick; "
-                            + "built in are \(known)")
-                }
-            }
-        }
+        let brought = source?.remedyNames() ?? []
         var remedies: [Remedy] = []
-        for (path, shown) in files {
+        func add(_ shown: String, _ content: () throws -> [UInt8]) {
             do {
-                remedies.append(try Remedy.parse(try OpenFile.open(path).readAll(limit: Limit.remedy), file: shown))
+                remedies.append(try Remedy.parse(try content(), file: shown))
             } catch {
                 problems.append((error as? any DiagnosticError)?.message ?? "\(shown): \(error)")
             }
         }
-        self.remedies = problems.isEmpty ? remedies : []
-        self.problems = problems
-        unused = brought.filter { !named.contains($0) }
+        func addBuiltIn(_ file: String) {
+            add(file) { try OpenFile.open("\(image)/\(file)").readAll(limit: Limit.remedy) }
+        }
+        var named: [String] = []
+        switch choice {
+        case .builtIn: carried.forEach(addBuiltIn)
+        case .named(let names):
+            for name in names {
+                func isNamed(_ file: String) -> Bool { file.lowercased() == name + ImagePath.remedySuffix }
+                if let source, let file = brought.first(where: isNamed) {
+                    add("\(folder)/\(file)") { try source.remedy(file) }
+                    named.append(file)
+                } else if let file = carried.first(where: isNamed) {
+                    addBuiltIn(file)
+                } else {
+                    let known = carried.map { String($0.dropLast(ImagePath.remedySuffix.count)) }.joined(
+                        separator: ", ")
+                    problems.append(
+                        "remedy \(name) not found; put \(name).yaml into \(folder)/ on the stick. Built in: \(known)")
+                }
+            }
+        }
+        return RunRemedies(
+            remedies: problems.isEmpty ? remedies : [], problems: problems,
+            unused: brought.filter { !named.contains($0) })
     }
 
-    /// The names of the remedies in a folder, sorted. Names that begin with a dot are what macOS leaves on a stick.
+    /// The folder on a stick, as messages name it.
+    private static let folder = StickName.Folder.remedies.rawValue
+
+    /// The names of the remedies in a folder of the image, sorted.
     private static func files(in folder: String) throws(LinuxError) -> [String] {
         let names = try Directory.open(folder).entries().map(\.name.text)
-        return names.filter { $0.lowercased().hasSuffix(ImagePath.remedySuffix) && !$0.hasPrefix(".") }.sorted()
+        return names.filter { $0.hasSuffix(ImagePath.remedySuffix) }.sorted()
     }
 }

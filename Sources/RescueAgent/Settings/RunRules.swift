@@ -1,15 +1,14 @@
 internal import Diagnostics
-internal import LinuxSystem
 internal import RecoveryLog
 internal import Remedy
 internal import RepairEngine
 internal import RunSettings
 internal import Vocabulary
 
-/// What holds for a run, by the kernel command line and the stick, and what is to be said about it.
+/// What holds for a run, by the kernel command line and its source of settings, and what the record says about it.
 struct RunRules: Equatable {
     let settings: RunSettings
-    /// The keyboard layout that is there.
+    /// The keyboard layout, which the image has.
     let keyboard: String
     /// The remedies that the settings choose.
     let remedies: [Remedy]
@@ -18,62 +17,52 @@ struct RunRules: Equatable {
     private let unusedRemedies: [String]
 
     /// More problems than these are only counted: a file of nothing else must not fill the record.
-    private static let toldProblems = 10
+    private static let listedProblems = 10
 
+    /// Reads what the command line, the source and the image say.
+    ///
     /// - Parameters:
-    ///   - stick: Where the stick is mounted; nil if there is none.
+    ///   - source: Where settings come from besides the command line; nil if there is nothing yet.
     ///   - image: The folder of the image's own remedies.
     ///   - keyboards: The names of the image's keyboard layouts.
-    init(
-        commandLine: [String: String], stick: String?, image: String = AgentPaths.remedies,
+    static func read(
+        commandLine: [String: String], source: (any SettingsSource)?, image: String = AgentPaths.remedies,
         keyboards: [String] = KeyboardLayouts.names()
-    ) {
-        let (file, misnamed) = stick.map { Self.file(stick: $0) } ?? (nil, nil)
-        settings = RunSettings(file: file, commandLine: commandLine)
-        let chosen = RunRemedies(settings.remedies.value, image: image, stick: stick)
+    ) -> RunRules {
+        let (file, problem) = source?.settings() ?? (nil, nil)
+        let settings = RunSettings(file: file, commandLine: commandLine)
+        let remedies = RunRemedies.load(settings.remedies.value, image: image, source: source)
+        return RunRules(settings, remedies, keyboards: keyboards, further: problem.map { [$0] } ?? [])
+    }
+
+    private init(_ settings: RunSettings, _ chosen: RunRemedies, keyboards: [String], further: [String]) {
+        self.settings = settings
         remedies = chosen.remedies
         unusedRemedies = chosen.unused
-        let keyboard = settings.keyboard
-        let isKnown = keyboards.contains(keyboard.value)
+        let wanted = settings.keyboard
+        let isKnown = keyboards.contains(wanted.value)
+        keyboard = isKnown ? wanted.value : KeyboardLayouts.own
         let missing =
-            isKnown
-            ? []
-            : [
-                "\(keyboard.source), keyboard: the image has no layout \(keyboard.value), and that of the US is used; there "
-                    + "are \(keyboards.joined(separator: ", "))"
-            ]
-        self.keyboard = isKnown ? keyboard.value : KeyboardLayouts.own
-        problems = settings.problems.map(\.message) + missing + (misnamed.map { [$0] } ?? []) + chosen.problems
+            "\(wanted.source), keyboard: unknown layout \(wanted.value); using \(KeyboardLayouts.own). Available: "
+            + keyboards.joined(separator: ", ")
+        problems = settings.problems.map(\.message) + (isKnown ? [] : [missing]) + further + chosen.problems
     }
 
-    /// `unloop.yaml` in the root of a stick, or what Windows made of the name. Where there is none nothing is set.
-    private static func file(stick root: String) -> (file: SettingsFile?, problem: String?) {
-        do throws(LinuxError) {
-            let bytes = try OpenFile.open("\(root)/\(StickName.settings)").readAll(limit: SettingsFile.maximumSize + 1)
-            return (SettingsFile(bytes), nil)
-        } catch {
-            guard error.code == .notFound else { return (SettingsFile(unreadable: error.message), nil) }
-        }
-        let names = ((try? Directory.open(root).entries()) ?? []).map(\.name.text)
-        let near = names.first { ["unloop.yaml.txt", "unloop.yml", "unloop.txt"].contains($0.lowercased()) }
-        return (nil, near.map { "\($0) on the stick is not read; rename it to \(StickName.settings)" })
-    }
-
-    /// What the record says: what is wrong, then every setting that holds and where it comes from.
+    /// What the record says: what is wrong, then every setting in force and where it comes from.
     var notes: [NoteEvent] {
-        var notes = problems.prefix(Self.toldProblems).map { NoteEvent(code: .badSetting, message: $0) }
-        if problems.count > Self.toldProblems {
-            let more = problems.count - Self.toldProblems
+        var notes = problems.prefix(Self.listedProblems).map { NoteEvent(code: .badSetting, message: $0) }
+        if problems.count > Self.listedProblems {
+            let more = problems.count - Self.listedProblems
             notes.append(
-                NoteEvent(code: .badSetting, message: "\(more) more mistakes; unloop settings check tells them all"))
+                NoteEvent(code: .badSetting, message: "\(more) more mistakes; run unloop settings check to list them"))
         }
         if !unusedRemedies.isEmpty {
             let names = unusedRemedies.prefix(20).joined(separator: ", ")
-            let message = "in remedies on the stick, but not named in \(StickName.settings) and so not used: \(names)"
+            let message = "remedies on the stick, not named in \(StickName.settings) and so not used: \(names)"
             notes.append(NoteEvent(code: .unusedRemedies, message: message))
         }
         if remedies.isEmpty {
-            let message = "there is no remedy that could be used: nothing can be found"
+            let message = "no valid remedy loaded; nothing can be found"
             notes.append(NoteEvent(code: .noRemedy, message: message))
         }
         let summary = settings.summary.map(\.description).joined(separator: "; ")

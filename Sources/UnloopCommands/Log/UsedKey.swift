@@ -15,13 +15,13 @@ struct UsedKey: Codable, Equatable, Sendable {
     /// The key protector's identifier; nil where the log could not tell which of several it was.
     let protectorID: String?
 
-    /// The keys that a run has used. A clear key is none: there was nothing to keep secret.
+    /// The keys that a run has used. A clear key is not one.
     static func keys(of record: RecoveryRecord) -> [UsedKey] {
         let start = record.start
         let names = record.windows.compactMap(\.computerName)
         let machine = names.first ?? start?.machine.serial ?? start?.machine.uuid ?? "unknown"
         return record.records.compactMap { line in
-            guard case .unlocked(let unlocked) = line.event, unlocked.protectorKind != .clearKey else { return nil }
+            guard case .unlocked(let unlocked) = line.event, unlocked.usedKey else { return nil }
             return UsedKey(
                 time: record.records.first?.time.description, machine: machine, device: unlocked.device,
                 kind: unlocked.protectorKind.rawValue, protectorID: unlocked.protectorID)

@@ -34,6 +34,7 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
     // Volumes.
     case detail
     case unreadFolder = "unread-folder"
+    case folderNotFile = "folder-not-file"
     case noCopy = "no-copy"
     case hibernationKept = "hibernation-kept"
     case hibernationDiscarded = "hibernation-discarded"
@@ -66,6 +67,7 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
         case .bootNext: "whether the firmware was set to start Windows next"
         case .detail: "the full chain of causes behind an outcome"
         case .unreadFolder: "a folder that is most likely no Windows could not be read"
+        case .folderNotFile: "a folder bears a bad file's name; Windows cannot load it"
         case .noCopy: "a file was removed without a copy"
         case .hibernationKept: "a hibernated Windows was left as it is because nothing had to go"
         case .hibernationDiscarded: "a suspended session was given up, as the settings say"

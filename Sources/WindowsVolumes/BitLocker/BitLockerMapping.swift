@@ -25,7 +25,8 @@ public final class BitLockerMapping {
         guard status >= 0 else { throw handle.error(status, doing: "opened") }
         guard let device = BlockDevice.all().first(where: { $0.mappedName == name }) else {
             _ = crypt_deactivate(nil, name)
-            throw VolumeError(.cannotMount, "\(path): the unlocked volume did not appear; start again from the stick")
+            throw VolumeError(
+                .cannotMount, "\(path): unlocked, but its device did not appear; start again from the stick")
         }
         self.device = device
     }

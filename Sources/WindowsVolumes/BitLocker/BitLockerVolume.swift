@@ -15,7 +15,7 @@ public struct BitLockerVolume: Sendable, Equatable {
     public let protectors: [KeyProtector]
     /// What Windows wrote down of the volume when it was encrypted: the computer's name, the drive and the date.
     public let description: String?
-    /// Which of the three copies of the metadata was sound and used: 1, 2 or 3.
+    /// Which of the three copies of the metadata was intact and used: 1, 2 or 3.
     public let metadataCopy: Int
 
     /// The state of the conversion (metadata block header @12, u16).
@@ -31,33 +31,31 @@ public struct BitLockerVolume: Sendable, Equatable {
     /// (BitLocker To Go).
     public static func isRecognised(_ sector: [UInt8]) -> Bool { metadataOffsets(sector) != nil }
 
-    /// Reads the metadata of a volume that `isRecognised`, from the first of its three copies that is sound.
+    /// Reads the metadata of a volume that `isRecognised`, from the first of its three copies that is intact.
     ///
-    /// - Throws: `VolumeError` with `damagedBitLocker` when no copy is sound.
-    public init(_ volume: some VolumeBytes, named name: String) throws {
-        guard let offsets = Self.metadataOffsets(try volume.read(at: 0, count: 512)) else {
-            throw VolumeError(.damagedBitLocker, "\(name): is not a BitLocker volume")
+    /// - Throws: `VolumeError` with `damagedBitLocker` when no copy is intact.
+    public static func read(_ volume: some VolumeBytes, named name: String) throws -> BitLockerVolume {
+        guard let offsets = metadataOffsets(try volume.read(at: 0, count: 512)) else {
+            throw VolumeError(.damagedBitLocker, "\(name): not a BitLocker volume")
         }
         // Windows 7 and later jump over their header with EB 58 90, Vista with EB 52 90 (libbde's documentation).
         if offsets.isEmpty {
             throw VolumeError(
                 .unsupportedBitLocker,
-                "\(name): a BitLocker volume of Windows Vista, which cannot be opened here; unlock it in Windows")
+                "\(name): BitLocker of Windows Vista, which cannot be opened here; unlock it in Windows")
         }
         for (index, offset) in offsets.enumerated() {
             guard let start = Int64(exactly: offset), start <= volume.size - 512,
-                let block = Self.block(volume, at: start),
-                let parsed = Self.parse(block)
+                let block = Self.block(volume, at: start), let parsed = Self.parse(block)
             else { continue }
-            self.init(
+            return BitLockerVolume(
                 volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
                 protectors: parsed.protectors, description: parsed.description, metadataCopy: index + 1)
-            return
         }
         throw VolumeError(
             .damagedBitLocker,
-            "\(name): none of the three copies of the BitLocker metadata is sound; repair-bde with a recovery key may still "
-                + "save the data")
+            "\(name): all three copies of the BitLocker metadata are damaged; repair-bde with a recovery key may still save "
+                + "the data")
     }
 
     /// The computer's name, with which the description begins.

@@ -1,8 +1,8 @@
 internal import CCryptsetup
 internal import Synchronization
 
-/// What libcryptsetup says while it works on a volume: kept from the console, and looked through for the one thing that its
-/// status codes do not tell.
+/// What libcryptsetup says while it works on a volume: kept from the console, and searched for the one thing that its
+/// status codes do not say.
 final class LibraryMessages: Sendable {
     private let sawTampering = Atomic(false)
 

@@ -19,7 +19,7 @@ public final class LockedBitLocker: Sendable {
         var pointer: OpaquePointer?
         let status = crypt_init(&pointer, path)
         guard status >= 0, let pointer else {
-            throw VolumeError(.damagedBitLocker, "\(path) cannot be opened (errno \(-status))")
+            throw VolumeError(.damagedBitLocker, "\(path): cannot be opened (errno \(-status))")
         }
         self.pointer = pointer
         messages.listen(to: pointer)
@@ -66,13 +66,13 @@ public final class LockedBitLocker: Sendable {
         case ENOTSUP:
             VolumeError(
                 .unsupportedBitLocker,
-                "\(path): a BitLocker volume of this kind or in this state (Vista's, half encrypted or half decrypted) "
-                    + "cannot be \(what); let Windows finish, or use its own recovery")
+                "\(path): BitLocker of Windows Vista, or half encrypted or decrypted, cannot be \(what); let Windows finish, "
+                    + "or use its own recovery")
         case EINVAL:
             VolumeError(
                 .damagedBitLocker,
-                "\(path): its BitLocker metadata is damaged or was tampered with, and it cannot be \(what); repair-bde may "
-                    + "still save the data")
+                "\(path): cannot be \(what); its BitLocker metadata is damaged or was tampered with. repair-bde may still "
+                    + "save the data")
         default: VolumeError(.damagedBitLocker, "\(path): cannot be \(what) (errno \(-status))")
         }
     }

@@ -8,13 +8,20 @@ public final class DeviceBytes: VolumeBytes {
     public let size: Int64
     private let file: OpenFile
 
-    /// Opens the device for reading only.
-    public init(path: String) throws(LinuxError) {
-        file = try OpenFile.open(path)
-        // lseek tells the size of devices and of files alike.
+    private init(_ file: OpenFile, size: Int64) {
+        self.file = file
+        self.size = size
+    }
+
+    /// Opens a device or an image file for reading only.
+    public static func open(_ path: String) throws(LinuxError) -> DeviceBytes {
+        let file = try OpenFile.open(path)
+        // lseek gives the size of devices and of files alike.
         let end = lseek(file.descriptor.number, 0, SEEK_END)
-        guard end >= 0 else { throw LinuxError(.systemCallFailed, "\(path): its size cannot be told") }
-        size = Int64(end)
+        guard end >= 0 else {
+            throw LinuxError(.systemCallFailed, "\(path): size unknown; check that the disk is connected firmly")
+        }
+        return DeviceBytes(file, size: Int64(end))
     }
 
     /// Exactly `count` bytes from byte `offset`.

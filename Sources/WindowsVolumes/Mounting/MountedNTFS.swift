@@ -8,6 +8,6 @@ public struct MountedNTFS {
     public let source: String
     /// `ntfs3` or `ntfs-3g`.
     public let driver: String
-    /// Whether the driver was told to override the dirty flag.
+    /// Whether the driver was made to override the dirty flag.
     public let isForced: Bool
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinuxMachine
 internal import LinuxSystem
 
 /// One mount of an NTFS volume by one driver.
@@ -23,14 +24,14 @@ final class NTFSMount {
             }
         } catch {
             // The reason of a refused mount is in the kernel's messages and nowhere else.
-            let told = (log?.messages(limit: 3) ?? []).map(\.text).filter { $0.contains("ntfs") }
-            let detail = told.isEmpty ? "" : " (kernel: \(told.joined(separator: "; ")))"
+            let reports = (log?.messages(limit: 3) ?? []).map(\.text).filter { $0.contains("ntfs") }
+            let detail = reports.isEmpty ? "" : " (kernel: \(reports.joined(separator: "; ")))"
             throw VolumeError(.cannotMount, error.message + detail, cause: error)
         }
         let isReadOnly = (try? Mount.table())?.last { $0.target == target }?.isReadOnly ?? true
         if driver.isWritable, isReadOnly {
             try unmount()
-            throw VolumeError(.notWritable, "\(source): \(driver) mounts it for reading only")
+            throw VolumeError(.notWritable, "\(source): \(driver) mounts it read-only")
         }
     }
 
@@ -57,14 +58,14 @@ final class NTFSMount {
         while deadline.millisecondsFromNow > 0 {
             // The mount is announced by nothing that could be waited for together with the end of the process.
             if let ending = try server.wait(timeoutMilliseconds: 20) {
-                throw LinuxError(.unsupported, "\(source): ntfs-3g ended with \(ending) and did not mount it")
+                throw LinuxError(.unsupported, "\(source): not mounted; ntfs-3g ended with \(ending)")
             }
             if try Mount.table().contains(where: { $0.target == target }) { return server }
         }
         server.kill()
         // A program that hangs in a dead disk's driver cannot even be killed: it is left behind.
         _ = try server.wait(timeoutMilliseconds: 1_000)
-        throw LinuxError(.timedOut, "\(source): ntfs-3g did not mount it within 60 s; the disk may be failing")
+        throw LinuxError(.timedOut, "\(source): not mounted by ntfs-3g within 60 s; the disk may be failing")
     }
 
     /// Unmounts, and returns when the last byte has been handed to the device.
@@ -86,7 +87,7 @@ final class NTFSMount {
         guard let server else { return }
         do throws(LinuxError) {
             if try server.wait(timeoutMilliseconds: 60_000) == nil {
-                throw LinuxError(.timedOut, "ntfs-3g still writes after 60 s; the disk may be failing")
+                throw LinuxError(.timedOut, "ntfs-3g is still writing after 60 s; the disk may be failing")
             }
         } catch {
             throw VolumeError(.cannotUnmount, "\(target): \(error.message)", cause: error)

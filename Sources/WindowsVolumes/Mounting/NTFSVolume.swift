@@ -1,66 +1,73 @@
 internal import Diagnostics
-public import LinuxSystem
+internal import LinuxMachine
+internal import LinuxSystem
 
 /// Mounts an NTFS volume: over a snapshot in memory to look at it, for real to change it.
 ///
 /// The kernel's driver `ntfs3` comes first, because it replays the journal of a Windows that crashed; `ntfs-3g` takes over
-/// where `ntfs3` will not. Neither is believed: whether a mount is writable is read from the kernel's table, since
+/// where `ntfs3` will not. Neither is trusted: whether a mount is writable is read from the kernel's table, since
 /// `ntfs-3g` falls back to read-only with exit status 0 (measured).
 public struct NTFSVolume {
     /// The device's path.
     public let device: String
-    /// Its kernel name, for the mount point and the snapshot.
     private let name: String
-    /// Whether a dirty flag may be overridden for writing.
-    private let overridesDirty: Bool
-    private let folder: String
+    private let mountFolder: String
 
-    /// - Parameter folder: Where mount points are made, for example `/run/unloop/volumes`.
-    public init(device: BlockDevice, overridesDirty: Bool, folder: String) {
-        self.device = device.path
-        name = device.name
-        self.overridesDirty = overridesDirty
-        self.folder = folder
+    /// A volume; nothing is read.
+    ///
+    /// - Parameters:
+    ///   - device: The path of its block device: a partition, a disk, a loop device over an image.
+    ///   - name: Names the mount point and the snapshot; no two volumes have the same.
+    ///   - mountFolder: Where mount points are made, for example `/run/unloop/volumes`.
+    public init(device: String, name: String, mountFolder: String) {
+        self.device = device
+        self.name = name
+        self.mountFolder = mountFolder
     }
 
-    /// Mounts the volume, hands it to `body`, and unmounts it, however `body` ends.
+    /// Mounts a snapshot of the volume in memory, hands it to `body`, and unmounts it, however `body` ends.
     ///
-    /// To look, the volume lies under a snapshot in memory, on which the driver may replay the journal; what is seen is
-    /// what a replay would bring, and the volume stays as it was, bit for bit.
+    /// The driver may replay the journal on the snapshot: `body` sees what a replay would bring, and the volume stays as it
+    /// was, bit for bit.
     ///
     /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
-    public func mounted<Result>(for purpose: MountPurpose, _ body: (MountedNTFS) throws -> Result) throws -> Result {
-        switch purpose {
-        case .look:
-            // What is looked at is the medium, not what an earlier mount has left in memory.
-            try dropCache()
-            let snapshot = try MemorySnapshot(of: device, name: "look-\(name)")
-            let outcome = Swift.Result {
-                try mounted(snapshot.path, [.kernel(force: true), .kernelReadOnly, .userReadOnly], body)
-            }
-            // Whatever the look has met with: this would be its cause.
-            if case .overflowed = try snapshot.state() {
-                throw VolumeError(
-                    .cannotMount,
-                    "\(device): replaying its journal needs more memory than there is; use a machine with more memory")
-            }
-            let result = try outcome.get()
-            try snapshot.remove()
-            return result
-        case .write:
-            let forced: [NTFSDriver] = overridesDirty ? [.kernel(force: true)] : []
-            let result = try mounted(device, [.kernel(force: false)] + forced + [.user], body)
-            // A disk has a cache of its own, which would be lost with the power that is cut next.
-            try OpenFile.open(device).sync()
-            try dropCache()
-            return result
+    public func withSnapshot<Result>(_ body: (MountedNTFS) throws -> Result) throws -> Result {
+        // What is looked at is the medium, not what an earlier mount has left in memory.
+        try BlockDevice.dropCache(of: device)
+        let snapshot = try MemorySnapshot(of: device, name: "look-\(name)")
+        let outcome = Swift.Result {
+            try mounted(snapshot.path, [.kernel(force: true), .kernelReadOnly, .userReadOnly], body)
         }
+        // Whatever the look ran into, this would be its cause.
+        if case .overflowed = try snapshot.state() {
+            throw VolumeError(
+                .cannotMount,
+                "\(device): not enough memory to replay its journal; use a machine with more memory")
+        }
+        let result = try outcome.get()
+        try snapshot.remove()
+        return result
+    }
+
+    /// Mounts the volume itself for writing, hands it to `body`, and unmounts it, however `body` ends.
+    ///
+    /// - Parameter overridingDirty: Whether a set dirty flag may be overridden.
+    /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
+    public func withWritableMount<Result>(
+        overridingDirty: Bool, _ body: (MountedNTFS) throws -> Result
+    ) throws -> Result {
+        let forced: [NTFSDriver] = overridingDirty ? [.kernel(force: true)] : []
+        let result = try mounted(device, [.kernel(force: false)] + forced + [.user], body)
+        // A disk has a cache of its own, which would be lost if the power is cut next.
+        try OpenFile.open(device).sync()
+        try BlockDevice.dropCache(of: device)
+        return result
     }
 
     private func mounted<Result>(
         _ source: String, _ drivers: [NTFSDriver], _ body: (MountedNTFS) throws -> Result
     ) throws -> Result {
-        let target = "\(folder)/\(name)"
+        let target = "\(mountFolder)/\(name)"
         try Mount.makeDirectory(target)
         var failures: [String] = []
         for driver in drivers {
@@ -88,11 +95,7 @@ public struct NTFSVolume {
         let purpose = drivers.contains(where: \.isWritable) && source == device ? "for writing" : "to look at it"
         throw VolumeError(
             .cannotMount,
-            "\(device): no driver mounts it \(purpose); run chkdsk on it from Windows setup media",
+            "\(device): cannot be mounted \(purpose); run chkdsk on it from Windows setup media",
             cause: VolumeError(.cannotMount, failures.joined(separator: "; ")))
-    }
-
-    private func dropCache() throws {
-        try BlockDevice(name: name)?.dropCache()
     }
 }

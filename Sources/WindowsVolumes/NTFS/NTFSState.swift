@@ -18,7 +18,7 @@ public struct NTFSState: Sendable, Equatable {
     /// `$Volume` is record 3: attribute 0x70, flags @10 (0x0001: dirty). `$LogFile` is record 2: its first clusters hold
     /// two restart pages: `RSTR` @0, restart area offset @24 (u16), minor version @26 and major @28 (s16); in the area:
     /// in-use client list @12 (u16, 0xFFFF: none) and flags @14 (0x0002: clean). Checked against Windows-made volumes.
-    public init(_ boot: NTFSBootSector, in volume: some VolumeBytes) {
+    public static func read(_ boot: NTFSBootSector, in volume: some VolumeBytes) -> NTFSState {
         /// Nil for a cluster beyond what a volume can have, so that a damaged number cannot overflow.
         func offset(ofCluster cluster: UInt64, plus bytes: Int) -> Int64? {
             guard cluster < boot.totalSectors, let number = Int64(exactly: cluster) else { return nil }
@@ -31,7 +31,7 @@ public struct NTFSState: Sendable, Equatable {
             else { return nil }
             return NTFSRecord(raw)
         }
-        isDirty = record(3)?.residentValue(0x70).flatMap { LittleEndianBytes($0).u16(at: 10) }.map { $0 & 1 != 0 }
+        let isDirty = record(3)?.residentValue(0x70).flatMap { LittleEndianBytes($0).u16(at: 10) }.map { $0 & 1 != 0 }
 
         var newest: (version: String, clean: Bool, sequence: UInt64)?
         if let run = record(2)?.firstRun(0x80) {
@@ -39,13 +39,12 @@ public struct NTFSState: Sendable, Equatable {
                 guard let start = offset(ofCluster: UInt64(run.cluster), plus: page),
                     let raw = try? volume.read(at: start, count: 4096)
                 else { continue }
-                guard let restart = Self.restartPage(LittleEndianBytes(raw)) else { continue }
+                guard let restart = restartPage(LittleEndianBytes(raw)) else { continue }
                 if let known = newest, known.sequence >= restart.sequence { continue }
                 newest = restart
             }
         }
-        logVersion = newest?.version
-        isLogClean = newest?.clean
+        return NTFSState(isDirty: isDirty, logVersion: newest?.version, isLogClean: newest?.clean)
     }
 
     private static func restartPage(_ page: LittleEndianBytes) -> (version: String, clean: Bool, sequence: UInt64)? {

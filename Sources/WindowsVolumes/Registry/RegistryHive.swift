@@ -15,7 +15,7 @@ public final class RegistryHive {
     /// - Throws: `VolumeError` with `unreadableHive`.
     public init(path: String) throws(VolumeError) {
         guard let handle = hivex_open(path, 0) else {
-            throw VolumeError(.unreadableHive, "\(path) is not a registry hive that can be read (errno \(errno))")
+            throw VolumeError(.unreadableHive, "\(path): not a readable registry hive (errno \(errno))")
         }
         self.handle = handle
         self.path = path

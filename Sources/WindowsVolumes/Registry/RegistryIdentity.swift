@@ -14,7 +14,7 @@ public struct RegistryIdentity: Sendable {
     public let problems: [VolumeError]
 
     /// Reads both hives as far as they can be read.
-    public init(systemHive: String?, softwareHive: String?) {
+    public static func read(systemHive: String?, softwareHive: String?) -> RegistryIdentity {
         var problems: [VolumeError] = []
         func open(_ path: String?) -> RegistryHive? {
             guard let path else { return nil }
@@ -27,25 +27,20 @@ public struct RegistryIdentity: Sendable {
         }
         let system = open(systemHive)
         let software = open(softwareHive)
-        self.problems = problems
-
-        if let hive = system {
-            // Select\Current says which control set is in use; 1 where it does not.
-            let number = hive.number("Current", at: ["Select"]).flatMap { (1...999).contains($0) ? $0 : nil } ?? 1
-            let digits = String(number)
-            let set = "ControlSet" + String(repeating: "0", count: 3 - digits.count) + digits
-            computerName = hive.text("ComputerName", at: [set, "Control", "ComputerName", "ComputerName"])
-        } else {
-            computerName = nil
-        }
-        guard let hive = software else {
-            productName = nil
-            build = nil
-            return
-        }
         let key = ["Microsoft", "Windows NT", "CurrentVersion"]
-        build = hive.text("CurrentBuild", at: key)
-        productName = Self.corrected(hive.text("ProductName", at: key), build: build)
+        let build = software?.text("CurrentBuild", at: key)
+        return RegistryIdentity(
+            computerName: system.flatMap(computerName),
+            productName: corrected(software?.text("ProductName", at: key), build: build), build: build,
+            problems: problems)
+    }
+
+    private static func computerName(in hive: RegistryHive) -> String? {
+        // Select\Current says which control set is in use; 1 where it does not.
+        let number = hive.number("Current", at: ["Select"]).flatMap { (1...999).contains($0) ? $0 : nil } ?? 1
+        let digits = String(number)
+        let set = "ControlSet" + String(repeating: "0", count: 3 - digits.count) + digits
+        return hive.text("ComputerName", at: [set, "Control", "ComputerName", "ComputerName"])
     }
 
     /// Windows 11 still calls itself "Windows 10" in `ProductName`; its builds start with 22000.

@@ -1,0 +1,15 @@
+internal import RecoveryLog
+internal import Vocabulary
+
+/// The colour of an outcome on the screen. The word says the same, for those who cannot tell the colours apart.
+enum OutcomeColour {
+    /// The background's number in ANSI's set of eight (ECMA-48, SGR 40 to 47).
+    static func background(of outcome: Outcome) -> Int {
+        switch outcome {
+        case .repaired, .nothingToDo: 42
+        case .locked, .refused: 43
+        case .failed: 41
+        case .noWindows: 44
+        }
+    }
+}

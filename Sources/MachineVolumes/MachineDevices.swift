@@ -1,0 +1,148 @@
+internal import Diagnostics
+package import LinuxSystem
+internal import RecoveryLog
+package import RepairEngine
+internal import Vocabulary
+
+/// The machine's block devices, classified by what they are: volumes to look at, parts of arrays, this stick, other sticks.
+package final class MachineDevices {
+    /// FAT volumes on other sticks: they may hold startup keys.
+    package private(set) var foreignSticks: [BlockDevice] = []
+
+    private let marks: StickMarks
+    private let probes: DeviceProbes
+    private let recorder: any RunRecorder
+    private let access: VolumeAccess
+    private var volumes: [MachineVolume] = []
+    /// Members of arrays, by the name of the device.
+    private var arrayMembers: [String: (device: BlockDevice, type: String)] = [:]
+    /// Disks that cannot be read, and so may be members of an array.
+    private var unreadableDisks: Set<String> = []
+    /// Disks that are this stick, or another one of the same image.
+    private var ownDisks: Set<String> = []
+
+    /// No devices yet.
+    ///
+    /// - Parameters:
+    ///   - marks: What sticks are known by.
+    ///   - probes: What is on the devices; the search for sticks uses the same.
+    ///   - access: What work on the volumes needs.
+    package init(marks: StickMarks, probes: DeviceProbes, recorder: any RunRecorder, access: VolumeAccess) {
+        self.marks = marks
+        self.probes = probes
+        self.recorder = recorder
+        self.access = access
+    }
+
+    /// The volumes that were found since the last call, and the disks that may hold a Windows which cannot be reached.
+    package func takeVolumes() -> [MachineVolume] {
+        defer { volumes = [] }
+        return volumes
+    }
+
+    /// Classifies a device by its content.
+    package func classify(_ device: BlockDevice) {
+        // Mapped devices are our own: snapshots, which show a volume a second time, and unlocked volumes.
+        guard device.mappedName == nil, device.waitForNode(), device.holders.isEmpty,
+            !unreadableDisks.contains(device.diskName), let content = content(of: device)
+        else { return }
+        if device.partition == nil {
+            record(device, content)
+            if marks.isOwnDisk(content) { ownDisks.insert(device.name) }
+        }
+        if content.usage == "raid" {
+            let type = content.type ?? "RAID"
+            arrayMembers[device.name] = (device, type)
+            note(.raidMember, "part of an array (\(type)); only the array is looked at", device)
+            return
+        }
+        // A member's own partition table shows partitions of the array: writing to one would break the array.
+        if let disk = device.partition?.disk, arrayMembers[disk] != nil { return }
+        if marks.isOwnLogPartition(content) || ownDisks.contains(device.diskName) { return }
+        if device.partition == nil, content.partitionTable == "PMBR", content.type == nil {
+            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a valid GPT behind it. The CD of an
+            // ISO for sticks has one too, because its GPT is not where sectors of 2,048 bytes would have it; but it also
+            // has a file system.
+            addUnreachable(
+                device, .malformed,
+                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand"
+            )
+            return
+        }
+        if marks.standing(of: device, content) == .labelled { return }
+        if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
+        if device.partition != nil || content.partitionTable == nil && content.type != nil {
+            volumes.append(MachineVolume.read(device, content, access: access))
+        }
+    }
+
+    /// What is on a device; nil for one that there is nothing more to say about.
+    private func content(of device: BlockDevice) -> BlockContent? {
+        do throws(LinuxError) {
+            return try probes.content(of: device)
+        } catch {
+            // A drive without a disc or card holds nothing to look at.
+            if error.code == .noMedium { return nil }
+            note(.unreadableDevice, error.message, device)
+            // A partition may still be read where it matters.
+            guard device.partition == nil else { return BlockContent() }
+            // A bad disc says nothing about the machine. A dying disk does, and its partitions may be an array's.
+            unreadableDisks.insert(device.name)
+            if !device.isRemovable { volumes.append(.unreachable(device, because: error, access: access)) }
+            return nil
+        }
+    }
+
+    private func record(_ disk: BlockDevice, _ content: BlockContent) {
+        let table: DiskEvent.PartitionTable =
+            switch content.partitionTable {
+            case "gpt": .gpt
+            case "dos": .mbr
+            default: .none
+            }
+        recorder.record(
+            .disk(
+                DiskEvent(
+                    device: disk.path, model: disk.model, serial: disk.serial, bus: disk.bus.rawValue,
+                    size: Int64(clamping: disk.size), table: table)))
+    }
+
+    // MARK: Arrays
+
+    /// Puts arrays together from their members, which then appear as disks.
+    ///
+    /// - Returns: Whether there was anything to put together.
+    package func assembleArrays() -> Bool {
+        guard !arrayMembers.isEmpty else { return false }
+        if let problem = DiskArrays.assemble() { note(.raidAssembly, problem) }
+        return true
+    }
+
+    /// Lets arrays go, so that Windows finds them as clean as it left them.
+    package func releaseArrays() {
+        guard !arrayMembers.isEmpty, let problem = DiskArrays.release() else { return }
+        note(.raidRelease, problem)
+    }
+
+    /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)
+    package func reportMissingArrays() {
+        let arrays = BlockDevice.all().filter { $0.bus == .raid }
+        for (name, member) in arrayMembers.sorted(by: { $0.key < $1.key })
+        where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
+            && !arrays.contains(where: { $0.parts.contains(name) })
+        {
+            addUnreachable(
+                member.device, .unsupported,
+                "\(member.device.path) is part of an array (\(member.type)) that could not be put together; check the "
+                    + "firmware's RAID setup")
+        }
+    }
+
+    private func addUnreachable(_ device: BlockDevice, _ code: LinuxErrorCode, _ message: String) {
+        volumes.append(.unreachable(device, because: LinuxError(code, message), access: access))
+    }
+
+    private func note(_ code: NoteCode, _ message: String, _ device: BlockDevice? = nil) {
+        recorder.record(.note(NoteEvent(code: code, message: message, device: device?.path)))
+    }
+}

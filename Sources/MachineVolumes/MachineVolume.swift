@@ -1,0 +1,84 @@
+internal import Diagnostics
+package import LinuxSystem
+package import RecoveryLog
+package import RepairEngine
+package import Vocabulary
+internal import WindowsVolumes
+
+/// A partition or a disk of the broken machine, as the repair engine works on it. What it is was read once, when it was
+/// found.
+package struct MachineVolume: RepairableVolume {
+    package let reference: VolumeReference
+    private let device: BlockDevice
+    private let reading: Result<VolumeContent, any Error>
+    private let access: VolumeAccess
+
+    /// What the volume's own sectors say it is.
+    package func recognise() throws -> VolumeContent { try reading.get() }
+
+    /// What a key for the volume is looked up by; nil unless it is BitLocker that a key could open.
+    package var locked: LockedVolume? {
+        guard case .success(.bitLocker(let state, let computerName)) = reading else { return nil }
+        return LockedVolume(reference: reference, state: state, computerName: computerName)
+    }
+
+    /// Reads what a device is by its first sectors. Nothing is written.
+    ///
+    /// - Parameter content: What libblkid says of the device.
+    static func read(_ device: BlockDevice, _ content: BlockContent, access: VolumeAccess) -> MachineVolume {
+        MachineVolume(
+            reference: VolumeReference(device, content), device: device,
+            reading: Result { try VolumeContent.read(device, content) }, access: access)
+    }
+
+    /// Reads what the plain content of an unlocked volume is.
+    ///
+    /// - Parameters:
+    ///   - mapped: The device that shows it.
+    ///   - encrypted: The volume that a person knows.
+    package static func read(
+        unlocked mapped: BlockDevice, of encrypted: VolumeReference, access: VolumeAccess
+    ) -> MachineVolume {
+        MachineVolume(
+            reference: encrypted, device: mapped,
+            reading: Result {
+                try VolumeContent.read(mapped, (try? BlockContent.of(mapped.path)) ?? BlockContent())
+            }, access: access)
+    }
+
+    /// A disk that may hold a Windows and of which nothing is known. It has an outcome as every volume has, so that the
+    /// machine does not count as done.
+    static func unreachable(_ device: BlockDevice, because problem: LinuxError, access: VolumeAccess) -> MachineVolume {
+        MachineVolume(
+            reference: VolumeReference(device, BlockContent()), device: device, reading: .failure(problem),
+            access: access)
+    }
+
+    package func withTree<Result>(
+        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        _ body: (any VolumeTree, MountedVolume) throws -> Result
+    ) throws -> Result {
+        // Nothing is known of what cannot be read.
+        _ = try reading.get()
+        let volume = NTFSVolume(device: device.path, name: device.name, mountFolder: access.mountFolder)
+        func withTree(_ mounted: MountedNTFS) throws -> Result {
+            let synced = mounted.driver == "ntfs3" ? mounted.source : nil
+            return try body(
+                MountedTree(root: mounted.root, device: synced, registry: access.registry),
+                MountedVolume(driver: mounted.driver, forced: mounted.isForced))
+        }
+        return switch purpose {
+        case .look, .verify: try volume.withSnapshot(withTree)
+        case .write: try volume.withWritableMount(overridingDirty: dirty == .override, withTree)
+        }
+    }
+}
+
+extension VolumeReference {
+    fileprivate init(_ device: BlockDevice, _ content: BlockContent) {
+        self.init(
+            device: device.path, disk: "/dev/\(device.diskName)", partition: device.partition?.number,
+            partitionGUID: content.partitionUUID, start: Int64(clamping: device.partition?.start ?? 0),
+            size: Int64(clamping: device.size))
+    }
+}

@@ -1,5 +1,0 @@
-/// A key of a keyboard, a serial line or a scanner.
-enum TypedKey: Equatable {
-    case character(Unicode.Scalar)
-    case enter, tab, escape, backspace, delete, left, right, home, end
-}
