@@ -247,6 +247,13 @@ let package = Package(
                 argumentParser, "Diagnostics", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
                 "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
+        // The guides say what the code says.
+        tests(
+            "DocumentationTests",
+            [
+                argumentParser, grdb, "FleetReport", "FleetStore", "RunSettings", "TestSupport", "UnloopCommands",
+                "Vocabulary",
+            ]),
         tests(
             "BootTests",
             [

@@ -1,0 +1,1 @@
+// The guides are in Unloop.docc; SwiftPM wants a source file in every target.

@@ -1,0 +1,119 @@
+internal import ArgumentParser
+internal import FleetReport
+internal import Foundation
+internal import RecoveryLog
+internal import RunSettings
+internal import TestSupport
+internal import Testing
+
+@testable internal import UnloopCommands
+
+/// The tables of the guides say what the code says. Where one does not, the failure has the text that should stand there.
+@Suite("The tables of the guides")
+struct TableTests {
+    private static let catalog = "Documentation/Unloop.docc"
+
+    @Test("Outcomes are those of the vocabulary", arguments: ["README.md", "\(catalog)/AtTheMachine.md"])
+    func outcomes(path: String) throws {
+        let rows = try Self.cells(of: Document(path).table(below: "Outcomes"))
+        #expect(Set(rows.map { $0[0] }) == Set(Outcome.allCases.map { "`\($0.rawValue)`" }))
+        for row in rows {
+            let outcome = Outcome(rawValue: row[0].filter { $0 != "`" })
+            #expect(row[1] == (outcome.map { MachineState(outcome: $0.rawValue).isDone } == true ? "yes" : "no"))
+            #expect(!row[2].isEmpty)
+        }
+    }
+
+    @Test("The two tables of outcomes are the same")
+    func sameOutcomes() throws {
+        let short = try Document("README.md").table(below: "Outcomes")
+        #expect(try short == Document("\(Self.catalog)/AtTheMachine.md").table(below: "Outcomes"))
+    }
+
+    @Test("Settings and their defaults are those of a run without a file")
+    func settings() throws {
+        let rows = try Self.cells(of: Document("\(Self.catalog)/Settings.md").table(below: "unloop.yaml"))
+        #expect(rows.map { $0[0] } == SettingKey.allCases.map { "`\($0.rawValue)`" })
+        let defaults = RunSettings().summary.map { row in
+            ["none", "all built in"].contains(row.value) ? row.value : "`\(row.value)`"
+        }
+        #expect(rows.map { $0[2] } == defaults)
+    }
+
+    @Test("Every value of a setting with a choice is named")
+    func choices() throws {
+        let rows = try Self.cells(of: Document("\(Self.catalog)/Settings.md").table(below: "unloop.yaml"))
+        let choices: [(SettingKey, [String])] = [
+            (.then, RunEnding.Action.allCases.map(\.rawValue)), (.ask, RunSettings.Ask.allCases.map(\.rawValue)),
+            (.textSize, RunSettings.TextSize.allCases.map(\.rawValue)),
+        ]
+        for (key, words) in choices {
+            let row = try #require(rows.first { $0[0] == "`\(key.rawValue)`" })
+            for word in words { #expect(row[1].contains("`\(word)`"), "\(key.rawValue) can be \(word)") }
+        }
+    }
+
+    @Test("Commands are all there are, in the order of the help")
+    func commands() throws {
+        let rows = try Self.cells(of: Document("\(Self.catalog)/Commands.md").table(below: "Commands"))
+        #expect(rows.map { $0[0] } == CommandTree.all.filter(\.isLeaf).map { "`\($0.name)`" })
+    }
+
+    @Test("Exit codes are those of the help")
+    func exitCodes() throws {
+        var rows = ["| command | code | means |", "|---|---|---|"]
+        for command in CommandTree.all where command.isLeaf {
+            for (code, meaning) in Self.exitCodes(of: command) { rows.append("| `\(command.name)` | \(code) | \(meaning) |") }
+        }
+        try Self.expect(rows, below: "Exit codes", in: "\(Self.catalog)/Commands.md")
+    }
+
+    @Test("Boot menu entries are those of the template")
+    func bootMenu() throws {
+        let url = Fixtures.packageRoot.appendingPathComponent("ImageTemplates/rescue/template.yaml")
+        let template = try String(contentsOf: url, encoding: .utf8)
+        let titles = template.matches(of: /(?:- title|start-from-disk): (.+)/).map { String($0.1) }
+        let rows = try Self.cells(of: Document("\(Self.catalog)/Settings.md").table(below: "Boot menu"))
+        #expect(!titles.isEmpty && rows.map { $0[0] } == titles)
+    }
+
+    @Test("Modules are the folders of Sources")
+    func modules() throws {
+        let folder = Fixtures.packageRoot.appendingPathComponent("Sources").path
+        let modules = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
+        let rows = try Self.cells(of: Document("\(Self.catalog)/Architecture.md").table(below: "Modules"))
+        let named = rows.flatMap { $0[0].matches(of: /`([^`]+)`/).map { String($0.1) } }
+        #expect(named.sorted() == modules.sorted())
+    }
+
+    // MARK: Reading
+
+    /// Compares a table with the text that it should be.
+    static func expect(_ rows: [String], below heading: String, in path: String) throws {
+        let written = try Document(path).table(below: heading)
+        #expect(written == rows, "\(path), \(heading): the table should be\n\(rows.joined(separator: "\n"))")
+    }
+
+    /// The cells of a table's rows below its head.
+    static func cells(of table: [String]) -> [[String]] {
+        table.dropFirst(2).map { row in
+            row.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+    }
+
+    /// The lines below EXIT CODES in the help of a command; lines that go on are joined.
+    private static func exitCodes(of command: CommandTree) -> [(code: Int, meaning: String)] {
+        let lines = command.help.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let start = lines.firstIndex(of: "EXIT CODES") else { return [] }
+        var codes: [(code: Int, meaning: String)] = []
+        for line in lines[(start + 1)...].prefix(while: { $0.hasPrefix("  ") }) {
+            if let found = try? /^ {2}(\d+) +(.+)$/.wholeMatch(in: line), let code = Int(found.1) {
+                codes.append((code, String(found.2)))
+            } else if let last = codes.popLast() {
+                codes.append((last.code, last.meaning + " " + line.trimmingCharacters(in: .whitespaces)))
+            }
+        }
+        return codes
+    }
+}
