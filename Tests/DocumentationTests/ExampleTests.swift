@@ -37,9 +37,9 @@ struct ExampleTests {
         #expect(throws: Never.self, "\(place): \(line)") {
             do {
                 _ = try UnloopCommand.parseAsRoot(Array(words.dropFirst()))
-            } catch where UnloopCommand.exitCode(for: error) == .success {
+            } catch  where UnloopCommand.exitCode(for: error) == .success {
                 // Asked for help or the version.
-            } catch where UnloopCommand.message(for: error).hasPrefix("/dev/") {
+            } catch  where UnloopCommand.message(for: error).hasPrefix("/dev/") {
                 // All but the disk was understood: this machine does not have it.
             }
         }

@@ -63,9 +63,18 @@ struct TableTests {
     func exitCodes() throws {
         var rows = ["| command | code | means |", "|---|---|---|"]
         for command in CommandTree.all where command.isLeaf {
-            for (code, meaning) in Self.exitCodes(of: command) { rows.append("| `\(command.name)` | \(code) | \(meaning) |") }
+            for (code, meaning) in Self.exitCodes(of: command) {
+                rows.append("| `\(command.name)` | \(code) | \(meaning) |")
+            }
         }
         try Self.expect(rows, below: "Exit codes", in: "\(Self.catalog)/Commands.md")
+    }
+
+    @Test("Forms of the report are those of --format")
+    func reportForms() throws {
+        let document = try Document("\(Self.catalog)/LogsAndReports.md")
+        let rows = Self.cells(of: document.table(below: "From a bag of sticks to one answer"))
+        #expect(rows.map { $0[0] } == ReportFormat.allCases.map { "`\($0.rawValue)`" })
     }
 
     @Test("Boot menu entries are those of the template")
