@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import FleetReport
 internal import Foundation
-internal import RecoveryLog
 internal import RunSettings
 internal import TestSupport
 internal import Testing
@@ -13,23 +12,6 @@ internal import Testing
 struct TableTests {
     private static let catalog = "Documentation/Unloop.docc"
 
-    @Test("Outcomes are those of the vocabulary", arguments: ["README.md", "\(catalog)/AtTheMachine.md"])
-    func outcomes(path: String) throws {
-        let rows = try Self.cells(of: Document(path).table(below: "Outcomes"))
-        #expect(Set(rows.map { $0[0] }) == Set(Outcome.allCases.map { "`\($0.rawValue)`" }))
-        for row in rows {
-            let outcome = Outcome(rawValue: row[0].filter { $0 != "`" })
-            #expect(row[1] == (outcome.map { MachineState(outcome: $0.rawValue).isDone } == true ? "yes" : "no"))
-            #expect(!row[2].isEmpty)
-        }
-    }
-
-    @Test("The two tables of outcomes are the same")
-    func sameOutcomes() throws {
-        let short = try Document("README.md").table(below: "Outcomes")
-        #expect(try short == Document("\(Self.catalog)/AtTheMachine.md").table(below: "Outcomes"))
-    }
-
     @Test("Settings and their defaults are those of a run without a file")
     func settings() throws {
         let rows = try Self.cells(of: Document("\(Self.catalog)/Settings.md").table(below: "unloop.yaml"))
@@ -38,19 +20,6 @@ struct TableTests {
             ["none", "all built in"].contains(row.value) ? row.value : "`\(row.value)`"
         }
         #expect(rows.map { $0[2] } == defaults)
-    }
-
-    @Test("Every value of a setting with a choice is named")
-    func choices() throws {
-        let rows = try Self.cells(of: Document("\(Self.catalog)/Settings.md").table(below: "unloop.yaml"))
-        let choices: [(SettingKey, [String])] = [
-            (.then, RunEnding.Action.allCases.map(\.rawValue)), (.ask, RunSettings.Ask.allCases.map(\.rawValue)),
-            (.textSize, RunSettings.TextSize.allCases.map(\.rawValue)),
-        ]
-        for (key, words) in choices {
-            let row = try #require(rows.first { $0[0] == "`\(key.rawValue)`" })
-            for word in words { #expect(row[1].contains("`\(word)`"), "\(key.rawValue) can be \(word)") }
-        }
     }
 
     @Test("Commands are all there are, in the order of the help")
@@ -101,6 +70,13 @@ struct TableTests {
     static func expect(_ rows: [String], below heading: String, in path: String) throws {
         let written = try Document(path).table(below: heading)
         #expect(written == rows, "\(path), \(heading): the table should be\n\(rows.joined(separator: "\n"))")
+    }
+
+    /// The same for a table of columns with names, and rows of cells.
+    static func expect(_ columns: [String], _ rows: [[String]], below heading: String, in path: String) throws {
+        func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+        let rule = "|" + columns.map { _ in "---|" }.joined()
+        try expect([line(columns), rule] + rows.map(line), below: heading, in: path)
     }
 
     /// The cells of a table's rows below its head.
