@@ -125,12 +125,13 @@ let package = Package(
             "FleetReport",
             [
                 grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "JSONCoding", "RecoveryKeys",
-                "RecoveryLog", "Timestamps", "Vocabulary",
+                "RecoveryLog", "TextTables", "Timestamps", "Vocabulary",
             ],
             exclude: ["Schema"],
             // In the code, so that the program needs no file beside it.
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("HostPrograms", ["CLinux", "Diagnostics"]),
+        module("TextTables"),
         module("DebianPackages", ["CArchive", "Diagnostics", "Digests", "HostPrograms"]),
         module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "HostPrograms", "Vocabulary"]),
         module(
@@ -147,7 +148,8 @@ let package = Package(
             [
                 argumentParser, "CArchive", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
                 "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "Timestamps",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "TextTables",
+                "Timestamps",
                 "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
@@ -244,7 +246,8 @@ let package = Package(
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "Diagnostics", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
+                argumentParser, "Diagnostics", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "RescueImage",
+                "StickWriter",
                 "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
         // The guides say what the code says.

@@ -42,11 +42,11 @@ struct ControlParagraph {
                 current?.fields[name] = value + "\n" + trimmed(line)
             } else {
                 guard let colon = line.firstIndex(of: ":"), colon > line.startIndex else {
-                    throw malformed("a line that is no field")
+                    throw malformed("a line that is not a field")
                 }
                 let field = String(line[..<colon])
                 var paragraph = current ?? ControlParagraph(line: index + 1)
-                guard paragraph[field] == nil else { throw malformed("the field \(field) a second time") }
+                guard paragraph[field] == nil else { throw malformed("the field \(field) appears twice") }
                 paragraph.fields[field] = trimmed(line[line.index(after: colon)...])
                 (current, name) = (paragraph, field)
             }

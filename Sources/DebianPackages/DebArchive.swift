@@ -50,7 +50,7 @@ public struct DebArchive: Sendable {
         let outer = try ArchiveReader(arFile: path)
         guard let entry = try outer.next(), name(entry) == "debian-binary",
             try outer.readAll(limit: controlLimit).starts(with: Array("2.".utf8))
-        else { throw outer.invalid("it is no Debian package of format 2") }
+        else { throw outer.invalid("not a Debian package of format 2") }
         return outer
     }
 

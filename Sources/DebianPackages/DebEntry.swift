@@ -55,7 +55,7 @@ public struct DebEntry {
         self.reader = reader
         position = reader.position
         guard let name = Self.text(archive_entry_pathname_utf8(entry), archive_entry_pathname(entry)) else {
-            throw reader.invalid("an entry has a name that is no UTF-8")
+            throw reader.invalid("an entry has a name that is not UTF-8")
         }
         guard let path = try Self.path(name, reader) else { return nil }
         self.path = path

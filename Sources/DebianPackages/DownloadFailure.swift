@@ -35,7 +35,7 @@ struct DownloadFailure {
             return PackageError(
                 .packageGone,
                 "the mirror \(mirror.main) no longer has these packages:\(list)\nbuild without --lock to take"
-                    + " newer ones, use the cache of an earlier build with --cache, or name an archive of old packages"
+                    + " newer ones, use the cache of an earlier build with --cache, or give an archive of old packages"
                     + " with --mirror")
         }
         let list = failures.map { "\n    \($0.address): \($0.reason)" }.joined()

@@ -39,7 +39,7 @@ public struct PackageLock: Sendable, Equatable {
         guard numbered.first(where: { _ in true })?.1 == Self.header[...] else {
             throw PackageError(
                 .lockInvalid,
-                "\(file):1: the first line is not \"\(Self.header)\": no lock, or one of another version of Unloop;"
+                "\(file):1: the first line is not \"\(Self.header)\": not a lock, or one from another version of Unloop;"
                     + " make a new one by building without --lock")
         }
         var packages: [String: LockedPackage] = [:]
@@ -53,7 +53,7 @@ public struct PackageLock: Sendable, Equatable {
             }
             guard packages.updateValue(package, forKey: package.name) == nil else {
                 throw PackageError(
-                    .lockInvalid, "\(file):\(number): the package \(package.name) a second time; remove one")
+                    .lockInvalid, "\(file):\(number): the package \(package.name) is listed twice; remove one")
             }
         }
         self.init(packages: Array(packages.values))
@@ -76,13 +76,15 @@ extension LockedPackage {
         let name = try check(0, "package name") { isName($0, allowing: "+-.") }
         let version = try check(1, "version", isVersion)
         let architecture = try check(2, "architecture") { isName($0, allowing: "-") }
-        guard let size = Int64(cells[3]), size > 0 else { throw RowError(text: "\"\(cells[3])\" is no size in bytes") }
+        guard let size = Int64(cells[3]), size > 0 else {
+            throw RowError(text: "\"\(cells[3])\" is not a size in bytes")
+        }
         guard let sha256 = SHA256Digest(hexadecimal: cells[4]) else {
-            throw RowError(text: "\"\(cells[4])\" is no SHA-256 of 64 hexadecimal digits")
+            throw RowError(text: "\"\(cells[4])\" is not a SHA-256 of 64 hexadecimal digits")
         }
         guard let archive = Archive(rawValue: cells[5]) else {
             throw RowError(
-                text: "\"\(cells[5])\" is no archive (\(Archive.allCases.map(\.rawValue).joined(separator: ", ")))")
+                text: "\"\(cells[5])\" is not an archive (\(Archive.allCases.map(\.rawValue).joined(separator: ", ")))")
         }
         let filename = try check(6, "path of a .deb file below the archive", isPoolPath)
         let source = try check(7, "source package") { $0 == "-" || isName($0, allowing: "+-.") }

@@ -39,7 +39,7 @@ public struct PackageMirror: Sendable, Hashable {
         guard let main = sources.first(where: \.isDebianMain) else {
             throw PackageError(
                 .mirrorUnknown,
-                "the apt sources of this host (\(settings)) name no Debian archive; name one with --mirror URL,"
+                "the apt sources of this host (\(settings)) name no Debian archive; give one with --mirror URL,"
                     + " and install debian-archive-keyring")
         }
         let security = sources.first(where: \.isDebianSecurity)
@@ -76,15 +76,15 @@ public struct PackageMirror: Sendable, Hashable {
             let content = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             let first = lines(of: content).first { !$0.isEmpty && !$0.hasPrefix("#") }
             guard let address = first?.split(whereSeparator: \.isWhitespace).first, !address.hasPrefix(list) else {
-                throw invalid("is a list without an address in it")
+                throw invalid("is a list without an address")
             }
             return try self.address(String(address))
         }
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }) else {
-            throw invalid("contains a blank, a quote or a character that an address cannot have")
+            throw invalid("contains a blank, a quote, or a character that addresses cannot have")
         }
         guard ["http://", "https://", "file:/", "copy:/"].contains(where: text.hasPrefix) else {
-            throw invalid("is no address that apt can fetch from")
+            throw invalid("is not an address that apt can fetch from")
         }
         return String(text.reversed().drop { $0 == "/" }.reversed())
     }

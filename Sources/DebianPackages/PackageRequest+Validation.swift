@@ -4,8 +4,8 @@ extension PackageRequest {
     /// Refuses names that apt would read as something else (an option, a path, a removal) and pins without a suite.
     func validate() throws(PackageError) {
         try check([architecture], "architecture", allowing: "-")
-        guard !suites.isEmpty else { throw invalid("no suite is named; name at least one") }
-        guard !packages.isEmpty else { throw invalid("no package is named; name at least one") }
+        guard !suites.isEmpty else { throw invalid("no suite given; name at least one") }
+        guard !packages.isEmpty else { throw invalid("no package given; name at least one") }
         for suite in suites {
             try check([suite.name], "suite", allowing: "-./")
             guard !suite.components.isEmpty else {
@@ -22,13 +22,13 @@ extension PackageRequest {
         try check(packages, "package", allowing: "+-.")
         try check(exclude, "excluded package", allowing: "+-.")
         if let both = packages.first(where: exclude.contains) {
-            throw invalid("the package \(both) is both wanted and excluded; decide for one")
+            throw invalid("the package \(both) is both wanted and excluded; remove one of the two")
         }
     }
 
     private func check(_ names: [String], _ what: String, allowing extra: String) throws(PackageError) {
         for name in names where !isName(name, allowing: extra) {
-            throw invalid("\"\(name)\" is not a name of a \(what); use lower-case letters, digits and \(extra)")
+            throw invalid("\"\(name)\" is not a valid \(what); use lower-case letters, digits and \(extra)")
         }
     }
 

@@ -22,7 +22,7 @@ struct PrintedDownload {
         }
         let parts = cells[1].split(separator: "_")
         guard parts.count == 3, let version = parts[1].removingPercentEncoding else {
-            throw PackageError(.resolutionFailed, "apt names a download in an unknown way: \(line)")
+            throw PackageError(.resolutionFailed, "apt describes a download in an unknown form: \(line)")
         }
         (self.address, self.size, self.sha256) = (address, size, sha256)
         (name, self.version) = (String(parts[0]), version)

@@ -14,7 +14,13 @@ public struct FleetDatabase: Sendable {
     ///
     /// - Throws: `notACollection`, `newerCollection`, or `collectionFailed` when the file cannot be opened.
     public static func reading(_ path: String) throws(FleetStoreError) -> FleetDatabase {
-        guard let version = try version(of: path) else { throw foreign(path) }
+        guard let version = try version(of: path) else {
+            guard access(path, F_OK) == 0 else {
+                throw FleetStoreError(
+                    .notACollection, "\(path): no such file; name a file that unloop log collect has made")
+            }
+            throw foreign(path)
+        }
         var configuration = Configuration()
         configuration.readonly = true
         let database = try open(path, configuration)
@@ -146,7 +152,7 @@ public struct FleetDatabase: Sendable {
     private static func foreign(_ path: String) -> FleetStoreError {
         FleetStoreError(
             .notACollection,
-            "\(path) is no collection of unloop's and stays as it is; name a file that unloop log collect has made")
+            "\(path): not an Unloop database; left unchanged. Name a file that unloop log collect has made")
     }
 
     private static func failure(_ path: String, _ error: any Error) -> FleetStoreError {

@@ -5,14 +5,6 @@ internal import Vocabulary
 /// Reads logs, also torn and foreign ones: a stick was pulled, a FAT is damaged, a file was edited. What can be read is
 /// returned, what cannot is named by its line.
 public enum RecoveryLogReader {
-
-    /// What a log says.
-    ///
-    /// - Throws: when the file itself cannot be read; whatever its content is, it is only reported.
-    public static func read(_ path: String) throws(RecoveryLogReadError) -> RecoveryRecord {
-        try parse(RegularFile.contents(of: path, limit: Limit.log), path: path)
-    }
-
     /// What a log's content says.
     public static func parse(_ bytes: [UInt8], path: String) -> RecoveryRecord {
         var lines = LogLines(path: path)
@@ -73,19 +65,19 @@ private struct LogLines {
         let isLost = !follow(bytes)
         if !isEnded {
             isTorn = true
-            report("the line has no end: writing it was cut off")
+            report("the line is cut off: writing it did not finish")
         }
         // An editor of Windows may have put carriage returns; they are white space in JSON.
         if bytes.isEmpty || foreignSchema != nil { return }
         if isLost {
             report(
                 bytes.contains(0)
-                    ? "the line has NUL bytes: its part of the file never reached the medium"
+                    ? "the line has NUL bytes: this part of the file was never written to the medium"
                     : "the line is not text: its part of the file is damaged")
             return
         }
         guard bytes.count < Limit.logLine else {
-            report("the line has \(bytes.count) bytes, more than a log's can have")
+            report("the line has \(bytes.count) bytes, more than a line of a log can have")
             return
         }
         do {
@@ -136,9 +128,9 @@ private struct LogLines {
         }
         let expected = records.last.map { min($0.sequence, .max - 1) + 1 } ?? 0
         if record.sequence != expected {
-            report("the line is number \(record.sequence) where \(expected) is expected: lines are lost or foreign")
+            report("the line is number \(record.sequence) where \(expected) is expected: lines are missing or foreign")
         }
-        if records.isEmpty, record.event.name != "start" { report("the log does not begin with its start") }
+        if records.isEmpty, record.event.name != "start" { report("the log does not begin with a start event") }
         records.append(record)
         hasRecordBehindBreak = brokenLine != nil
         hasRecordBehindLoss = lostLine != nil
@@ -156,8 +148,8 @@ private struct LogLines {
         case .keyNotFound(let key, let context): return "the member \(name(context.codingPath, key)) is missing"
         case .typeMismatch(_, let context) where context.codingPath.isEmpty: return "the line is not a JSON object"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return "the member \(name(context.codingPath)) is of another kind than it should be"
-        case .dataCorrupted(let context): return "the member \(name(context.codingPath)) has a value that is not known"
+            return "the member \(name(context.codingPath)) is of the wrong type"
+        case .dataCorrupted(let context): return "the member \(name(context.codingPath)) has an unknown value"
         @unknown default: return "the line cannot be read"
         }
     }

@@ -14,7 +14,7 @@ struct BootFiles {
         func file(_ path: String) throws(RescueImageError) -> PackageFile {
             guard let found = try tree.resolve(path) else {
                 throw RescueImageError(
-                    .missingFile, "/\(path): none of the packages has this loader. Add its package to template.yaml.")
+                    .missingFile, "/\(path): no package has this loader. Add its package to template.yaml.")
             }
             return found.file
         }

@@ -90,11 +90,11 @@ struct BootMedia {
 
     /// For whoever opens the stick on another computer; CR LF for old editors.
     private static let logReadme = [
-        "UNLOOP-LOG: what the rescue system did, and what it is to do.", "",
+        "UNLOOP-LOG: what the rescue system did, and what it should do.", "",
         "logs        a record of every run: .txt to read, .jsonl for programs",
         "quarantine  copies of the files that were removed",
-        "keys        BitLocker recovery keys for the rescue system to use",
-        "remedies    further remedies for the rescue system to use, when unloop.yaml names them",
-        "unloop.yaml what the rescue system may do; open it with a text editor", "",
+        "keys        BitLocker recovery keys for the rescue system",
+        "remedies    more remedies for the rescue system; it uses those that unloop.yaml names",
+        "unloop.yaml what the rescue system may do; edit it with any text editor", "",
     ].joined(separator: "\r\n")
 }

@@ -48,7 +48,7 @@ extension YAMLReader {
         let special = Set<Character>("'\"\\$`{};|&<>#\n\r\t")
         if let character = text.first(where: special.contains) {
             throw try value(key).error(
-                "the character \(character.debugDescription) has a meaning to GRUB; leave it out")
+                "the character \(character.debugDescription) has a special meaning to GRUB; leave it out")
         }
         return text
     }

@@ -19,7 +19,7 @@ struct ContentCache: Sendable {
         // Another build may have been faster; then its result, which is the same, stays.
         if rename(temporary, path) != 0 && !HostFile.exists(path) {
             throw RescueImageError(
-                .file, "\(path): cannot be written. See that there is room and that the folder is yours.")
+                .file, "\(path): cannot be written. Check the free space and the permissions of the folder.")
         }
         return path
     }

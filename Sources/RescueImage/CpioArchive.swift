@@ -21,7 +21,7 @@ struct CpioArchive {
     ) throws(RescueImageError) -> [UInt8] {
         guard let archive = archive_write_new() else {
             throw RescueImageError(
-                .archive, "There is no memory for the initramfs. Close other programs and try again.")
+                .archive, "Not enough memory for the initramfs. Close other programs and try again.")
         }
         let output = Output()
         defer { archive_write_free(archive) }
@@ -64,7 +64,7 @@ struct CpioArchive {
     ) throws(RescueImageError) {
         guard let header = archive_entry_new() else {
             throw RescueImageError(
-                .archive, "There is no memory for the initramfs. Close other programs and try again.")
+                .archive, "Not enough memory for the initramfs. Close other programs and try again.")
         }
         defer { archive_entry_free(header) }
         archive_entry_set_pathname(header, entry.path)

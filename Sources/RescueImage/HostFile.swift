@@ -72,11 +72,11 @@ enum HostFile {
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     private static func unreadable(_ path: String, _ cause: any Error) -> RescueImageError {
-        RescueImageError(.file, "\(path): cannot be read. See that it exists and is readable.", cause: cause)
+        RescueImageError(.file, "\(path): cannot be read. Check that it exists, and its permissions.", cause: cause)
     }
 
     private static func unwritable(_ path: String, _ cause: any Error) -> RescueImageError {
         RescueImageError(
-            .file, "\(path): cannot be written. See that there is room and that the folder is yours.", cause: cause)
+            .file, "\(path): cannot be written. Check the free space and the permissions of the folder.", cause: cause)
     }
 }

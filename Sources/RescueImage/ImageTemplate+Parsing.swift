@@ -61,7 +61,7 @@ extension ImageTemplate.Pin {
         try reader.rejectUnknownKeys(["suite", "packages"])
         suite = try reader.string("suite")
         guard suites.contains(suite) else {
-            throw try reader.value("suite").error("\(suite) is none of the suites above; add it there")
+            throw try reader.value("suite").error("\(suite) is not one of the suites above; add it there")
         }
         packages = try reader.strings("packages")
     }

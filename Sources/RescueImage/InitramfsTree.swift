@@ -14,7 +14,7 @@ struct InitramfsTree: Sendable {
             guard present == entry else {
                 throw RescueImageError(
                     .template,
-                    "/\(entry.path): two different files of the image have this path. Remove one from template.yaml.")
+                    "/\(entry.path): two different files for this path in the image. Remove one from template.yaml.")
             }
             return
         }

@@ -23,7 +23,7 @@ struct KeymapCompiler {
         let path = "\(Self.folder)/\(keymap).kmap.gz"
         guard let source = try packages.resolve(path) else {
             throw RescueImageError(
-                .missingFile, "keyboards: /\(path): none of the packages has this keymap. Correct it in template.yaml.")
+                .missingFile, "keyboards: /\(path): no package has this keymap. Correct it in template.yaml.")
         }
         let key = try SHA256Hasher.hash(Array("\(keymap)\n\(inputs())".utf8))
         let folder = try cache.result("\(key)") { folder in

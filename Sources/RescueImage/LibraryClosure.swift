@@ -92,7 +92,7 @@ struct LibraryClosure: Sendable {
         return RescueImageError(
             .missingLibrary,
             """
-            /\(program) needs \(library), which none of the image's packages has\(searched). \
+            /\(program) needs \(library), which no package of the image has\(searched). \
             Add the package that has it to template.yaml.
             """)
     }

@@ -17,7 +17,9 @@ struct PackageGathering {
             if let path = options.lockPath {
                 return try PackageLock(parsing: String(decoding: try HostFile.read(path), as: UTF8.self), file: path)
             }
-            guard let mirror else { throw RescueImageError(.file, "No mirror is known. Name one with --mirror URL.") }
+            guard let mirror else {
+                throw RescueImageError(.file, "No Debian mirror known. Name one with --mirror URL.")
+            }
             let resolver = PackageResolver(
                 mirror: mirror, stateDirectory: options.cacheDirectory + "/apt", offline: options.isOffline,
                 progress: detail)
@@ -48,7 +50,7 @@ struct PackageGathering {
             guard let package = lock.packages.first(where: { $0.name == name }) else {
                 throw RescueImageError(
                     .packageTooOld,
-                    "minimum-versions: \(name) is none of the packages. Add it to packages in template.yaml.")
+                    "minimum-versions: \(name) is not among the packages. Add it to packages in template.yaml.")
             }
             guard DebianVersion(package.version) >= DebianVersion(lowest) else {
                 throw RescueImageError(
@@ -65,7 +67,7 @@ struct PackageGathering {
     /// bytes, then 12 decimal digits of time, behind the 8 bytes of magic), which Debian sets from the changelog.
     private static func date(ofDeb path: String) throws -> Int64 {
         guard let file = FileHandle(forReadingAtPath: path) else {
-            throw RescueImageError(.file, "\(path): cannot be read. See that the cache folder is yours.")
+            throw RescueImageError(.file, "\(path): cannot be read. Check the permissions of the cache folder.")
         }
         defer { try? file.close() }
         let header = try file.read(upToCount: 36) ?? Data()

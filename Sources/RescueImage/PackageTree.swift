@@ -68,7 +68,7 @@ struct PackageTree: Sendable {
                 links.append(Link(path: current, target: target))
                 guard links.count <= 40 else {
                     throw RescueImageError(
-                        .linkLoop, "/\(path): its symbolic links do not end. The package that has it is damaged.")
+                        .linkLoop, "/\(path): its symbolic links form a loop. The package is damaged.")
                 }
                 done = target.hasPrefix("/") ? [] : Array(Self.components(current).dropLast())
                 rest = Self.components(target) + rest

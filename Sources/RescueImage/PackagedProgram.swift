@@ -17,7 +17,7 @@ struct PackagedProgram {
     init(_ path: String, in tree: PackageTree, cache: ContentCache) throws {
         guard let program = try tree.resolve(path) else {
             throw RescueImageError(
-                .missingFile, "/\(path): none of the packages has this tool. Add its package to template.yaml.")
+                .missingFile, "/\(path): no package has this tool. Add its package to template.yaml.")
         }
         let closure = try LibraryClosure(of: [program.path], in: tree)
         let name = path.split(separator: "/").last.map(String.init) ?? path

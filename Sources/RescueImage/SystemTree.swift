@@ -44,7 +44,7 @@ struct SystemTree {
         guard let program = try packages.resolve(path) else {
             throw RescueImageError(
                 .missingFile,
-                "programs: \(path): none of the packages has this file. Correct it, or add its package, in template.yaml."
+                "programs: \(path): no package has this file. Correct it, or add its package, in template.yaml."
             )
         }
         try addFile(program.path)

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import RecoveryLog
 internal import Vocabulary
 internal import YAMLTree

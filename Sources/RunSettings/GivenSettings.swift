@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// What one place says, before anybody knows whether the values fit their settings.
 struct GivenSettings: Sendable, Equatable {
     /// A value as it is written, and where it stands.

@@ -31,7 +31,7 @@ extension GivenValue {
             }
             let action: RunEnding.Action = try Self.choice(pair.value, wanted: wanted)
             guard actions.updateValue(action, forKey: outcome) == nil else {
-                throw Misfit(detail: "\(outcome) is there twice; keep one of the two")
+                throw Misfit(detail: "\(outcome) appears twice; keep one of the two")
             }
         }
         let ofOutcomes = Outcome.allCases.compactMap { outcome in actions[outcome.rawValue].map { (outcome, $0) } }
@@ -47,9 +47,9 @@ extension GivenValue {
         case .table: throw Misfit(detail: "write a list of names, such as [crowdstrike-291]")
         }
         if given.isEmpty || given == [""] {
-            throw Misfit(detail: "no remedy is named; name one, or leave the line out for all that are built in")
+            throw Misfit(detail: "no remedy given; name one, or leave out the line for all built-in ones")
         }
-        guard given.count <= 100 else { throw Misfit(detail: "more than 100 remedies are named; name fewer") }
+        guard given.count <= 100 else { throw Misfit(detail: "more than 100 remedies; name fewer") }
         var names: [String] = []
         for name in given {
             let lowered = name.lowercased()
@@ -62,11 +62,16 @@ extension GivenValue {
         return names
     }
 
-    /// The name of a keyboard layout. Which ones there are, the image knows.
-    func keyboard() throws(Misfit) -> String {
+    /// The name of a keyboard layout.
+    ///
+    /// - Parameter known: The layouts of the image; nil where that is not known.
+    func keyboard(of known: [String]?) throws(Misfit) -> String {
         let wanted = "the name of a layout, such as us, uk, de or fr"
         let name = try word(wanted: wanted)
         guard RunSettings.isKeyboardName(name.lowercased()) else { throw Self.misfit(name, wanted: wanted) }
+        if let known, !known.contains(name.lowercased()) {
+            throw Self.misfit(name, wanted: "a layout of the image: \(known.joined(separator: ", "))")
+        }
         return name.lowercased()
     }
 
@@ -77,7 +82,8 @@ extension GivenValue {
             throw Misfit(detail: "the text is longer than \(Self.longestLabel) characters; shorten it")
         }
         guard displaySafe(text, limit: Self.longestLabel) == text, !text.contains("\u{FFFD}") else {
-            throw Misfit(detail: "the text has a character that does not print; write it anew, and save it as UTF-8")
+            throw Misfit(
+                detail: "a character of the text does not print; type the text again, and save the file as UTF-8")
         }
         return text
     }
@@ -95,7 +101,7 @@ extension GivenValue {
     }
 
     private func word(wanted: String) throws(Misfit) -> String {
-        guard case .word(let word) = self else { throw Misfit(detail: "this is more than one value; write \(wanted)") }
+        guard case .word(let word) = self else { throw Misfit(detail: "more than one value; write \(wanted)") }
         return word
     }
 
@@ -109,7 +115,7 @@ extension GivenValue {
     private static func misfit(_ word: String, wanted: String) -> Misfit {
         Misfit(
             detail: word.isEmpty
-                ? "there is no value; write \(wanted)"
+                ? "no value; write \(wanted)"
                 : "\"\(displaySafe(word, limit: 40))\" is not understood; write \(wanted)")
     }
 }

@@ -49,7 +49,8 @@ public struct RunSettings: Sendable, Equatable {
     ///   - file: `unloop.yaml`; nil where there is none, which is no problem.
     ///   - commandLine: The kernel's words by name, as `KernelCommandLine` has them; words without `unloop.` are passed
     ///     over.
-    public init(file: SettingsFile? = nil, commandLine: [String: String] = [:]) {
+    ///   - keyboards: The keyboard layouts that the image has; nil where that is not known, and any name will do.
+    public init(file: SettingsFile? = nil, commandLine: [String: String] = [:], keyboards: [String]? = nil) {
         var reader = SettingsReader(file: file?.given ?? GivenSettings(), words: GivenSettings(words: commandLine))
         remedies = reader.setting(.remedies, preset: .builtIn, fallback: .named([])) { given throws(Misfit) in
             .named(try given.remedyNames())
@@ -75,7 +76,7 @@ public struct RunSettings: Sendable, Equatable {
         keyboard = reader.setting(
             .keyboard, preset: KeyboardLayout.builtIn.rawValue, fallback: KeyboardLayout.builtIn.rawValue
         ) { given throws(Misfit) in
-            try given.keyboard()
+            try given.keyboard(of: keyboards)
         }
         beep = reader.setting(.beep, preset: true, fallback: true) { given throws(Misfit) in try given.boolean() }
         textSize = reader.setting(.textSize, preset: .automatic, fallback: .automatic) { given throws(Misfit) in

@@ -21,7 +21,7 @@ struct SettingsParser {
             guard case .mapping(let pairs) = root.value else {
                 return refuse(
                     entry, .syntax, line: entry.number,
-                    "this is no setting; write a word, a colon, a blank and the value, as in look-only: false")
+                    "not a setting; write a word, a colon, a space and the value, as in look-only: false")
             }
             for pair in pairs { read(pair.key, pair.value, below: entry.number - 1) }
         } catch {
@@ -80,7 +80,7 @@ struct SettingsParser {
     private static func words(for error: YAMLError, in entry: SettingsText.Entry) -> String {
         let bytes = entry.lines.joined()
         if !isUTF8(bytes) { return "this is not UTF-8 text; save the file as UTF-8" }
-        if error.code == .duplicateKey { return "a word is there twice; keep one of the two" }
+        if error.code == .duplicateKey { return "a word appears twice; keep one of the two" }
         let reason = displaySafe(error.detail, limit: 120)
         return "\(reason). Write each setting at the start of a line of its own, and texts with : or # in \"quotes\""
     }
@@ -97,10 +97,10 @@ extension GivenSettings {
     ) {
         let advice =
             (suggestion ?? meant?.rawValue).map { "did you mean \($0)?" }
-            ?? "it was passed over; there are \(words.joined(separator: ", "))"
+            ?? "ignored; the settings are \(words.joined(separator: ", "))"
         tell(
             RunSettingsError(
-                .unknownKey, at: source, word: word, key: meant, detail: "there is no such setting; \(advice)"))
+                .unknownKey, at: source, word: word, key: meant, detail: "no such setting; \(advice)"))
         if let meant { suspect(meant, at: source) }
     }
 }

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Brings together what the places say, setting by setting.
 struct SettingsReader {
     private let file: GivenSettings

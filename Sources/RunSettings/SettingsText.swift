@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The lines of a file that a person wrote with whatever editor was there.
 enum SettingsText {
     /// A line without its end, as UTF-8; tabs are blanks.
@@ -21,10 +23,10 @@ enum SettingsText {
                 "the file is larger than the \(SettingsFile.maximumSize >> 10) KiB that are read; shorten it")
         }
         var lines: [Line] = []
-        for line in split(utf8(bytes)) {
+        for line in split(SettingsFile.utf8(bytes)) {
             if let zero = line.firstIndex(of: 0) {
                 throw unreadable(
-                    "byte \(zero + 1) of the line is zero, so that this is no text; save the file as UTF-8",
+                    "byte \(zero + 1) of the line is zero, so this is not text; save the file as UTF-8",
                     line: lines.count + 1)
             }
             lines.append(blanks(insteadOfTabsIn: line))
@@ -47,24 +49,6 @@ enum SettingsText {
             }
         }
         return entries
-    }
-
-    /// The text in UTF-8 without byte order mark. Without a mark it is UTF-8 already, or what YAML refuses.
-    private static func utf8(_ bytes: [UInt8]) -> [UInt8] {
-        switch bytes.prefix(3) {
-        case [0xEF, 0xBB, 0xBF]: return Array(bytes.dropFirst(3))
-        case let mark where mark.starts(with: [0xFF, 0xFE]): return utf8(ofUTF16: bytes, lowByte: 0)
-        case let mark where mark.starts(with: [0xFE, 0xFF]): return utf8(ofUTF16: bytes, lowByte: 1)
-        default: return bytes
-        }
-    }
-
-    private static func utf8(ofUTF16 bytes: [UInt8], lowByte: Int) -> [UInt8] {
-        let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
-            UInt16(bytes[index + lowByte]) | UInt16(bytes[index + 1 - lowByte]) << 8
-        }
-        // Half a character at the end, or half a pair, becomes U+FFFD, which no setting takes.
-        return Array(String(decoding: units, as: UTF16.self).utf8) + (bytes.count % 2 == 1 ? [0xEF, 0xBF, 0xBD] : [])
     }
 
     private static func split(_ bytes: [UInt8]) -> [Line] {

@@ -1,4 +1,6 @@
 public import ArgumentParser
+internal import Foundation
+internal import RescueImage
 
 /// The command line of Unloop.
 public struct UnloopCommand: ParsableCommand {
@@ -8,19 +10,21 @@ public struct UnloopCommand: ParsableCommand {
         abstract: "Gets Windows machines out of a boot loop.",
         discussion: """
             EXAMPLES
-              unloop build                     make the rescue image: stick, ISO and network tree, in build/
-              unloop build --format usb        make the image for a stick only
-              unloop write                     list the disks that could become sticks
-              unloop write /dev/sdb --label "Ward 7"   write and verify a stick
-              unloop keys seal export.json ad.csv   recovery keys for the stick, in unloop.keys
-              unloop settings check unloop.yaml     what a stick makes of its settings
-              unloop log show /media/UNLOOP-LOG     what was done at which machine
+              unloop build                          make the rescue image for stick, CD and network, in build/
+              unloop write                          list the disks that can become sticks
+              unloop write /dev/sdb --label "Ward 7"   write a stick and verify it
+              unloop keys seal export.json ad.csv   seal recovery keys for the stick, in unloop.keys
+              unloop settings check unloop.yaml     check the settings of a stick
+              unloop log show /media/UNLOOP-LOG     see what was done at which machine
 
             EXIT CODES
               0   done
-              1   failed; the message names what is wrong and what to do
-              64  the command line cannot be understood
+              1   failed; the message says what is wrong and what to do
+              2   done, except what is on standard error
+              3   see the help of the command
+              64  the command line is wrong
             """,
+        version: RescueImageVersion.current,
         subcommands: [
             BuildCommand.self, WriteCommand.self, KeysCommand.self, SettingsCommand.self, LogCommand.self,
         ])
@@ -29,5 +33,7 @@ public struct UnloopCommand: ParsableCommand {
     public init() {}
 
     /// Runs what this process's arguments ask for, and ends the process with the exit code.
-    public static func runProcess() { main() }
+    public static func runProcess() -> Never {
+        exit(CommandRunner.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    }
 }

@@ -61,7 +61,7 @@ import Vocabulary
             try AptSource.deb822("Types: deb\nnonsense\n", file: "x.sources")
         }
         #expect(error?.code == .sourcesInvalid)
-        #expect(error?.message.hasPrefix("x.sources:2: a line that is no field") == true)
+        #expect(error?.message.hasPrefix("x.sources:2: a line that is not a field") == true)
     }
 
     @Test(.enabled(if: hasDebianKeyring, "needs debian-archive-keyring"))

@@ -108,7 +108,7 @@ import Testing
             #expect(
                 summary.refused.map(\.reason).dropFirst() == [
                     "no log of a run: line 1: the log is empty",
-                    "no log of a run: line 1: the line has no end: writing it was cut off",
+                    "no log of a run: line 1: the line is cut off: writing it did not finish",
                     "the start cannot be read, so the machine is not known, though 3 lines can: line 1: the line is not JSON",
                 ])
             #expect(try database.rows("SELECT name FROM refused_file") == summary.refused.map(\.name))

@@ -48,10 +48,10 @@ import Vocabulary
         #expect(
             problems(bytes) == [
                 "2: the line is not JSON",
-                "4: the line has NUL bytes: its part of the file never reached the medium",
-                "5: the line has 2097152 bytes, more than a log's can have",
+                "4: the line has NUL bytes: this part of the file was never written to the medium",
+                "5: the line has 2097152 bytes, more than a line of a log can have",
                 "6: the line is not text: its part of the file is damaged",
-                "7: the line is number 3 where 2 is expected: lines are lost or foreign",
+                "7: the line is number 3 where 2 is expected: lines are missing or foreign",
             ])
     }
 
@@ -71,10 +71,10 @@ import Vocabulary
 
                         """).utf8)) == [
                     "2: the member path is missing",
-                    "3: the member device is of another kind than it should be",
-                    "4: the member time has a value that is not known",
-                    "5: the member event has a value that is not known",
-                    "6: the member outcome has a value that is not known",
+                    "3: the member device is of the wrong type",
+                    "4: the member time has an unknown value",
+                    "5: the member event has an unknown value",
+                    "6: the member outcome has an unknown value",
                     "7: the line is not a JSON object",
                 ])
     }
@@ -102,8 +102,8 @@ import Vocabulary
         #expect(record.start == nil && record.isComplete)
         #expect(
             record.problems.map(\.what) == [
-                "the line is number 1 where 0 is expected: lines are lost or foreign",
-                "the log does not begin with its start",
+                "the line is number 1 where 0 is expected: lines are missing or foreign",
+                "the log does not begin with a start event",
             ])
     }
 
@@ -126,21 +126,5 @@ import Vocabulary
 
     @Test func boundsTheProblemsOfAForeignFile() {
         #expect(parse(String(repeating: "x\n", count: 100_000)).problems.count == 1000)
-    }
-
-    @Test func refusesWhatIsNoFile() throws {
-        let scratch = try ScratchFolder()
-        func code(_ path: String) -> RecoveryLogReadError.Code? {
-            do { _ = try RecoveryLogReader.read(path) } catch { return error.code }
-            return nil
-        }
-        #expect(code("\(scratch.path)/none.jsonl") == .notReadable)
-        #expect(code(scratch.path) == .notAFile)
-        #expect(mkfifo("\(scratch.path)/pipe", 0o600) == 0)
-        #expect(code("\(scratch.path)/pipe") == .notAFile)
-        let sparse = open("\(scratch.path)/sparse", O_WRONLY | O_CREAT, 0o600)
-        #expect(ftruncate(sparse, off_t(Limit.log) + 1) == 0)
-        close(sparse)
-        #expect(code("\(scratch.path)/sparse") == .tooLarge)
     }
 }

@@ -49,7 +49,7 @@ struct ImageTemplateTests {
         arguments: [
             ("suites:", "siutes:", "t.yaml:3:1: siutes: "),
             ("log-size: 64", "log-size: 20", "t.yaml:16:11: log-size: "),
-            ("amd64", "arm64", "t.yaml:2:15: architecture: only amd64 is known"),
+            ("amd64", "arm64", "t.yaml:2:15: architecture: unknown architecture; use one of: amd64"),
             ("template/1", "template/2", "t.yaml:1:9: schema: this version reads only unloop-template/1"),
             ("[fs/fat]", "[/fs/fat]", "t.yaml:8:13: modules.folders[0]: "),
             ("usr/bin/busybox", "usr/../busybox", "t.yaml:6:12: programs[0]: "),

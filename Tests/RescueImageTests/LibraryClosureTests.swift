@@ -76,7 +76,7 @@ struct LibraryClosureTests {
         let error = #expect(throws: RescueImageError.self) { try LibraryClosure(of: ["usr/bin/tool"], in: tree) }
         #expect(
             error?.message == """
-                /usr/bin/tool needs libgone.so.4, which none of the image's packages has (searched: \
+                /usr/bin/tool needs libgone.so.4, which no package of the image has (searched: \
                 /usr/bin/../private, /usr/lib/x86_64-linux-gnu, /usr/lib). Add the package that has it to template.yaml.
                 """)
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import HostPrograms
 internal import RescueImage
 internal import Testing
 
@@ -7,83 +8,81 @@ internal import Testing
 
 @Suite("The command line")
 struct CommandParsingTests {
-    /// Mis-declared arguments show only when they are parsed.
-    @Test("Every command can be parsed without arguments, or says which one it lacks")
-    func everyCommand() {
-        func check(_ command: any ParsableCommand.Type) {
-            do {
-                _ = try command.parseAsRoot([])
-            } catch {
-                #expect(command.exitCode(for: error) == .validationFailure || command.exitCode(for: error) == .success)
-            }
-            for subcommand in command.configuration.subcommands { check(subcommand) }
-        }
-        check(UnloopCommand.self)
+    /// A command, and the words that call it.
+    struct Command: Sendable, CustomTestStringConvertible {
+        let words: [String]
+        let type: any ParsableCommand.Type
+        var testDescription: String { (["unloop"] + words).joined(separator: " ") }
     }
 
-    /// Every command with its whole name, `unloop` first.
-    private static let commands: [(name: String, type: any ParsableCommand.Type)] = {
-        func below(_ command: any ParsableCommand.Type, _ path: String) -> [(String, any ParsableCommand.Type)] {
-            let name = path + (command.configuration.commandName ?? "")
-            return [(name, command)]
-                + command.configuration.subcommands.flatMap { below($0, name + " ") }
+    /// Every command, those that group others first.
+    static let all: [Command] = {
+        func below(_ command: Command) -> [Command] {
+            command.type.configuration.subcommands.flatMap { type in
+                let inner = Command(words: command.words + [type._commandName], type: type)
+                return [inner] + below(inner)
+            }
         }
-        return below(UnloopCommand.self, "")
+        let root = Command(words: [], type: UnloopCommand.self)
+        return [root] + below(root)
     }()
 
-    @Test("Every command's help names it, says what it does, and has examples and exit codes")
-    func help() {
-        #expect(Self.commands.count > 10)
-        for (name, command) in Self.commands {
-            let help = UnloopCommand.helpMessage(for: command, columns: 200)
-            #expect(help.contains("USAGE: \(name) "), "\(name)")
-            #expect(command.configuration.abstract.hasSuffix("."), "\(name)")
-            #expect(help.contains(command.configuration.abstract), "\(name)")
-            #expect(help.contains("EXAMPLES\n  unloop "), "\(name)")
-            #expect(help.contains("EXIT CODES\n  0 "), "\(name)")
+    /// The commands that do something.
+    static let verbs = all.filter { $0.type.configuration.subcommands.isEmpty }
+
+    /// Mis-declared arguments show only when they are parsed.
+    @Test("Every command can be parsed without arguments, or says which one it lacks", arguments: all)
+    func parsing(_ command: Command) {
+        do {
+            _ = try UnloopCommand.parseAsRoot(command.words)
+        } catch {
+            #expect([.validationFailure, .success].contains(UnloopCommand.exitCode(for: error)))
         }
     }
 
-    /// An example is what is typed first.
-    @Test("Every example in a help text can be parsed")
-    func examples() {
-        for (name, command) in Self.commands {
-            let lines = command.configuration.discussion.split(separator: "\n").map(String.init)
-            let examples = lines.drop { $0 != "EXAMPLES" }.dropFirst().prefix { $0.hasPrefix("  ") }
-            #expect(!examples.isEmpty, "\(name)")
-            for example in examples {
-                let words = Self.words(example)
-                #expect(words.first == "unloop", "\(example)")
-                #expect(throws: Never.self, "\(example)") {
-                    let parsed = try UnloopCommand.parseAsRoot(Array(words.dropFirst()))
-                    // A command of commands only shows its help.
-                    #expect(type(of: parsed).configuration.subcommands.isEmpty)
-                }
-            }
+    @Test("Every command is a verb, with the name that the table of exit codes has for it")
+    func table() throws {
+        var names: [String] = []
+        for command in Self.verbs {
+            let type = try #require(command.type as? any UnloopSubcommand.Type, "\(command)")
+            #expect(type.verb.rawValue == command.words.joined(separator: " "))
+            names.append(type.verb.rawValue)
         }
+        #expect(names.sorted() == Verb.allCases.map(\.rawValue).sorted())
     }
 
-    /// The words of an example as a shell takes them; what it does is told behind two spaces, or the redirection.
-    private static func words(_ line: String) -> [String] {
-        var words: [String] = []
-        var isQuoted = false
-        var isNew = true
-        for character in line.trimmingPrefix(while: { $0 == " " }) {
-            if character == "\"" {
-                isQuoted.toggle()
-            } else if character == " ", !isQuoted {
-                if isNew { return words }
-                isNew = true
-                continue
-            } else if character == ">", !isQuoted {
-                return words
-            } else if isNew {
-                words.append("")
-            }
-            if character != "\"" { words[words.count - 1].append(character) } else if isNew { words.append("") }
-            isNew = false
+    @Test("Every verb's help has examples, each of its exit codes, and the options that all have", arguments: verbs)
+    func help(_ command: Command) throws {
+        let verb = try #require(command.type as? any UnloopSubcommand.Type).verb
+        let help = UnloopCommand.helpMessage(for: command.type, columns: 1000)
+        #expect(help.contains("EXAMPLES\n  unloop \(verb.rawValue)"))
+        let codes = try #require(help.components(separatedBy: "EXIT CODES\n").last).split(separator: "\n")
+        var expected = verb.exits.map { ("\($0.status.rawValue)", $0.meaning) }
+        expected.append(("64", "the command line is wrong"))
+        for (line, (code, meaning)) in zip(codes, expected) {
+            #expect(line.split(separator: " ", maxSplits: 1).map(String.init).first == code)
+            #expect(line.hasSuffix(meaning))
         }
-        return words
+        #expect(verb.exits.map(\.status.rawValue) == Set(verb.exits.map(\.status.rawValue)).sorted())
+        for option in ["--quiet", "--verbose", "--version", "--help"] { #expect(help.contains(option)) }
+    }
+
+    @Test("Every example in help can be parsed", arguments: all)
+    func examples(_ command: Command) throws {
+        let help = UnloopCommand.helpMessage(for: command.type, columns: 1000)
+        let lines = help.split(separator: "\n").filter { $0.hasPrefix("  unloop ") }
+        for line in lines where !command.words.isEmpty || line.dropFirst(9).first?.isLetter == true {
+            // Behind two blanks or more stands what the example does.
+            let example = line.dropFirst(2).components(separatedBy: "  ")[0].components(separatedBy: " > ")[0]
+            let script = "for word in \(example); do printf '%s\\n' \"$word\"; done"
+            let words = try HostProgram.run(["sh", "-f", "-c", script]).text.split(separator: "\n").map(String.init)
+            do {
+                _ = try UnloopCommand.parseAsRoot(Array(words.dropFirst()))
+            } catch {
+                // The disks of the examples are not here.
+                #expect(UnloopCommand.message(for: error).contains("not a disk of this machine"), "\(example)")
+            }
+        }
     }
 
     @Test("Formats are a list with commas between")
@@ -92,5 +91,53 @@ struct CommandParsingTests {
         #expect(try BuildCommand.parse(["--format", "usb,pxe"]).format.formats == [.usb, .pxe])
         #expect(throws: (any Error).self) { try BuildCommand.parse(["--format", "usb,"]) }
         #expect(throws: (any Error).self) { try BuildCommand.parse(["--format", "floppy"]) }
+    }
+
+    /// The commands that have `--format`, and its values.
+    static let formats: [(words: String, values: [String])] = [
+        ("build", ["usb", "iso", "pxe"]), ("write", ["table", "json"]), ("keys check", ["table", "json"]),
+        ("keys list", ["table", "json"]), ("settings check", ["table", "json"]), ("log show", ["table", "json"]),
+        ("log verify", ["table", "json"]), ("log collect", ["table", "json"]),
+        ("log report", ["table", "csv", "json", "html", "markdown"]),
+    ]
+
+    @Test("--format lists its values in help", arguments: formats)
+    func formatHelp(words: String, values: [String]) throws {
+        let command = try #require(Self.verbs.first { $0.words.joined(separator: " ") == words })
+        let help = UnloopCommand.helpMessage(for: command.type, columns: 1000)
+        let line = try #require(help.split(separator: "\n").first { $0.contains("--format") })
+        #expect(line.contains("values: " + values.joined(separator: ", ")), "\(line)")
+    }
+
+    @Test("--format completes its values in bash", arguments: formats)
+    func bash(words: String, values: [String]) throws {
+        let script = UnloopCommand.completionScript(for: .bash)
+        let line = "unloop \(words) --format "
+        let count = line.split(separator: " ").count
+        let ask = """
+            \(script)
+            COMP_LINE='\(line)' COMP_POINT=\(line.count) COMP_WORDS=(\(line) '') COMP_CWORD=\(count)
+            _unloop unloop '' --format
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        let replies = try HostProgram.run(["bash", "-s"], input: Array(ask.utf8)).text.split(separator: "\n")
+        #expect(replies.map(String.init).sorted() == values.sorted())
+    }
+
+    @Test(
+        "--format completes its values in fish", .enabled(if: HostProgram.find("fish") != nil, "needs fish"),
+        arguments: formats)
+    func fish(words: String, values: [String]) throws {
+        let script = UnloopCommand.completionScript(for: .fish) + "\ncomplete -C 'unloop \(words) --format '\n"
+        let replies = try HostProgram.run(["fish"], input: Array(script.utf8)).text.split(separator: "\n")
+        #expect(replies.map { String($0.prefix { $0 != "\t" }) }.sorted() == values.sorted())
+    }
+
+    @Test("--format has its values in the scripts for fish and zsh", arguments: formats)
+    func scripts(words: String, values: [String]) {
+        let zsh = UnloopCommand.completionScript(for: .zsh)
+        #expect(zsh.contains(values.map { "'\($0)'" }.joined(separator: " ")))
+        let fish = UnloopCommand.completionScript(for: .fish)
+        #expect(fish.contains(values.joined(separator: "\\n")) || fish.contains(values.joined(separator: " ")))
     }
 }

@@ -14,7 +14,7 @@ public enum StickRefusal: Sendable, Equatable, CustomStringConvertible {
     case tooSmall(needed: Int64)
     /// Its sectors, in bytes, are larger than those of the image.
     case largeSectors(Int)
-    /// It is built in, as far as one can see; the user may insist.
+    /// It is built in, as far as one can see; the user may force it.
     case notRemovable
     /// This user may not write it.
     case noAccess(path: String)
@@ -22,16 +22,16 @@ public enum StickRefusal: Sendable, Equatable, CustomStringConvertible {
     /// The reason for a person, with the remedy where there is one.
     public var description: String {
         switch self {
-        case .systemDisk(let folder): "the running system is on it (\(folder))"
-        case .mounted(let folder): "it is mounted on \(folder); unmount it first"
-        case .swap: "the system swaps to it; switch that off first (swapoff)"
-        case .held(let holder): "it is part of \(holder); take that apart first"
-        case .readOnly: "it is write-protected; look for a switch on it"
-        case .tooSmall(let needed): "it is too small; the image needs \(needed / 1_000_000 + 1) MB"
-        case .largeSectors(let size): "its sectors have \(size) bytes; the image needs 512"
-        case .notRemovable: "it is not removable; --allow-fixed and its serial number insist"
+        case .systemDisk(let folder): "holds the running system (\(folder))"
+        case .mounted(let folder): "mounted on \(folder); unmount it first"
+        case .swap: "used for swap; turn that off first (swapoff)"
+        case .held(let holder): "part of \(holder); take that apart first"
+        case .readOnly: "write-protected; look for a switch on the stick"
+        case .tooSmall(let needed): "too small; the image needs \(needed / 1_000_000 + 1) MB"
+        case .largeSectors(let size): "sectors of \(size) bytes; the image needs 512"
+        case .notRemovable: "not removable; to force: --allow-fixed --serial N"
         case .noAccess(let path):
-            "you may not write it; use sudo, or join its group (sudo adduser \"$USER\" disk, then log in again), or once: "
+            "no permission to write; use sudo, join its group (sudo adduser \"$USER\" disk, then log in again), or run once: "
                 + "sudo setfacl -m \"u:$USER:rw\" \(path)"
         }
     }

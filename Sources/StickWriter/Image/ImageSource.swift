@@ -19,7 +19,7 @@ enum ImageSource {
         func failure(_ what: String) -> StickWriterError {
             StickWriterError(.imageInvalid, "\(name): \(what); copy or build it again")
         }
-        guard let handle = archive_read_new() else { throw failure("there is no memory for unpacking it") }
+        guard let handle = archive_read_new() else { throw failure("not enough memory to unpack it") }
         defer { archive_read_free(handle) }
         archive_read_support_filter_zstd(handle)
         archive_read_support_format_raw(handle)
@@ -34,7 +34,7 @@ enum ImageSource {
         var size: Int64 = 0
         while true {
             let count = archive_read_data(handle, buffer.baseAddress, block)
-            guard count >= 0 else { throw failure("it is damaged: it cannot be unpacked behind byte \(size)") }
+            guard count >= 0 else { throw failure("damaged: cannot be unpacked beyond byte \(size)") }
             if count == 0 { break }
             let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             // What is zero stays a hole.

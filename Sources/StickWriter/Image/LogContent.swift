@@ -25,7 +25,7 @@ struct LogContent {
         guard entries.map(\.size).reduce(0, +) <= Self.maximumSize else {
             throw StickWriterError(
                 .contentInvalid,
-                "\(image.name): its log partition is full of files; use an image as unloop build makes it")
+                "\(image.name): its log partition is full of files; use a fresh image from unloop build")
         }
         serial = volume.serial
         timestamp = entries.map(\.timestamp).max() ?? 315_532_800
@@ -63,8 +63,8 @@ struct LogContent {
     private static func settings(
         _ bytes: [UInt8], with additions: StickAdditions
     ) throws(StickWriterError) -> [UInt8] {
-        guard var settings = SettingsText(bytes) else {
-            throw StickWriterError(.contentInvalid, "\(StickName.settings): is no text; save it as UTF-8")
+        guard var settings = EditedSettings(bytes) else {
+            throw StickWriterError(.contentInvalid, "\(StickName.settings): not text; save it as UTF-8")
         }
         if let label = additions.label { settings.setLabel(label) }
         if let remedies = additions.remedies { settings.setRemedies(remedies) }

@@ -39,7 +39,7 @@ extension PositionedFile {
         let file = PositionedFile(owning: number, name: path)
         var status = stat()
         guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw StickWriterError(.imageInvalid, "\(path): is not a file; name the image that unloop build has made")
+            throw StickWriterError(.imageInvalid, "\(path): not a file; name an image from unloop build")
         }
         return file
     }

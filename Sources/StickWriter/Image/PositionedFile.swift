@@ -72,7 +72,7 @@ final class PositionedFile: Sendable {
 
     static func failure(_ object: String, _ call: String) -> StickWriterError {
         guard errno != 0 else {
-            return StickWriterError(.fileAccess, "\(object): ends too early; copy or build it again")
+            return StickWriterError(.fileAccess, "\(object): cut off; copy or build it again")
         }
         let cause = SystemCallError(call: call, object: object)
         return StickWriterError(.fileAccess, "\(cause.message); check the file, and the free space", cause: cause)

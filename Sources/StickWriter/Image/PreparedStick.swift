@@ -35,7 +35,7 @@ public final class PreparedStick: Sendable {
         guard size >= smallest else {
             throw StickWriterError(
                 .tooSmall,
-                "\(size / 1_000_000) MB are too few: \(smallest / 1_000_000 + 1) MB are needed; take a larger stick")
+                "\(size / 1_000_000) MB is too small: \(smallest / 1_000_000 + 1) MB needed; use a larger stick")
         }
         let log = image.logPartition
         let room = (size / 512 - Self.backupSectors - log.start) / Self.sectorsPerMiB * Self.sectorsPerMiB

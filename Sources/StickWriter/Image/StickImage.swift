@@ -22,15 +22,15 @@ public final class StickImage: Sendable {
         name = path
         file = try ImageSource.open(path)
         let foreign = StickWriterError(
-            .imageInvalid, "\(path): is a disk image, but not one of Unloop; name the one that unloop build has made")
+            .imageInvalid, "\(path): a disk image, but not an Unloop image; name one from unloop build")
         do throws(DiskImageError) {
             table = try GPTImage(reading: file.path)
         } catch {
             throw StickWriterError(
-                .imageInvalid, "\(path): is not a whole image of Unloop; copy or build it again", cause: error)
+                .imageInvalid, "\(path): not a complete Unloop image; copy or build it again", cause: error)
         }
         guard file.size >= table.sectorCount * 512 else {
-            throw StickWriterError(.imageInvalid, "\(path): is cut off; copy or build it again")
+            throw StickWriterError(.imageInvalid, "\(path): cut off; copy or build it again")
         }
         guard let boot = table.partitions.first(where: { $0.name == StickName.bootPartition }),
             let log = table.partitions.last, log.name == StickName.logPartition, boot.type == PartitionType.system,

@@ -26,7 +26,7 @@ public final class OpenDisk: DiskTarget {
             clinux_device_size(descriptor, &bytes) == 0, let size = Int64(exactly: bytes)
         else {
             close(descriptor)
-            throw StickWriterError(.refused, "\(path): is not a disk; name the whole stick, such as /dev/sdb")
+            throw StickWriterError(.refused, "\(path): not a disk; name a whole stick, such as /dev/sdb")
         }
         // The kernel opens such a disk for writing and refuses the writes.
         guard clinux_is_read_only(descriptor) == 0 else {
@@ -82,7 +82,7 @@ public final class OpenDisk: DiskTarget {
         let remedy =
             switch cause.number {
             case ENODEV, ENXIO, ENOMEDIUM: "it was pulled; plug it in and write it again"
-            case EROFS, EPERM, EACCES: "it is write-protected; look for a switch on it"
+            case EROFS, EPERM, EACCES: "write-protected; look for a switch on the stick"
             default: "it may be worn out or was pulled; try another port, then another stick"
             }
         return StickWriterError(.deviceFailed, "\(name): \(what): \(remedy)", cause: cause)
@@ -94,7 +94,7 @@ public final class OpenDisk: DiskTarget {
         case EBUSY:
             StickWriterError(
                 .refused,
-                "\(path): is in use: it or a partition of it is mounted, swapped to or part of another device; "
+                "\(path): in use: it or one of its partitions is mounted, used for swap, or part of another device; "
                     + "unmount it first", cause: cause)
         case EACCES, EPERM:
             StickWriterError(.accessDenied, "\(path): \(StickRefusal.noAccess(path: path))", cause: cause)

@@ -35,7 +35,8 @@ public struct StickWriter: Sendable {
         defer { buffer.deallocate() }
         do throws(StickWriterError) {
             guard target.size == stick.size else {
-                throw StickWriterError(.deviceFailed, "\(target.name): has another size than before; write it again")
+                throw StickWriterError(
+                    .deviceFailed, "\(target.name): its size changed while it was written; write it again")
             }
             try mark(buffer)
             report.outcome = .incomplete
@@ -116,7 +117,7 @@ public struct StickWriter: Sendable {
             for piece in range.pieces(of: buffer.count) {
                 if phase != .sealing, isInterrupted() {
                     throw StickWriterError(
-                        .interrupted, "\(target.name): interrupted; write it again before it is used")
+                        .interrupted, "\(target.name): interrupted; write it again before using it")
                 }
                 try body(UnsafeMutableRawBufferPointer(rebasing: buffer[..<piece.count]), piece.lowerBound)
                 done += Int64(piece.count)
@@ -138,13 +139,13 @@ public struct StickWriter: Sendable {
             if let place = zip(found, wanted).enumerated().first(where: { $1.0 != $1.1 })?.offset {
                 return StickWriterError(
                     .notVerified,
-                    "\(target.name): what was read back differs from byte \(piece.lowerBound + Int64(place)) on; "
-                        + "the stick is worn out, or smaller than it claims: take another one")
+                    "\(target.name): what was read back differs from what was written, from byte \(piece.lowerBound + Int64(place)) on; "
+                        + "the stick is worn out, or smaller than it claims; use another one")
             }
         }
         return StickWriterError(
             .notVerified,
-            "\(target.name): one reading differs from the next, between byte \(range.lowerBound) and "
+            "\(target.name): two readings differ, between byte \(range.lowerBound) and "
                 + "\(range.upperBound); try another port, then another stick")
     }
 }

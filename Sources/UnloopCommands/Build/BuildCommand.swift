@@ -1,33 +1,29 @@
 internal import ArgumentParser
-internal import Diagnostics
 internal import Foundation
 internal import RescueImage
 
 /// `unloop build`.
-struct BuildCommand: ParsableCommand {
+struct BuildCommand: UnloopSubcommand {
+    static let verb = Verb.build
     static let configuration = CommandConfiguration(
-        commandName: "build",
-        abstract: "Builds the rescue image from Debian packages, without root.",
-        discussion: """
+        commandName: verb.name,
+        abstract: "Build the rescue image from Debian packages, without root.",
+        discussion: verb.help(
+            """
             Writes unloop.img, unloop.iso, pxe/, manifest.json, sbom.spdx.json and packages.lock. The same lock, template \
             and agent give the same bytes.
-
-            EXAMPLES
-              unloop build
-              unloop build --format usb --output /tmp/stick
-              unloop build --summary        print what the template comes to
-              unloop build --lock build/packages.lock --offline
-
-            EXIT CODES
-              0   built
-              1   not built; the message names what is wrong and what to do
-              64  the command line cannot be understood
-            """)
+            """,
+            examples: """
+                  unloop build
+                  unloop build --format usb --output /tmp/stick
+                  unloop build --summary        print the effective template
+                  unloop build --lock build/packages.lock --offline
+                """))
 
     @Option(help: ArgumentHelp("The folder with template.yaml. (default: ImageTemplates/rescue)", valueName: "folder"))
     var template: String?
 
-    @Option(help: ArgumentHelp("What to make: usb, iso, pxe, with commas between.", valueName: "formats"))
+    @Option(help: ArgumentHelp("What to make; several with commas between.", valueName: "formats"))
     var format = FormatList(formats: Set(BuildOptions.Format.allCases))
 
     @Option(help: ArgumentHelp("The folder for the results.", valueName: "folder"))
@@ -47,29 +43,20 @@ struct BuildCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The agent's executable. (default: unloop-agent beside unloop)", valueName: "file"))
     var agent: String?
 
-    @Flag(help: "Use the cache alone.")
+    @Flag(help: "Use only packages in the cache.")
     var offline = false
 
     @Flag(help: "Print the effective template and build nothing.")
     var summary = false
 
-    @Flag(help: "Print nothing but errors and results.")
-    var quiet = false
-
-    @Flag(help: "Print the causes of an error as well.")
-    var verbose = false
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
-        do {
-            let folder = template ?? Locations.template()
-            if summary {
-                print(try TemplateSummary.text(ofTemplateIn: folder), terminator: "")
-                return
-            }
+        let folder = template ?? Locations.template()
+        if summary {
+            print(try TemplateSummary.text(ofTemplateIn: folder), terminator: "")
+        } else {
             try build(template: folder)
-        } catch let error as any DiagnosticError {
-            StandardError.write("error: " + (verbose ? diagnosticTree(error) : error.description) + "\n")
-            throw ExitCode.failure
         }
     }
 
@@ -81,7 +68,7 @@ struct BuildCommand: ParsableCommand {
         options.lockPath = lock
         options.mirror = mirror
         options.isOffline = offline
-        let progress = TerminalProgress(isQuiet: quiet)
+        let progress = TerminalProgress(common.console)
         let result = try RescueImageBuilder(options, progress: progress).build()
         let megabytes = String(format: "%.1f", Double(result.kernelAndInitramfsSize) / 1_000_000)
         progress.note("Build \(result.build): kernel and initramfs are \(megabytes) MB.")

@@ -5,6 +5,9 @@ internal import RescueImage
 struct FormatList: ExpressibleByArgument {
     let formats: Set<BuildOptions.Format>
 
+    static var allValueStrings: [String] { BuildOptions.Format.allCases.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+
     init(formats: Set<BuildOptions.Format>) { self.formats = formats }
 
     init?(argument: String) {

@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
@@ -19,6 +18,7 @@ struct KeyCollection {
     let columns: [KeyColumn: String]
     /// What opens sealed sources.
     var passphrase: PassphraseSource
+    let console: Console
     private(set) var ring = KeyRing()
     private(set) var files: [FileSummary] = []
     private(set) var problems: [any DiagnosticError] = []
@@ -26,9 +26,10 @@ struct KeyCollection {
     private var notes: [String] = []
     private var isIncomplete = false
 
-    init(columns: [KeyColumn: String], passphrase: PassphraseSource) {
+    init(columns: [KeyColumn: String] = [:], passphrase: PassphraseSource, console: Console) {
         self.columns = columns
         self.passphrase = passphrase
+        self.console = console
     }
 
     /// Reads files, folders and archives. One that cannot be read does not keep the others from being read.
@@ -55,7 +56,7 @@ struct KeyCollection {
         var content = try KeySources.content(of: path)
         defer { content.wipe() }
         guard SealedFile.isRecognised(content) else {
-            throw KeyCommandError(.notSealed, "\(path): is not sealed; read it with \"unloop keys check\"")
+            throw KeyCommandError(.notSealed, "\(path): not a sealed file; read it with \"unloop keys check\"")
         }
         let secret = try passphrase.passphrase(for: path)
         try readSealed(content, file: path, passphrase: secret)
@@ -63,7 +64,7 @@ struct KeyCollection {
     }
 
     private mutating func readSealed(_ content: [UInt8], file: String, passphrase: SecretBytes) throws {
-        StandardError.write("Opening \(displaySafe(file)) …\n")
+        console.note("Opening \(file) …")
         var plaintext = try SealedFile.open(content, passphrase: passphrase, file: file)
         defer { plaintext.wipe() }
         add(KeyFile.read(plaintext, file: file, columns: columns), form: .sealed, isNamed: true)
@@ -106,21 +107,21 @@ extension KeyCollection {
     /// Fails if a source could not be read, or if there is no key in all of them: a file without some of its keys must not
     /// pass for one with all.
     func refuseUnreadable() throws {
-        if isIncomplete || ring.entries.isEmpty { try exit() }
+        if isIncomplete || ring.entries.isEmpty { try finish() }
     }
 
-    /// Names the problems on standard error, and ends the command with 1 or 2 if there are any.
-    func exit() throws {
-        var lines = problems.map(\.description)
-        if further > 0 { lines.append("and \(further) problems more of these kinds") }
+    /// Names the problems on standard error, and ends the command with `failed` or `incomplete` if there are any.
+    func finish() throws {
+        for problem in problems { console.complain(problem) }
+        var lines: [String] = []
+        if further > 0 { lines.append("and \(further) more problems of these kinds") }
         lines += ring.contradictions.map { "\($0): the sources have different keys for this protector; all are kept" }
         lines += notes
         if ring.entries.isEmpty, !isIncomplete {
-            lines.append(
-                KeyCommandError(.noKeys, "there is no key in all of this; check what was exported").description)
+            lines.append(KeyCommandError(.noKeys, "no keys found; check what was exported").description)
         }
-        StandardError.write(lines.map { "unloop: \(displaySafe($0, limit: 1000))\n" }.joined())
-        if isIncomplete || ring.entries.isEmpty { throw ExitCode.failure }
-        if !lines.isEmpty { throw ExitCode(2) }
+        for line in lines { console.complain(line) }
+        if isIncomplete || ring.entries.isEmpty { throw ExitStatus.failed }
+        if !problems.isEmpty || !lines.isEmpty { throw ExitStatus.incomplete }
     }
 }

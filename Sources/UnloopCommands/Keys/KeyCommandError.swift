@@ -1,19 +1,14 @@
-internal import ArgumentParser
 internal import Diagnostics
-internal import RecoveryLog
-internal import Vocabulary
 
 /// The codes of `KeyCommandError`.
 enum KeyCommandErrorCode: String, ErrorCode {
-    /// A file or folder cannot be read.
-    case unreadable = "key-source-unreadable"
-    /// There are more files, levels of folders, or bytes than are read.
+    /// There are more files, or levels of folders, than are read.
     case tooMuch = "key-source-too-large"
     /// A zip archive is damaged, sealed with a password, or a spreadsheet.
     case unsupportedArchive = "key-archive-unsupported"
     /// There is no key in all the files.
     case noKeys = "no-keys"
-    /// The output is there already.
+    /// The output exists already.
     case outputExists = "sealed-file-exists"
     /// The output cannot be written.
     case unwritable = "sealed-file-unwritable"
@@ -25,15 +20,3 @@ enum KeyCommandErrorCode: String, ErrorCode {
 
 /// What keeps a command about keys from doing its work.
 typealias KeyCommandError = CodedError<KeyCommandErrorCode>
-
-extension KeyCommandError {
-    /// Runs a command's work, and ends it with exit code 1 and the message if it fails.
-    static func reported(_ body: () throws -> Void) throws {
-        do {
-            try body()
-        } catch let error as any DiagnosticError {
-            StandardError.write("unloop: \(displaySafe(error.description, limit: 1000))\n")
-            throw ExitCode.failure
-        }
-    }
-}

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import JSONCoding
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import TextTables
 internal import Vocabulary
 
 /// What a collection of keys comes to, for people and for programs. Without `reveals` no key is in it.

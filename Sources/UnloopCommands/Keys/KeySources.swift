@@ -17,7 +17,7 @@ enum KeySources {
     /// The files of a path: itself, or those in the folder, sorted by name. Links to folders are not followed.
     static func files(at path: String) throws -> [File] {
         var status = stat()
-        guard stat(path, &status) == 0 || path == "-" else { throw unreadable(path) }
+        guard stat(path, &status) == 0 || path == "-" else { throw CommandFileError.unreadable(path, call: "stat") }
         guard path != "-", status.st_mode & S_IFMT == S_IFDIR else { return [File(path: path, isNamed: true)] }
         var files: [File] = []
         try collect(path, depth: 0, into: &files)
@@ -27,18 +27,19 @@ enum KeySources {
     private static func collect(_ folder: String, depth: Int, into files: inout [File]) throws {
         guard depth < maximumDepth else {
             throw KeyCommandError(
-                .tooMuch, "\(folder): more than \(maximumDepth) levels of folders; name one further down")
+                .tooMuch, "\(folder): more than \(maximumDepth) levels of folders; name a folder further down")
         }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            throw KeyCommandError(.unreadable, "\(folder): the folder cannot be read; check its rights", cause: error)
+            throw CommandFileError(
+                .unreadable, "\(folder): the folder cannot be read; check its permissions", cause: error)
         }
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             var status = stat()
-            guard lstat(path, &status) == 0 else { throw unreadable(path) }
+            guard lstat(path, &status) == 0 else { throw CommandFileError.unreadable(path, call: "stat") }
             switch status.st_mode & S_IFMT {
             case S_IFDIR: try collect(path, depth: depth + 1, into: &files)
             case S_IFREG: files.append(File(path: path, isNamed: false))
@@ -50,35 +51,8 @@ enum KeySources {
         }
     }
 
-    /// The whole content of a file, or of standard input for `-`. The caller wipes it.
-    static func content(of path: String) throws -> [UInt8] {
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path) }
-        defer { close(descriptor) }
-        var status = stat()
-        fstat(descriptor, &status)
-        var content: [UInt8] = []
-        content.reserveCapacity(min(max(Int(status.st_size), 0), Limit.keyFile) + 1)
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        defer { buffer.wipe() }
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0, content.count + count <= Limit.keyFile else {
-                content.wipe()
-                if count < 0 { throw unreadable(path) }
-                throw KeyCommandError(.tooMuch, "\(path): has more than \(Limit.keyFile >> 20) MiB; split it")
-            }
-            if count == 0 { return content }
-            content.append(contentsOf: buffer[..<count])
-        }
-    }
-
-    private static func unreadable(_ path: String) -> KeyCommandError {
-        let cause = SystemCallError(call: "open", object: path)
-        return KeyCommandError(
-            .unreadable,
-            "\(path): cannot be read: \(String(cString: strerror(cause.number))); check the name and the rights",
-            cause: cause)
+    /// The whole content of a file of keys, or of standard input for `-`. The caller wipes it.
+    static func content(of path: String) throws(CommandFileError) -> [UInt8] {
+        try CommandFile.content(of: path, limit: Limit.keyFile)
     }
 }

@@ -3,23 +3,18 @@ internal import Diagnostics
 internal import RecoveryKeys
 
 /// `unloop keys add`: more keys for a sealed file.
-struct KeysAddCommand: ParsableCommand {
+struct KeysAddCommand: UnloopSubcommand {
+    static let verb = Verb.keysAdd
     static let configuration = CommandConfiguration(
-        commandName: "add",
+        commandName: verb.name,
         abstract: "Add keys to a sealed file.",
-        discussion: """
-            The passphrase stays the same. The file is replaced only when the new one is written; keys that it has already \
-            count once.
-
-            EXAMPLES
-              unloop keys add unloop.keys more.csv
-
-            EXIT CODES
-              0   added
-              1   nothing was changed: a file cannot be read, there is no key, or the passphrase does not open the file
-              2   added, without what is named on standard error
-              64  the command line cannot be understood
-            """)
+        discussion: verb.help(
+            """
+            The passphrase stays the same. The file is replaced once the new one is written; keys that it has already count once.
+            """,
+            examples: """
+                  unloop keys add unloop.keys more.csv
+                """))
 
     @Argument(help: "The sealed file.", completion: .file())
     var sealed: String
@@ -29,18 +24,18 @@ struct KeysAddCommand: ParsableCommand {
 
     @OptionGroup var columns: ColumnOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
-        try KeyCommandError.reported {
-            let target = SealedKeyFile(path: sealed)
-            var collection = KeyCollection(columns: columns.columns.columns, passphrase: passphrase.source)
-            let opened = try collection.readSealed(sealed)
-            collection.passphrase = .terminal
-            try collection.read(files)
-            try collection.refuseUnreadable()
-            try target.write(collection.ring.entries, passphrase: opened)
-            target.report(collection.ring.entries)
-            try collection.exit()
-        }
+        let target = SealedKeyFile(path: sealed, console: common.console)
+        var collection = KeyCollection(
+            columns: columns.columns.columns, passphrase: passphrase.source, console: common.console)
+        let opened = try collection.readSealed(sealed)
+        collection.passphrase = .terminal
+        try collection.read(files)
+        try collection.refuseUnreadable()
+        try target.write(collection.ring.entries, passphrase: opened)
+        target.report(collection.ring.entries)
+        try collection.finish()
     }
 }

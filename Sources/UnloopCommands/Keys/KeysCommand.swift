@@ -1,16 +1,16 @@
-public import ArgumentParser
+internal import ArgumentParser
 
 /// `unloop keys`: recovery keys for the stick.
-public struct KeysCommand: ParsableCommand {
+struct KeysCommand: ParsableCommand {
     /// Help, and the verbs.
-    public static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Check recovery keys, and seal them for the stick.",
         discussion: """
-            Keys are read in every form that administrators have them: Microsoft Graph's JSON, tables from Active Directory, \
+            Keys are read in every form in which administrators have them: Microsoft Graph's JSON, tables from Active Directory, \
             Entra, Intune and Configuration Manager, what manage-bde prints in any language, Windows' own backup files, \
             startup keys (.BEK), files sealed with "unloop keys seal" or "age -p", and folders and zip archives of those. \
-            The form is told by the content.
+            The content tells the form; names and extensions do not matter.
 
             EXAMPLES
               unloop keys check export.json ad.csv backup/
@@ -19,7 +19,4 @@ public struct KeysCommand: ParsableCommand {
               unloop keys list unloop.keys
             """,
         subcommands: [KeysCheckCommand.self, KeysSealCommand.self, KeysAddCommand.self, KeysListCommand.self])
-
-    /// Made by the argument parser.
-    public init() {}
 }

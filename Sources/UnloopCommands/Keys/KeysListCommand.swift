@@ -3,34 +3,28 @@ internal import Diagnostics
 internal import RecoveryKeys
 
 /// `unloop keys list`: what is in a sealed file.
-struct KeysListCommand: ParsableCommand {
+struct KeysListCommand: UnloopSubcommand {
+    static let verb = Verb.keysList
     static let configuration = CommandConfiguration(
-        commandName: "list",
-        abstract: "Print what is in a sealed file: never a key, unless --reveal is given.",
-        discussion: """
-            EXAMPLES
-              unloop keys list unloop.keys
-              unloop keys list unloop.keys --format json --passphrase-file secret.txt
-
-            EXIT CODES
-              0   the file was opened
-              1   it cannot be read, or the passphrase does not open it
-              2   there are keys in it, and problems that are named on standard error
-              64  the command line cannot be understood
-            """)
+        commandName: verb.name,
+        abstract: "List what is in a sealed file: without the keys, unless --reveal is given.",
+        discussion: verb.help(
+            examples: """
+                  unloop keys list unloop.keys
+                  unloop keys list unloop.keys --format json --passphrase-file secret.txt
+                """))
 
     @Argument(help: "The sealed file.", completion: .file())
     var sealed: String
 
     @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var output: KeyReportOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
-        try KeyCommandError.reported {
-            var collection = KeyCollection(columns: [:], passphrase: passphrase.source)
-            try collection.readSealed(sealed)
-            try output.print(collection)
-            try collection.exit()
-        }
+        var collection = KeyCollection(passphrase: passphrase.source, console: common.console)
+        try collection.readSealed(sealed)
+        try output.print(collection)
+        try collection.finish()
     }
 }

@@ -4,30 +4,26 @@ internal import Foundation
 internal import RecoveryKeys
 
 /// `unloop keys seal`: one sealed file of many files of keys.
-struct KeysSealCommand: ParsableCommand {
+struct KeysSealCommand: UnloopSubcommand {
+    static let verb = Verb.keysSeal
     static let configuration = CommandConfiguration(
-        commandName: "seal",
+        commandName: verb.name,
         abstract: "Put keys into one file that a passphrase opens.",
-        discussion: """
+        discussion: verb.help(
+            """
             The file is in the age format (age-encryption.org/v1) with a passphrase: "age -d" opens it. Inside is a table in \
             UTF-8 with the columns id, key, startup-key, passphrase, name, serial, device, volume and created. Copy it to the \
-            folder keys of the partition UNLOOP-LOG; at the machine its passphrase is asked for once.
-
-            EXAMPLES
-              unloop keys seal export.json ad.csv --output unloop.keys
-              unloop keys seal export.json --only machines.csv
-
-            EXIT CODES
-              0   sealed
-              1   not sealed: a file cannot be read, there is no key, or the output is there already
-              2   sealed, without what is named on standard error: bad rows, or machines that have no key
-              64  the command line cannot be understood
-            """)
+            folder keys of the partition UNLOOP-LOG; the machine asks for its passphrase once.
+            """,
+            examples: """
+                  unloop keys seal export.json ad.csv --output unloop.keys
+                  unloop keys seal export.json --only machines.csv
+                """))
 
     @Argument(help: "Files, folders, zip archives, or - for standard input.", completion: .file())
     var files: [String]
 
-    @Option(help: ArgumentHelp("The sealed file to make. It must not be there yet.", valueName: "file"))
+    @Option(help: ArgumentHelp("The sealed file to make. It must not exist yet.", valueName: "file"))
     var output = "unloop.keys"
 
     @Option(
@@ -39,26 +35,26 @@ struct KeysSealCommand: ParsableCommand {
 
     @OptionGroup var columns: ColumnOptions
     @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
-        try KeyCommandError.reported {
-            let target = SealedKeyFile(path: output)
-            try target.requireAbsence()
-            // The source's passphrase and the new one are two: only the new one comes from the option.
-            var collection = KeyCollection(columns: columns.columns.columns, passphrase: .terminal)
-            try collection.read(files)
-            try collection.refuseUnreadable()
-            var entries = collection.ring.entries
-            if let only {
-                var list = try KeySources.content(of: only)
-                defer { list.wipe() }
-                let machines = MachineList(list)
-                entries = entries.filter { machines.contains($0.facts) }
-                collection.note(machines.namesWithoutKey(in: entries).map { "\($0): no key of this machine was found" })
-            }
-            try target.write(entries, passphrase: passphrase.source.newPassphrase(for: output))
-            target.report(entries)
-            try collection.exit()
+        let target = SealedKeyFile(path: output, console: common.console)
+        try target.requireAbsence()
+        // The source's passphrase and the new one are two: only the new one comes from the option.
+        var collection = KeyCollection(
+            columns: columns.columns.columns, passphrase: .terminal, console: common.console)
+        try collection.read(files)
+        try collection.refuseUnreadable()
+        var entries = collection.ring.entries
+        if let only {
+            var list = try KeySources.content(of: only)
+            defer { list.wipe() }
+            let machines = MachineList(list)
+            entries = entries.filter { machines.contains($0.facts) }
+            collection.note(machines.namesWithoutKey(in: entries).map { "\($0): no key found for this machine" })
         }
+        try target.write(entries, passphrase: passphrase.source.newPassphrase(for: output))
+        target.report(entries)
+        try collection.finish()
     }
 }

@@ -20,7 +20,7 @@ enum PassphraseSource {
     func newPassphrase(for file: String) throws -> SecretBytes {
         guard case .terminal = self else { return try passphrase(for: file) }
         let passphrase = try SecretPrompt.ask("Passphrase for \(file): ")
-        guard try SecretPrompt.ask("The same once more: ") == passphrase else {
+        guard try SecretPrompt.ask("Repeat it: ") == passphrase else {
             throw KeyCommandError(.noPassphrase, "the two passphrases differ; try again")
         }
         return passphrase
@@ -32,7 +32,7 @@ enum PassphraseSource {
         let line = content.prefix { $0 != UInt8(ascii: "\n") }
         let passphrase = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         guard !passphrase.isEmpty else {
-            throw KeyCommandError(.noPassphrase, "\(path): its first line is empty; write the passphrase there")
+            throw KeyCommandError(.noPassphrase, "\(path): its first line is empty; put the passphrase there")
         }
         return SecretBytes(passphrase)
     }

@@ -7,26 +7,29 @@ internal import Vocabulary
 /// A sealed file of keys that is written.
 struct SealedKeyFile {
     let path: String
+    let console: Console
 
-    /// Fails if there is something at the path: keys must not be lost by overwriting them.
+    /// Fails if something exists at the path: keys must not be lost by overwriting them.
     func requireAbsence() throws {
         var status = stat()
         guard lstat(path, &status) != 0 else {
             throw KeyCommandError(
-                .outputExists, "\(path): is there already; add to it with \"unloop keys add\", or name another --output"
-            )
+                .outputExists, "\(path): exists already; add to it with \"unloop keys add\", or name another --output")
         }
     }
 
     /// Seals the keys, and puts the file in place in one step. Only its owner may read it.
     func write(_ entries: [KeyEntry], passphrase: SecretBytes) throws {
         guard !entries.isEmpty else {
-            throw KeyCommandError(.noKeys, "no key is left to be sealed; check the list of machines")
+            throw KeyCommandError(.noKeys, "no key left to seal; check the list of machines")
         }
-        StandardError.write("Sealing \(displaySafe(path)) …\n")
+        console.note("Sealing \(path) …")
         var table = KeyTable.encode(entries)
         defer { table.wipe() }
         let sealed = try SealedFile.seal(table, passphrase: passphrase)
+        guard sealed.count <= Limit.keyFile else {
+            throw CommandFileError.tooLarge(path, limit: Limit.keyFile)
+        }
         let draft = "\(path).new-\(getpid())"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw unwritable() }
@@ -44,10 +47,9 @@ struct SealedKeyFile {
         guard rename(draft, path) == 0 else { throw unwritable(removing: draft) }
     }
 
-    /// Tells what was sealed, and where the file goes.
+    /// Says what was sealed, and where the file goes.
     func report(_ entries: [KeyEntry]) {
-        StandardError.write(
-            "Sealed \(entries.count) keys. Copy the file to the folder keys of the partition UNLOOP-LOG.\n")
+        console.note("Sealed \(entries.count) keys. Copy the file to the folder keys of the partition UNLOOP-LOG.")
         print(path)
     }
 

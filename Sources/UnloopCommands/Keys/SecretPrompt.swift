@@ -9,7 +9,7 @@ enum SecretPrompt {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else {
             throw KeyCommandError(
-                .noPassphrase, "there is no terminal to ask for a passphrase; name a file: --passphrase-file FILE")
+                .noPassphrase, "no terminal to ask for a passphrase; give a file with --passphrase-file FILE")
         }
         defer { close(terminal) }
         // The question comes when the echo is off: who answers at once, as a program does, must not see the answer either.
@@ -24,7 +24,8 @@ enum SecretPrompt {
     private static func withoutEcho<Result>(_ terminal: CInt, _ body: () throws -> Result) throws -> Result {
         var before = termios()
         guard tcgetattr(terminal, &before) == 0 else {
-            throw KeyCommandError(.noPassphrase, "the terminal cannot be set up; name a file: --passphrase-file FILE")
+            throw KeyCommandError(
+                .noPassphrase, "cannot turn off the echo of the terminal; give a file with --passphrase-file FILE")
         }
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
@@ -47,7 +48,7 @@ enum SecretPrompt {
             case 0x0A, 0x0D, 0x04:
                 if bytes.isEmpty { throw KeyCommandError(.noPassphrase, "the passphrase is empty; try again") }
                 return SecretBytes(bytes)
-            case 0x03: throw KeyCommandError(.noPassphrase, "interrupted; nothing was done")
+            case 0x03: throw KeyCommandError(.noPassphrase, "interrupted; nothing was changed")
             case 0x15: bytes.removeAll(keepingCapacity: true)
             case 0x7F, 0x08:
                 // A whole character of UTF-8.
@@ -55,7 +56,7 @@ enum SecretPrompt {
             default: bytes.append(byte)
             }
         }
-        throw KeyCommandError(.noPassphrase, "the passphrase is longer than 1024 bytes, or the terminal is gone")
+        throw KeyCommandError(.noPassphrase, "the passphrase is longer than 1024 bytes, or the terminal closed")
     }
 
     private static func write(_ text: String, to terminal: CInt) {

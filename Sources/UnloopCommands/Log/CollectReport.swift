@@ -1,6 +1,7 @@
 internal import FleetStore
 internal import JSONCoding
 internal import RecoveryLog
+internal import TextTables
 internal import Vocabulary
 
 /// What came of collecting sources.

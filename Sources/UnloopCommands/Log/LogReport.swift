@@ -3,6 +3,7 @@ internal import FleetStore
 internal import JSONCoding
 internal import RecoveryLog
 internal import RecoveryLogReader
+internal import TextTables
 internal import Timestamps
 
 /// What the logs at some paths say, and what could not be read of them.
@@ -64,10 +65,10 @@ struct LogReport {
         unreadable + summaries.flatMap { summary in summary.problems.map { "\(summary.path): \($0)" } }
     }
 
-    /// 0 if all logs are whole, 1 if a path could not be read, 2 if a log is incomplete or damaged.
-    var exitCode: Int32 {
-        if !unreadable.isEmpty { return 1 }
-        return summaries.allSatisfy { $0.isComplete && $0.problems.isEmpty } ? 0 : 2
+    /// Failed if a path could not be read, incomplete if a log is cut off or damaged.
+    var status: ExitStatus {
+        if !unreadable.isEmpty { return .failed }
+        return summaries.allSatisfy { $0.isComplete && $0.problems.isEmpty } ? .done : .incomplete
     }
 
     /// A JSON array with one log, or one used key, a line.

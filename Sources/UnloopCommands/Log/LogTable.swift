@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import RecoveryLogReader
+internal import TextTables
 internal import Timestamps
 internal import Vocabulary
 

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import FleetStore
 internal import RecoveryLog
 internal import RecoveryLogReader
+internal import TextTables
 internal import Vocabulary
 
 /// Whether a log is as it was written.

@@ -1,47 +1,43 @@
 public import ArgumentParser
-internal import FleetReport
+public import FleetReport
 internal import FleetStore
 internal import Foundation
 internal import RecoveryLog
 internal import Vocabulary
 
 /// `unloop log report`: which machines of a collection are done, which are not, why, and what is left to do.
-public struct LogReportCommand: ParsableCommand {
-    /// Help, with examples and the exit codes.
-    public static let configuration = CommandConfiguration(
-        commandName: "report",
+struct LogReportCommand: UnloopSubcommand {
+    static let verb = Verb.logReport
+    static let configuration = CommandConfiguration(
+        commandName: verb.name,
         abstract: "Report on collected logs: what is done, what is left to do, and why.",
-        discussion: """
-            FILE is what unloop log collect made. An inventory is a CSV file from ConfigMgr, Intune, Active Directory or a
+        discussion: verb.help(
+            """
+            FILE is what "unloop log collect" made. An inventory is a CSV file from ConfigMgr, Intune, Active Directory or a \
             spreadsheet: machines are matched by UUID, serial number or name.
-
-            EXAMPLES
-              unloop log report fleet.sqlite                                 a summary on the terminal
-              unloop log report fleet.sqlite --output report.html            a page to look at, print and pass on
-              unloop log report fleet.sqlite --inventory ad.csv --output todo.csv --bom   all machines, for Excel
-
-            EXIT CODES
-              0   the report was made
-              1   the collection or an inventory could not be read; the message names it
-              64  the command line cannot be understood
-            """)
+            """,
+            examples: """
+                  unloop log report fleet.sqlite                                 a summary on the terminal
+                  unloop log report fleet.sqlite --output report.html            a page to look at, print and pass on
+                  unloop log report fleet.sqlite --inventory ad.csv --output todo.csv --bom   all machines, for Excel
+                """))
 
     @Argument(help: "The collection.", completion: .file(extensions: ["sqlite"]))
     var file: String
 
-    @Option(help: "table, csv, json, html or markdown; without it what the name of --output ends with, or table.")
+    @Option(help: "The format. (default: that of the name of --output, or table)")
     var format: ReportFormat?
 
     @Option(
-        help: ArgumentHelp("The machines that there are, as CSV. May be given more than once.", valueName: "file"),
+        help: ArgumentHelp("A list of your machines, as CSV; may be given more than once.", valueName: "file"),
         completion: .file(extensions: ["csv", "txt"]))
     var inventory: [String] = []
 
     @Option(
         name: .customLong("column"),
         help: ArgumentHelp(
-            "Where an inventory has what: name, serial, uuid or site, =, and a header or number.", valueName: "column=…"
-        ))
+            "Which column of an inventory has what: \(InventoryColumn.list), then = and its header or number.",
+            valueName: "column=header"))
     var columns: [InventoryColumnOption] = []
 
     @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"), completion: .file())
@@ -50,23 +46,24 @@ public struct LogReportCommand: ParsableCommand {
     @Flag(help: "Begin CSV with a byte order mark, so that Excel knows it is UTF-8.")
     var bom = false
 
-    /// Made by the argument parser.
-    public init() {}
+    @OptionGroup var common: CommonOptions
 
     /// Whether the options fit together.
-    public func validate() throws {
+    func validate() throws {
         if Set(columns.map(\.column)).count < columns.count {
-            throw ValidationError("--column: a column is named twice.")
+            throw ValidationError("--column: a column is given twice.")
         }
         if bom, chosenFormat != .csv { throw ValidationError("--bom is for --format csv.") }
     }
 
     /// Reads the collection, makes the report, and prints or writes it.
-    public func run() throws {
-        let progress = TerminalProgress(isQuiet: !StandardError.isTerminal)
+    func run() throws {
+        // Whole lines between those of a table would not help anyone.
+        let isQuiet = common.quiet || !common.console.isTerminal
+        let progress = TerminalProgress(Console(isQuiet: isQuiet, isVerbose: common.verbose))
         var listed: Inventory?
         for path in inventory {
-            let bytes = try KeySources.content(of: path)
+            let bytes = try CommandFile.content(of: path, limit: Self.largestInventory)
             let named = Dictionary(columns.map { ($0.column, $0.header) }) { first, _ in first }
             listed = listed ?? Inventory()
             listed?.add(try InventoryReader.read(bytes, file: path, columns: named))
@@ -79,14 +76,22 @@ public struct LogReportCommand: ParsableCommand {
             FileHandle.standardOutput.write(Data(bytes))
             return
         }
-        // Whole or not at all: a page that somebody has open is not pulled away.
-        try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
-        StandardError.write(report.headlines.first.map { "\(displaySafe(output)): \($0)\n" } ?? "")
+        try CommandFile.write(bytes, to: output)
+        if let headline = report.headlines.first { common.console.note("\(output): \(headline)") }
     }
 
     private var chosenFormat: ReportFormat {
-        format ?? output.flatMap { ReportFormat(extension: ($0 as NSString).pathExtension) } ?? .table
+        format ?? output.flatMap { ReportFormat(fileExtension: ($0 as NSString).pathExtension) } ?? .table
     }
+
+    /// In bytes.
+    private static let largestInventory = 256 << 20
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+
+extension InventoryColumn {
+    fileprivate static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// `name=Computer`.

@@ -1,9 +1,9 @@
-public import ArgumentParser
+internal import ArgumentParser
 
 /// `unloop settings`: what a stick may do at the machines.
-public struct SettingsCommand: ParsableCommand {
+struct SettingsCommand: ParsableCommand {
     /// Help, and the verbs.
-    public static let configuration = CommandConfiguration(
+    static let configuration = CommandConfiguration(
         commandName: "settings",
         abstract: "Check the settings of sticks, and make a file of them.",
         discussion: """
@@ -15,7 +15,4 @@ public struct SettingsCommand: ParsableCommand {
               unloop settings check --summary --boot "unloop.ask=never" /media/UNLOOP-LOG/unloop.yaml
             """,
         subcommands: [SettingsCheckCommand.self, SettingsNewCommand.self])
-
-    /// Made by the argument parser.
-    public init() {}
 }

@@ -2,16 +2,18 @@ internal import ArgumentParser
 internal import RunSettings
 
 /// `unloop settings new`: a file with every setting, its default and a comment.
-struct SettingsNewCommand: ParsableCommand {
+struct SettingsNewCommand: UnloopSubcommand {
+    static let verb = Verb.settingsNew
     static let configuration = CommandConfiguration(
-        commandName: "new",
-        abstract: "Print a file of settings that says the defaults, with a comment on each.",
-        discussion: """
-            It is the file that every stick comes with. Its lines end with CR LF, so that any editor shows them.
+        commandName: verb.name,
+        abstract: "Print a file of settings with all defaults, and a comment on each.",
+        discussion: verb.help(
+            "This is the file that comes with every stick. Its lines end with CR LF, so that every editor shows them.",
+            examples: """
+                  unloop settings new > unloop.yaml
+                """))
 
-            EXAMPLES
-              unloop settings new > unloop.yaml
-            """)
+    @OptionGroup var common: CommonOptions
 
     func run() { print(SettingsFile.template, terminator: "") }
 }

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import JSONCoding
 internal import RecoveryLog
 internal import RunSettings
+internal import TextTables
 internal import Vocabulary
 
 /// What files of settings come to, for people and for programs.
@@ -23,11 +24,11 @@ struct SettingsReport {
     /// What is wrong, a line each.
     var complaints: [String] { readings.flatMap { $0.settings.problems.map(\.description) } }
 
-    /// 0 if all is well, 1 if a file cannot be read, 2 if there are mistakes.
-    var exitCode: Int32 {
+    /// Failed if a file cannot be read, incomplete if there are mistakes.
+    var status: ExitStatus {
         let problems = readings.flatMap(\.settings.problems)
-        if problems.contains(where: { $0.code == .unreadable }) { return 1 }
-        return problems.isEmpty ? 0 : 2
+        if problems.contains(where: { $0.code == .unreadable }) { return .failed }
+        return problems.isEmpty ? .done : .incomplete
     }
 
     /// A line for each file; with a summary, one for each setting of each file.

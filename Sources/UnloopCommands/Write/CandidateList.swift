@@ -2,6 +2,7 @@ internal import JSONCoding
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
+internal import TextTables
 internal import Vocabulary
 
 /// The disks of this machine, for people and for programs.

@@ -1,6 +1,5 @@
 internal import Diagnostics
 internal import RecoveryKeys
-internal import RecoveryLog
 internal import Remedy
 internal import RunSettings
 internal import StickWriter
@@ -12,6 +11,7 @@ struct StickInputs {
     let settings: String?
     let remedies: [String]
     let label: String?
+    var console = Console()
 
     /// Remedies and settings are short texts.
     private static let maximumText = 1 << 20
@@ -35,7 +35,7 @@ struct StickInputs {
             additions.remedies = try names.map { name in
                 guard let stem = Self.stem(of: name) else {
                     throw WriteCommandError(
-                        .inputUnusable, "\(name): the name of a remedy file ends in .yaml; rename it")
+                        .inputUnusable, "\(name): the name of a remedy must end in .yaml; rename it")
                 }
                 return stem
             }
@@ -44,48 +44,42 @@ struct StickInputs {
         return additions
     }
 
-    /// The rules of `unloop keys check`: no key at all is an error, and single bad rows are told.
+    /// The rules of `unloop keys check`: no key at all is an error, and single bad rows are warnings.
     private func add(keys path: String, to additions: inout StickAdditions) throws {
         var content = try KeySources.content(of: path)
         defer { content.wipe() }
-        guard content.count <= Limit.keyFile else {
-            throw KeyCommandError(.tooMuch, "\(path): has more than \(Limit.keyFile >> 20) MiB; split it")
-        }
         let reading = KeyFile.read(content, file: path)
         switch reading.form {
         case .sealed: break
-        case .zip: throw reading.problems.first ?? KeyCommandError(.noKeys, "\(path): is an archive; unpack it")
+        case .zip: throw reading.problems.first ?? KeyCommandError(.noKeys, "\(path): an archive; unpack it")
         case .json, .table, .text, .startupKey:
             for problem in reading.problems.prefix(5) { warn(problem.description) }
             let further = reading.problems.count + reading.furtherProblems - 5
-            if further > 0 { warn("\(path): \(further) problems more; unloop keys check tells them") }
+            if further > 0 { warn("\(path): \(further) more problems; run unloop keys check to list them") }
             guard !reading.entries.isEmpty else {
                 throw KeyCommandError(
-                    .noKeys, "\(path): there is no key in it that could be used; check what was exported")
+                    .noKeys, "\(path): no usable key in it; check what was exported")
             }
-            warn("\(path) lies open on the stick: whoever has the stick has its keys (unloop keys seal)")
+            warn("\(path): not sealed: whoever has the stick has its keys; seal them with unloop keys seal")
         }
         try additions.add(content, of: path, to: StickName.Folder.keys.rawValue)
     }
 
     /// The rules of `unloop settings check`. Remedies that are not chosen there are on the stick for nothing.
     private func check(_ content: [UInt8], of path: String, remedies: [String]) throws {
-        let settings = RunSettings(file: SettingsFile(content, name: path))
+        let settings = RunSettings(
+            file: SettingsFile(content, name: path), keyboards: KeyboardLayout.allCases.map(\.rawValue))
         if let problem = settings.problems.first { throw problem }
         let chosen: [String] = if case .named(let names) = settings.remedies.value { names } else { [] }
         for name in remedies where !chosen.contains(where: { name == "\($0).yaml" }) {
-            warn("\(name) is not used: \(path) does not name it under remedies")
+            warn("\(name): not used; name it under remedies in \(path)")
         }
     }
 
-    private func warn(_ text: String) { StandardError.write("unloop: \(displaySafe(text, limit: 1000))\n") }
+    private func warn(_ text: String) { console.complain(text) }
 
     private static func text(_ path: String) throws -> [UInt8] {
-        let content = try KeySources.content(of: path)
-        guard content.count <= maximumText else {
-            throw WriteCommandError(.inputUnusable, "\(path): has more than 1 MiB; name a file of settings or a remedy")
-        }
-        return content
+        try CommandFile.content(of: path, limit: maximumText)
     }
 
     private static func stem(of name: String) -> String? {

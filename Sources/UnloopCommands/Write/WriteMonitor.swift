@@ -14,13 +14,14 @@ final class WriteMonitor: Sendable {
     }
 
     private let names: [String]
-    private let isQuiet: Bool
-    private let isTerminal = StandardError.isTerminal
+    private let console: Console
+    private let isTerminal: Bool
     private let state: Mutex<State>
 
-    init(_ names: [String], isQuiet: Bool) {
+    init(_ names: [String], _ console: Console) {
         self.names = names
-        self.isQuiet = isQuiet
+        self.console = console
+        isTerminal = console.isTerminal
         let past = ContinuousClock.now - .seconds(60)
         state = Mutex(
             State(
@@ -30,7 +31,7 @@ final class WriteMonitor: Sendable {
 
     /// A step of a stick.
     func show(_ progress: StickProgress, ofLine line: Int) {
-        if isQuiet { return }
+        if console.isQuiet { return }
         state.withLock { state in
             let isNew = state.phases[line] != progress.phase
             let pause: Duration = isTerminal ? .milliseconds(200) : .seconds(10)
@@ -43,7 +44,7 @@ final class WriteMonitor: Sendable {
 
     /// The end of a stick.
     func finish(_ report: StickReport, line: Int) {
-        if isQuiet { return }
+        if console.isQuiet { return }
         state.withLock { state in
             let problem = report.problem.map { ": \($0.codeText)" } ?? ""
             set(report.outcome.rawValue + problem, line, &state)
@@ -52,9 +53,9 @@ final class WriteMonitor: Sendable {
 
     private func set(_ text: String, _ line: Int, _ state: inout State) {
         state.lines[line] = "\(names[line])  \(text)"
-        guard isTerminal else { return StandardError.write(state.lines[line] + "\n") }
+        guard isTerminal else { return console.write(state.lines[line] + "\n") }
         let up = state.isDrawn ? "\u{1B}[\(names.count)A" : ""
-        StandardError.write(up + state.lines.map { "\r\u{1B}[K\($0.prefix(78))\n" }.joined())
+        console.write(up + state.lines.map { "\r\u{1B}[K\($0.prefix(78))\n" }.joined())
         state.isDrawn = true
     }
 

@@ -14,7 +14,7 @@ struct WritePlaces {
         }
         for word in words {
             guard Self.isBlockDevice(word) else {
-                throw ValidationError("\(word) is no disk of this machine; \"unloop write\" lists them")
+                throw ValidationError("\(word): not a disk of this machine; \"unloop write\" lists them")
             }
             devices.append(word)
         }

@@ -7,7 +7,7 @@ struct WriteSession {
     let image: StickImage
     let additions: StickAdditions
     let progress: TerminalProgress
-    let isQuiet: Bool
+    let console: Console
 
     /// A disk, and what came of it.
     struct Result: Sendable {
@@ -46,7 +46,7 @@ struct WriteSession {
                 results[index] = Result(candidate: candidate, report: StickReport(failure: error), label: nil)
             }
         }
-        let monitor = WriteMonitor(tasks.map(\.disk.name), isQuiet: isQuiet)
+        let monitor = WriteMonitor(tasks.map(\.disk.name), console)
         Interruption.begin()
         let reports = concurrently(Array(tasks.enumerated()), limit: tasks.count) { line, task in
             let report = StickWriter(task.stick, to: task.disk, isInterrupted: { Interruption.isPending }) { step in

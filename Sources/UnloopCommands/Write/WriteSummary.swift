@@ -3,6 +3,7 @@ internal import JSONCoding
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
+internal import TextTables
 internal import Vocabulary
 
 /// What came of writing sticks, for people and for programs.

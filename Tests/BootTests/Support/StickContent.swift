@@ -45,7 +45,8 @@ struct StickContent {
         let logs = folder.appendingPathComponent("logs")
         let paths = FileManager.default.enumerator(atPath: logs.path)?.compactMap { $0 as? String } ?? []
         return try paths.filter { $0.hasSuffix(".jsonl") }.sorted().map {
-            try RecoveryLogReader.read(logs.appendingPathComponent($0).path)
+            let file = logs.appendingPathComponent($0)
+            return RecoveryLogReader.parse(Array(try Data(contentsOf: file)), path: file.path)
         }
     }
 

@@ -150,7 +150,7 @@ struct KeysCommandTests {
             let result = try KeysTestTool.run(
                 "keys", "seal", "keys", "--only", "list.csv", "--passphrase-file", "secret", in: folder)
             #expect(result.status == 2)
-            #expect(result.errors.contains("unloop: PC77: no key of this machine was found\n"))
+            #expect(result.errors.contains("unloop: PC77: no key found for this machine\n"))
             #expect(result.errors.contains("Sealed 1 keys."))
         }
     }
@@ -187,7 +187,7 @@ struct KeysCommandTests {
             try whole.prefix(60).write(to: folder.appendingPathComponent("cut.zip"))
             let cut = try KeysTestTool.run("keys", "check", "cut.zip", in: folder)
             #expect(cut.status == 1)
-            #expect(cut.errors.contains("it is damaged"))
+            #expect(cut.errors.contains("the archive is damaged"))
         }
     }
 }

@@ -37,7 +37,7 @@ struct SettingsCommandTests {
             result.errors == """
                 unloop: b.yaml line 2, ask: "sometimes" is not understood; write always or never. Until then: never \
                 [settings-invalid-value]
-                unloop: b.yaml line 3, look-olny: there is no such setting; did you mean look-only? Until then: true \
+                unloop: b.yaml line 3, look-olny: no such setting; did you mean look-only? Until then: true \
                 [settings-unknown-key]
 
                 """)
@@ -86,7 +86,7 @@ struct SettingsCommandTests {
         #expect(try run([:], "check", "--boot", "unloop.ask=never").status == 0)
         let missing = try run([:], "check", "none.yaml")
         #expect(missing.status == 1)
-        #expect(missing.errors.contains("none.yaml: cannot be read; check the name and the rights"))
+        #expect(missing.errors.contains("none.yaml: cannot be read; check its name and permissions"))
         #expect(try run([:], "check").status == 64)
     }
 }

@@ -35,7 +35,7 @@ internal import Testing
         #expect(throws: KeyCommandError.self) { try keys("KeyID,Key\n,\(Self.key.dropLast())9\n") }
         #expect(throws: KeyCommandError.self) { try keys("nothing here") }
         #expect(throws: (any Error).self) { try keys("PK\u{3}\u{4}rest") }
-        #expect(throws: KeyCommandError.self) {
+        #expect(throws: CommandFileError.self) {
             try StickInputs(keys: ["/nonexistent/keys"], settings: nil, remedies: [], label: nil).additions()
         }
     }

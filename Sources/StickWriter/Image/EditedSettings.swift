@@ -1,21 +1,15 @@
+internal import RunSettings
+
 /// The text of `unloop.yaml`, of which one value is set and all else, comments too, stays.
-struct SettingsText {
+struct EditedSettings {
     private(set) var text: String
 
-    /// From the file's bytes: UTF-8 with or without BOM, or UTF-16 with one, as Notepad writes them.
+    /// From the file's bytes; nil if they are not text.
     init?(_ bytes: [UInt8]) {
-        let isLittleEndian = bytes.starts(with: [0xFF, 0xFE])
-        if isLittleEndian || bytes.starts(with: [0xFE, 0xFF]) {
-            guard bytes.count % 2 == 0 else { return nil }
-            let units = stride(from: 2, to: bytes.count, by: 2).map { index in
-                let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-                return isLittleEndian ? second << 8 | first : first << 8 | second
-            }
-            text = String(decoding: units, as: UTF16.self)
-        } else {
-            guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-            self.text = text
-        }
+        let content = SettingsFile.utf8(bytes)
+        // The end of a file that was cut in the middle of a character.
+        guard let text = String(validating: content, as: UTF8.self), !text.hasSuffix("\u{FFFD}") else { return nil }
+        self.text = text
     }
 
     var bytes: [UInt8] { Array(text.utf8) }
@@ -40,13 +34,12 @@ struct SettingsText {
         var lines = text.split(separator: /\r\n|\n/, omittingEmptySubsequences: false).map(String.init)
         let ending = text.contains("\r\n") ? "\r\n" : "\n"
         let isThis = { (line: String) in
-            let plain = line.drop { $0 == "\u{FEFF}" }
-            return plain.hasPrefix(key) && plain.dropFirst(key.count).first { $0 != " " && $0 != "\t" } == ":"
+            line.hasPrefix(key) && line.dropFirst(key.count).first { $0 != " " && $0 != "\t" } == ":"
         }
         if let index = lines.firstIndex(where: isThis) {
             let old = lines[index]
             let comment = old.firstMatch(of: /[ \t]+#[^"']*$/).map { String($0.output) } ?? ""
-            lines[index] = (old.hasPrefix("\u{FEFF}") ? "\u{FEFF}" : "") + value + comment
+            lines[index] = value + comment
         } else {
             if lines.last?.isEmpty == true { lines.removeLast() }
             lines += [value, ""]

@@ -1,13 +1,14 @@
-internal import FleetReport
 internal import RecoveryLog
+internal import TextTables
 internal import Vocabulary
 
 /// A report as tables for a terminal. What comes from disks is made safe to print.
-enum ReportTable {
-    /// The most rows of a table; how many more there are is told.
+public enum ReportTable {
+    /// The most rows of a table; below it stands how many more there are.
     static let maximumRows = 40
 
-    static func render(_ report: FleetReport) -> String {
+    /// The headlines, then each section with its first rows.
+    public static func render(_ report: FleetReport) -> String {
         var text = report.headlines.map { $0 + "\n" }.joined()
         if let asOf = report.asOf { text += "As of \(displaySafe(asOf)).\n" }
         for section in report.sections {

@@ -1,7 +1,7 @@
 /// Rows as text for a terminal, with columns as wide as their longest cell.
-enum TextTable {
+public enum TextTable {
     /// Two blanks between the columns, none at the ends of lines.
-    static func render(_ rows: [[String]]) -> String {
+    public static func render(_ rows: [[String]]) -> String {
         var widths: [Int] = []
         for row in rows {
             for (column, cell) in row.enumerated() {

@@ -2,9 +2,9 @@ import Testing
 
 @testable import StickWriter
 
-@Suite("Settings with a value set") struct SettingsTextTests {
+@Suite("Settings with a value set") struct EditedSettingsTests {
     private func labelled(_ text: String, _ label: String = "Ward 7") throws -> String {
-        var settings = try #require(SettingsText(Array(text.utf8)))
+        var settings = try #require(EditedSettings(Array(text.utf8)))
         settings.setLabel(label)
         return settings.text
     }
@@ -15,7 +15,7 @@ import Testing
             try labelled("# top\r\nlabel: \"\"  # a site\r\nthen: wait\r\n")
                 == "# top\r\nlabel: \"Ward 7\"  # a site\r\nthen: wait\r\n")
         #expect(try labelled("label: x") == "label: \"Ward 7\"")
-        #expect(try labelled("\u{FEFF}label :\nask: never\n") == "\u{FEFF}label: \"Ward 7\"\nask: never\n")
+        #expect(try labelled("\u{FEFF}label :\nask: never\n") == "label: \"Ward 7\"\nask: never\n")
     }
 
     @Test("without the line it comes last")
@@ -34,7 +34,7 @@ import Testing
 
     @Test("remedies are a list")
     func remedies() throws {
-        var settings = try #require(SettingsText(Array("remedies: [a]\n".utf8)))
+        var settings = try #require(EditedSettings(Array("remedies: [a]\n".utf8)))
         settings.setRemedies(["our-incident", "b"])
         #expect(settings.text == "remedies: [\"our-incident\", \"b\"]\n")
     }
@@ -42,9 +42,9 @@ import Testing
     @Test("Notepad's UTF-16 becomes UTF-8; what is no text is refused")
     func encodings() throws {
         let little: [UInt8] = [0xFF, 0xFE, 0x61, 0x00, 0xE9, 0x00]
-        #expect(SettingsText(little)?.text == "aé")
-        #expect(SettingsText([0xFE, 0xFF, 0x00, 0x61])?.text == "a")
-        #expect(SettingsText([0xFF, 0xFE, 0x61]) == nil)
-        #expect(SettingsText([0x61, 0xFF]) == nil)
+        #expect(EditedSettings(little)?.text == "aé")
+        #expect(EditedSettings([0xFE, 0xFF, 0x00, 0x61])?.text == "a")
+        #expect(EditedSettings([0xFF, 0xFE, 0x61]) == nil)
+        #expect(EditedSettings([0x61, 0xFF]) == nil)
     }
 }
