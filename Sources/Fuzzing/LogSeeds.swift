@@ -24,8 +24,7 @@ enum LogSeeds {
         }
         {"event":"volume","time":"2024-07-19T05:27:00.007Z","sequence":3,"device":"/dev/nvme0n1p3","disk":"/dev/nv\#
         me0n1","partition":3,"partitionGUID":"aa-bb","start":1048576,"size":9223372036854775807,"kind":"ntfs","lab\#
-        el":"Windows","ntfs":{"dirty":true,"logVersion":"2.0","logClean":false,"hibernation":"hibernated","hiberna\#
-        tionMagic":"hibr"}}
+        el":"Windows","ntfs":{"dirty":true,"logVersion":"2.0","logClean":false,"hibernation":"hibernated"}}
         {"event":"volume","time":"2024-07-19T05:27:00.007Z","sequence":4,"device":"/dev/sda","disk":"/dev/sda","st\#
         art":0,"size":1,"kind":"bitlocker","bitlocker":{"volumeID":"v1","protectors":[{"id":"p1","kind":"recovery-\#
         password"}],"metadataCopy":2}}

@@ -38,6 +38,39 @@ struct FleetReportTests {
         }
     }
 
+    @Test("What is left to do comes first, with what to do at every machine")
+    func order() throws {
+        try withTemporaryFolder { folder in
+            let fleet = try SampleFleet(machines: 60, in: folder)
+            var inventory = Inventory()
+            inventory.add(try InventoryReader.read(Array(fleet.inventory.utf8), file: "fleet.csv"))
+            let report = try FleetReport(FleetDatabase.reading(fleet.path), inventory: inventory)
+            #expect(report.sections.prefix(3).map(\.id) == ["reasons", "work", "never-seen"])
+            let work = try #require(report.sections.first { $0.id == "work" })
+            #expect(work.rows.count == report.states.open)
+            #expect(work.rows.allSatisfy { $0.last != ReportSection.Cell.none })
+            let page = String(decoding: ReportHTML.render(report), as: UTF8.self)
+            let places = try ["reasons", "work", "never-seen", "outcomes", "timeline", "machines"].map {
+                try #require(page.range(of: "<h2 id=\"\($0)\"")).lowerBound
+            }
+            #expect(places == places.sorted())
+        }
+    }
+
+    @Test("The labels of the time axis stand beside the columns")
+    func axis() throws {
+        try withTemporaryFolder { folder in
+            let fleet = try SampleFleet(machines: 60, in: folder)
+            let page = String(
+                decoding: ReportHTML.render(try FleetReport(FleetDatabase.reading(fleet.path))), as: UTF8.self)
+            let chart = try #require(page.firstRange(of: "<svg height=\"180\"")).lowerBound
+            let lefts = page[chart...].prefix(upTo: try #require(page[chart...].firstRange(of: "</svg>")).lowerBound)
+                .matches(of: /<rect x="([0-9.]+)%"/).compactMap { Double($0.1) }
+            #expect(try #require(lefts.min()) >= 6)
+            #expect(try #require(lefts.max()) < 100)
+        }
+    }
+
     @Test("The same collection and inventory give the same bytes")
     func deterministic() throws {
         try withTemporaryFolder { folder in

@@ -1,7 +1,9 @@
 import FleetStore
 import Foundation
+import RecoveryLog
 import TestSupport
 import Testing
+import Timestamps
 
 /// What is one run, and what is one machine.
 @Suite struct CollectingTests {
@@ -112,6 +114,41 @@ import Testing
                     "the start cannot be read, so the machine is not known, though 3 lines can: line 1: the line is not JSON",
                 ])
             #expect(try database.rows("SELECT name FROM refused_file") == summary.refused.map(\.name))
+        }
+    }
+
+    /// Removed files are proven gone by the second look alone: by name, or where all of a volume's are counted.
+    @Test(arguments: [
+        (removed: 1, gone: 1, named: 1, count: 1), (2, 1, 1, 1), (150, 150, 150, 150), (150, 120, 100, 120),
+        (1, 0, 0, 0),
+    ])
+    func whatIsProvenGoneIsCounted(removed: Int, gone: Int, named: Int, count: Int) throws {
+        let paths = (0..<removed).map { "Windows/\($0).sys" }
+        var chain = LogChain()
+        var events: [LogEvent] = [
+            .start(
+                StartEvent(
+                    run: "a", image: "i", version: "v", mode: .repair,
+                    machine: MachineIdentity(serial: "S", macs: [], firmware: .uefi, secureBoot: .on), settings: []))
+        ]
+        events += paths.map { .removed(RemovedEvent(device: "/dev/sda3", path: $0)) }
+        if gone > 0 { events.append(.verified(VerifiedEvent(device: "/dev/sda3", paths: Array(paths.prefix(gone))))) }
+        let log = try events.enumerated().flatMap { number, event in
+            try LogEncoder.line(event, time: UTCTime(seconds: 1_721_469_600), sequence: number, chain: &chain)
+        }
+        try withTemporaryFolder { folder in
+            let database = try FleetDatabase.inMemory()
+            try database.collect(try folder.write(log, to: "a.jsonl"))
+            #expect(try database.rows("SELECT verified_count FROM volumes") == ["\(count)"])
+            let whole = removed == gone
+            #expect(
+                try database.rows("SELECT count(*) FROM removed_files WHERE verified") == [
+                    "\(whole ? removed : named)"
+                ])
+            #expect(
+                try database.rows("SELECT count(*) FROM removed_files WHERE verified IS NULL") == [
+                    "\(whole || gone == named ? 0 : removed - named)"
+                ])
         }
     }
 

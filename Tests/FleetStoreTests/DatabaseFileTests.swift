@@ -1,9 +1,10 @@
 import Diagnostics
-import FleetStore
 import Foundation
 import GRDB
 import TestSupport
 import Testing
+
+@testable import FleetStore
 
 /// Whose file is written, and whose is left alone.
 @Suite struct DatabaseFileTests {
@@ -50,6 +51,48 @@ import Testing
             let path = try folder.write([], to: "a.sqlite")
             #expect(code(path) == nil && code(path) == nil)
             #expect(try FleetDatabase.reading(path).rows("SELECT count(*) FROM machines") == ["0"])
+        }
+    }
+
+    /// A collection as the first version of the tables made it: one repaired run, one that failed after it had removed.
+    private func firstVersion(in folder: URL) throws -> String {
+        let path = folder.appendingPathComponent("old.sqlite").path
+        try DatabaseQueue(path: path).writeWithoutTransaction { database in
+            try database.execute(sql: FleetSchema.versions[0])
+            try database.execute(
+                sql: """
+                    PRAGMA application_id = \(FleetSchema.applicationID);
+                    PRAGMA user_version = 1;
+                    INSERT INTO source VALUES (1, 's', 'folder', '2024-07-22T08:00:00.000Z');
+                    INSERT INTO machine VALUES (1, 'm', NULL, NULL, NULL, NULL, NULL, NULL);
+                    INSERT INTO run(id, run, machine_id, file_name, file_hash, clock_is_wrong, ordered_at, ended, chain,
+                        problem_count, source_id, file_size, line_marks)
+                        VALUES (1, 'a', 1, 'a', 'h', 0, '', 1, 'whole', 0, 1, 9, x''),
+                            (2, 'b', 1, 'b', 'h', 0, '', 1, 'whole', 0, 1, 9, x'');
+                    INSERT INTO volume VALUES (1, 0, '/dev/a', NULL, 'ntfs', 'repaired', NULL, NULL, NULL, NULL, 1),
+                        (2, 0, '/dev/a', NULL, 'ntfs', 'failed', NULL, NULL, NULL, NULL, 1),
+                        (2, 1, '/dev/b', NULL, 'ntfs', 'locked', NULL, NULL, NULL, NULL, 0);
+                    INSERT INTO removed_file VALUES (1, 0, '/dev/a', 'x', NULL, NULL), (2, 0, '/dev/a', 'x', NULL, NULL);
+                    """)
+        }
+        return path
+    }
+
+    @Test func anOlderOneIsReadAsItIsAndBroughtUpToDateByCollecting() throws {
+        try withTemporaryFolder { folder in
+            let path = try firstVersion(in: folder)
+            let before = try Data(contentsOf: URL(fileURLWithPath: path))
+            let queries = [
+                "SELECT verified_count FROM volumes ORDER BY run_id, device",
+                "SELECT verified FROM removed_files ORDER BY run_id",
+            ]
+            let wanted = [["1", "-", "0"], ["1", "-"]]
+            let read = try FleetDatabase.reading(path)
+            #expect(try queries.map { try read.rows($0) } == wanted)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+            let updated = try FleetDatabase.collecting(into: path)
+            #expect(try queries.map { try updated.rows($0) } == wanted)
+            #expect(try updated.rows("PRAGMA user_version") == ["\(FleetSchema.versions.count)"])
         }
     }
 

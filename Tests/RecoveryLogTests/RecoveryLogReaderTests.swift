@@ -128,3 +128,10 @@ import Vocabulary
         #expect(parse(String(repeating: "x\n", count: 100_000)).problems.count == 1000)
     }
 }
+
+extension RecoveryLogReader {
+    /// What the log at a path says.
+    static func read(_ path: String) throws -> RecoveryRecord {
+        parse(Array(try Data(contentsOf: URL(filePath: path))), path: path)
+    }
+}

@@ -59,12 +59,11 @@ enum SampleEvents {
                 VolumeEvent(
                     volume: volume, kind: .ntfs, label: "Windows",
                     ntfs: NTFSState(
-                        dirty: true, logVersion: "2.0", logClean: false, hibernation: .hibernated,
-                        hibernationMagic: "hibr"))),
+                        dirty: true, logVersion: "2.0", logClean: false, hibernation: .hibernated))),
             #"""
             {"event":"volume",TIME,"device":"/dev/nvme0n1p3","disk":"/dev/nvme0n1","partition":3,"partitionGUID":"aa-bb",\#
             "start":1048576,"size":9223372036854775807,"kind":"ntfs","label":"Windows","ntfs":{"dirty":true,\#
-            "logVersion":"2.0","logClean":false,"hibernation":"hibernated","hibernationMagic":"hibr"}}
+            "logVersion":"2.0","logClean":false,"hibernation":"hibernated"}}
             """#
         ),
         (

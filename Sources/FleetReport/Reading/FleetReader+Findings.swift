@@ -80,13 +80,14 @@ extension FleetReader {
             }
             let problem = row.text(8)
             switch row.text(3) {
-            case "edited": add(.edited, problem ?? "a line was changed, or is missing")
-            case "cut": add(.cut, "the record has no end: the stick was pulled, or the power failed")
-            case "unchained": add(.unchained, "an older image wrote it: whether it was changed cannot be told")
+            case "edited": add(.edited, problem ?? "a line was changed after it was written, or is missing")
+            case "damaged": add(.damaged, problem ?? "the stick lost lines")
+            case "cut": add(.cut, "no end: the stick was pulled, or the power failed")
+            case "unchained": add(.unchained, "no hashes (older image); changes undetectable")
             default: break
             }
             if let problem, row.text(3) == "whole" || row.text(3) == "unchained" { add(.damaged, problem) }
-            if row.number(5) == 1 { add(.wrongClock, "the machine's clock said \(row.text(6) ?? "nothing")") }
+            if row.number(5) == 1 { add(.wrongClock, "the machine's clock showed \(row.text(6) ?? "no time")") }
         }
         try addContested(names, to: &doubts)
         return doubts.sorted { left, right in
@@ -107,7 +108,7 @@ extension FleetReader {
             let id = row.number(1) ?? 0
             let doubt = RecordDoubt(
                 kind: .contested, file: row.text(2) ?? "?", machine: names[id] ?? "machine \(id)",
-                detail: "another record says something else of the same run \(row.text(3) ?? "?")")
+                detail: "another record of run \(row.text(3) ?? "?") differs")
             doubts.append((doubt, row.number(0) ?? 0))
         }
     }

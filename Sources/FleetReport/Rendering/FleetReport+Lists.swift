@@ -1,22 +1,29 @@
 internal import Vocabulary
 
 extension FleetReport {
-    var remainingSection: ReportSection {
+    var workSection: ReportSection {
         ReportSection(
-            id: "remaining", title: "Still to do in the inventory",
-            note: "Machines of the inventory that were never seen, then those that are open.",
-            columns: ["Machine", "Serial", "Site", "Stands", "What to do"],
-            rows: (inventory?.remaining ?? []).map {
-                [
-                    .foreign($0.machine.title), .known($0.machine.serial), .known($0.machine.site),
-                    $0.state.map { .state($0) } ?? .words("Never seen"), .foreign($0.remedy),
-                ]
-            })
+            id: "work", title: "Machines that need work", note: "What to do at each machine that is not done.",
+            columns: ["Machine", "Serial", "Site", "Outcome", "What to do"],
+            rows: machines.filter { !$0.state.isDone }.map {
+                [.foreign($0.name), .known($0.serial), .known($0.site), .state($0.state), .known($0.remedy)]
+            }, isWork: true)
+    }
+
+    var unseenSection: ReportSection {
+        ReportSection(
+            id: "never-seen", title: "Machines that were never seen",
+            note: "Machines of the inventory without a record.",
+            columns: ["Machine", "Serial", "Site", "What to do"],
+            rows: (inventory?.remaining ?? []).filter { $0.state == nil }.map {
+                [.foreign($0.machine.title), .known($0.machine.serial), .known($0.machine.site), .foreign($0.remedy)]
+            }, isWork: true)
     }
 
     var unlistedSection: ReportSection {
         ReportSection(
-            id: "unlisted", title: "Not in the inventory", note: "Machines that have a record and are not listed.",
+            id: "unlisted", title: "Not in the inventory",
+            note: "Machines with a record that the inventory does not list.",
             columns: ["Machine", "Serial", "Model", "Outcome", "Last run (UTC)"],
             rows: (inventory?.unlisted ?? []).map {
                 [.foreign($0.name), .known($0.serial), .known($0.model), .state($0.state), .moment($0.time)]
@@ -26,8 +33,8 @@ extension FleetReport {
     var usedKeySection: ReportSection {
         ReportSection(
             id: "keys", title: "Keys to replace",
-            note: "Recovery keys that opened volumes: they lay on a stick or were read aloud.",
-            columns: ["Machine", "Key id", "Kind", "Volume", "First used (UTC)"],
+            note: "These recovery keys opened volumes. They were on a stick or were typed, so replace them.",
+            columns: ["Machine", "Key ID", "Kind", "Volume", "First used (UTC)"],
             rows: usedKeys.map {
                 [
                     .foreign($0.machine), $0.protectorID.map { .foreign($0) } ?? .words("one of several"),
@@ -38,16 +45,16 @@ extension FleetReport {
 
     var missingKeySection: ReportSection {
         ReportSection(
-            id: "missing-keys", title: "Keys that are missing",
-            note: "Any of a volume's keys opens it: look one up and put it into keys/ on the stick.",
-            columns: ["Key id", "Machine", "Volume"],
+            id: "missing-keys", title: "Missing keys",
+            note: "Any key of a volume opens it. Look one up and put it into keys/ on the stick.",
+            columns: ["Key ID", "Machine", "Volume"],
             rows: missingKeys.map { [.foreign($0.protectorID), .foreign($0.machine), .foreign($0.device)] })
     }
 
     var repairedAgainSection: ReportSection {
         ReportSection(
             id: "again", title: "Repaired more than once",
-            note: "The bad file came back: see that these machines get the mended content.",
+            note: "The bad file came back. Make sure that these machines get the corrected update.",
             columns: ["Machine", "Serial", "Repairs", "Runs", "Last run (UTC)"],
             rows: repairedAgain.map {
                 [.foreign($0.name), .known($0.serial), .number($0.repairs), .number($0.runs), .moment($0.time)]
@@ -57,7 +64,7 @@ extension FleetReport {
     var doubtSection: ReportSection {
         ReportSection(
             id: "doubts", title: "Records in doubt",
-            note: "What these records say is not to be believed in every point.",
+            note: "Do not rely on everything that these records say.",
             columns: ["Doubt", "Machine", "Record", "Detail"],
             rows: doubts.map {
                 [.words($0.kind.title), .foreign($0.machine), .foreign($0.file), .foreign($0.detail)]
@@ -70,9 +77,9 @@ extension RecordDoubt.Kind {
     public var title: String {
         switch self {
         case .edited: "Edited"
-        case .contested: "Contested"
+        case .contested: "Conflicting"
         case .cut: "Cut off"
-        case .unchained: "Unchained"
+        case .unchained: "No hashes"
         case .damaged: "Damaged"
         case .wrongClock: "Wrong clock"
         }

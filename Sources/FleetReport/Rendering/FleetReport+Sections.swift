@@ -22,14 +22,22 @@ extension FleetReport {
                 "\(tenths(rate)) machines an hour while there was work, \(throughput.busiestHour) in the busiest hour"
                     + median + ".")
         }
+        if totals.removedFiles > 0 {
+            let gone =
+                totals.verifiedFiles == totals.removedFiles
+                ? "all were looked for again and were gone."
+                : "\(totals.verifiedFiles) of them were looked for again and were gone, "
+                    + "\(totals.removedFiles - totals.verifiedFiles) not proven gone."
+            lines.append("\(counted(totals.removedFiles, "file")) removed; \(gone)")
+        }
         return lines
     }
 
-    /// The tables of the report that are not empty, all machines apart.
+    /// The tables of the report that are not empty, all machines apart: what is left to do comes first.
     public var sections: [ReportSection] {
         [
-            outcomes, reasonSection, siteSection, remainingSection, unlistedSection, timelineSection, usedKeySection,
-            missingKeySection, modelSection, diskSection, repairedAgainSection, doubtSection,
+            reasonSection, workSection, unseenSection, outcomes, siteSection, timelineSection, missingKeySection,
+            diskSection, modelSection, usedKeySection, repairedAgainSection, unlistedSection, doubtSection,
         ].filter { !$0.rows.isEmpty }
     }
 
@@ -61,7 +69,7 @@ extension FleetReport {
                 ? []
                 : sites.map { site in
                     let seen: [ReportSection.Cell] = [
-                        site.site.map { .foreign($0) } ?? .words("without a label"), .number(site.states.total),
+                        site.site.map { .foreign($0) } ?? .words("no label"), .number(site.states.total),
                         .words(percent(site.states.done, of: site.states.total + (site.neverSeen ?? 0))),
                     ]
                     return seen + known.map { .number(site.states[$0]) } + (site.neverSeen.map { [.number($0)] } ?? [])
@@ -69,9 +77,9 @@ extension FleetReport {
     }
 
     private var timelineSection: ReportSection {
-        let left = timeline.earlierRuns == 0 ? "" : " \(timeline.earlierRuns) runs lie before them."
+        let left = timeline.earlierRuns == 0 ? "" : " \(timeline.earlierRuns) runs came earlier."
         return ReportSection(
-            id: "timeline", title: "Time line",
+            id: "timeline", title: "Timeline",
             note: "Machines that became done in each \(timeline.unit.rawValue), in UTC.\(left)",
             columns: ["From", "Machines done", "Repaired", "Nothing to do", "Runs"],
             rows: timeline.periods.filter { $0.runs > 0 }.map {
@@ -85,7 +93,7 @@ extension FleetReport {
     private var modelSection: ReportSection {
         ReportSection(
             id: "models", title: "Hardware models with failures",
-            note: "Models of which a machine failed, or showed no Windows.",
+            note: "Models with a machine that failed or showed no Windows.",
             columns: ["Model", "Machines", "Done", "Failed", "No Windows"],
             rows: troubledModels.map {
                 [
@@ -98,7 +106,7 @@ extension FleetReport {
     private var diskSection: ReportSection {
         ReportSection(
             id: "disks", title: "Disks that were not seen",
-            note: "Look at the storage controller's mode in the firmware setup of these machines.",
+            note: "Check the storage controller's mode in the firmware setup of these machines.",
             columns: ["Machine", "Model", "Finding"],
             rows: unseenDisks.map { [.foreign($0.machine), .known($0.model), .foreign($0.finding)] })
     }

@@ -24,6 +24,17 @@ public struct ReportSection: Sendable, Equatable {
     public let columns: [String]
     /// The rows, each with a cell for every column.
     public let rows: [[Cell]]
+    /// Whether every row is a machine that needs work: a form that shortens tables shortens these last.
+    public let isWork: Bool
+
+    init(id: String, title: String, note: String, columns: [String], rows: [[Cell]], isWork: Bool = false) {
+        self.id = id
+        self.title = title
+        self.note = note
+        self.columns = columns
+        self.rows = rows
+        self.isWork = isWork
+    }
 }
 
 extension ReportSection.Cell {

@@ -44,7 +44,7 @@ public struct RecordDoubt: Sendable, Equatable {
         case cut
         /// Its lines have no hashes: whether it was changed cannot be told.
         case unchained
-        /// Lines cannot be read.
+        /// Lines cannot be read: the stick lost them.
         case damaged
         /// The machine's clock was wrong: its times are no evidence.
         case wrongClock = "wrong-clock"

@@ -1,7 +1,7 @@
 /// A disk.
 public struct DiskEvent: Sendable, Equatable, Codable {
     /// A kind of partition table.
-    public enum PartitionTable: String, Sendable, Codable {
+    public enum PartitionTable: String, Sendable, CaseIterable, Codable {
         /// GUID partition table.
         case gpt
         /// Master boot record.

@@ -1,7 +1,7 @@
 /// Which machine this is, as its firmware and network cards say (SMBIOS, DSP0134 section 7.2).
 public struct MachineIdentity: Sendable, Equatable, Codable {
     /// How a machine boots.
-    public enum Firmware: String, Sendable, Codable {
+    public enum Firmware: String, Sendable, CaseIterable, Codable {
         /// By UEFI.
         case uefi
         /// By legacy BIOS, or by UEFI's imitation of it.
@@ -9,7 +9,7 @@ public struct MachineIdentity: Sendable, Equatable, Codable {
     }
 
     /// The state of Secure Boot.
-    public enum SecureBoot: String, Sendable, Codable {
+    public enum SecureBoot: String, Sendable, CaseIterable, Codable {
         /// Enforced.
         case on
         /// Switched off, or in setup mode.

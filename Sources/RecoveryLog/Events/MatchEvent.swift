@@ -4,7 +4,7 @@ public import Timestamps
 /// A file that a remedy names.
 public struct MatchEvent: Sendable, Equatable, Codable {
     /// What is to be done about a file.
-    public enum Decision: String, Sendable, Codable {
+    public enum Decision: String, Sendable, CaseIterable, Codable {
         /// It is to be removed.
         case remove
         /// It stays.

@@ -1,7 +1,7 @@
 /// A volume was mounted.
 public struct MountedEvent: Sendable, Equatable, Codable {
     /// What a volume is mounted for.
-    public enum Purpose: String, Sendable, Codable {
+    public enum Purpose: String, Sendable, CaseIterable, Codable {
         /// To look, read-only.
         case look
         /// To remove files.

@@ -1,13 +1,11 @@
 /// What an NTFS volume says about itself before anything is mounted.
 public struct NTFSState: Sendable, Equatable, Codable {
     /// Whether a Windows sleeps on the volume.
-    public enum Hibernation: String, Sendable, Codable {
-        /// There is no hibernation file, or it holds nothing.
+    public enum Hibernation: String, Sendable, CaseIterable, Codable {
+        /// There is no hibernation file, or its session was used up.
         case none
         /// A Windows sleeps (or did a fast start-up's shutdown): writing would lose data.
         case hibernated
-        /// A Windows was waking up.
-        case resumed
         /// The file is there and could not be read.
         case unknown
     }
@@ -20,18 +18,12 @@ public struct NTFSState: Sendable, Equatable, Codable {
     public let logClean: Bool?
     /// Whether a Windows sleeps on the volume.
     public let hibernation: Hibernation
-    /// The first four characters of `hiberfil.sys`, if there is one.
-    public let hibernationMagic: String?
 
     /// A state; what cannot be read is nil.
-    public init(
-        dirty: Bool?, logVersion: String? = nil, logClean: Bool? = nil, hibernation: Hibernation,
-        hibernationMagic: String? = nil
-    ) {
+    public init(dirty: Bool?, logVersion: String? = nil, logClean: Bool? = nil, hibernation: Hibernation) {
         self.dirty = dirty
         self.logVersion = logVersion
         self.logClean = logClean
         self.hibernation = hibernation
-        self.hibernationMagic = hibernationMagic
     }
 }

@@ -1,7 +1,7 @@
 /// The first line of a log: which image runs on which machine, and how.
 public struct StartEvent: Sendable, Equatable, Codable {
     /// Whether anything may be changed.
-    public enum Mode: String, Sendable, Codable {
+    public enum Mode: String, Sendable, CaseIterable, Codable {
         /// Bad files are removed.
         case repair
         /// Nothing is changed; the log says what would be removed.

@@ -51,11 +51,12 @@ extension HTMLText {
         markup("</ul>\n")
         scroll(labelledBy: "sites") { html in
             html.markup("<table class=\"bars\">\n<thead><tr><th scope=\"col\">Site</th>")
-            html.markup("<th scope=\"col\" class=\"number\">Machines</th><th scope=\"col\" class=\"number\">Open</th>")
+            html.markup(
+                "<th scope=\"col\" class=\"number\">Machines</th><th scope=\"col\" class=\"number\">Not done</th>")
             html.markup("<th scope=\"col\" class=\"number\">Done</th><td class=\"bar\"></td></tr></thead>\n<tbody>\n")
             for site in report.sites.prefix(ReportHTML.maximumRows) {
                 html.markup("<tr><th scope=\"row\">")
-                if let name = site.site { html.foreign(name) } else { html.markup("without a label") }
+                if let name = site.site { html.foreign(name) } else { html.markup("no label") }
                 html.markup("</th><td class=\"number\">")
                 html.text(total(site))
                 html.markup("</td><td class=\"number\">")

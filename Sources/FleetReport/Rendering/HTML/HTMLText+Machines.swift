@@ -8,10 +8,10 @@ extension HTMLText {
         markup(
             """
             <section aria-labelledby="machines">
-            <h2 id="machines" tabindex="-1">Machines</h2>
+            <h2 id="machines" tabindex="-1">All machines</h2>
             <div class="controls" data-live hidden>
             <label>Search <input id="search" type="search" autocomplete="off" spellcheck="false"></label>
-            <label>Outcome <select id="state-filter"><option value="">all</option><option value="open">all that are open\
+            <label>Outcome <select id="state-filter"><option value="">all</option><option value="open">all that need work\
             </option></select></label>
             <label>Site <select id="site-filter"><option value="">all</option></select></label>
             </div>
@@ -20,9 +20,9 @@ extension HTMLText {
             """)
         let hidden = report.machines.count - ReportHTML.maximumRowsWithoutScript
         if hidden > 0 {
-            markup("<noscript><p>Without its script this page shows the first ")
+            markup("<noscript><p>Without JavaScript this page shows the first ")
             text(ReportHTML.maximumRowsWithoutScript)
-            markup(" machines, and not the other ")
+            markup(" machines, not the other ")
             text(hidden)
             markup(".</p></noscript>\n")
         }

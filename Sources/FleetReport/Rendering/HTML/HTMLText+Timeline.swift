@@ -9,31 +9,36 @@ extension HTMLText {
             let busiest = periods.first(where: { $0.done == most })
         else { return }
         let unit = report.timeline.unit
-        markup("<section aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">Time line</h2>\n<p class=\"quiet\">")
+        markup("<section aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">Timeline</h2>\n<p class=\"quiet\">")
         text("Machines that became done in each \(unit.rawValue), in UTC.")
-        if report.timeline.earlierRuns > 0 { text(" \(counted(report.timeline.earlierRuns, "run")) lie before them.") }
+        if report.timeline.earlierRuns > 0 { text(" \(counted(report.timeline.earlierRuns, "run")) came earlier.") }
         markup("</p>\n<svg height=\"180\" role=\"img\" aria-label=\"")
         text(
             "From \(moment(first, unit)) to \(moment(last, unit)); the most are \(most) at \(moment(busiest, unit)).")
         markup("\">\n")
+        // Beside the columns, as wide as its longest number needs on a phone.
+        let gutter = 4 + 2 * String(most).utf8.count
         for (share, label) in [(10, most), (45, most / 2)] where label > 0 {
-            markup("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"")
+            markup("<line class=\"grid\" x1=\"")
+            text("\(gutter)%")
+            markup("\" x2=\"100%\" y1=\"")
             text("\(share)%")
             markup("\" y2=\"")
             text("\(share)%")
             markup("\"/><text y=\"")
             text("\(share)%")
-            markup("\" dy=\"-4\">")
+            markup("\" dy=\"4\">")
             text(label)
             markup("</text>\n")
         }
         for (index, period) in periods.enumerated() {
-            column(MachineState.nothingToDo.rawValue, period.nothingToDo, above: 0, index, periods.count, most)
-            column(
-                MachineState.repaired.rawValue, period.repaired, above: period.nothingToDo, index, periods.count, most)
+            column(.nothingToDo, period.nothingToDo, above: 0, index, periods.count, most, gutter)
+            column(.repaired, period.repaired, above: period.nothingToDo, index, periods.count, most, gutter)
         }
-        markup("<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"80%\" y2=\"80%\"/>\n")
-        ticks(periods, unit)
+        markup("<line class=\"axis\" x1=\"")
+        text("\(gutter)%")
+        markup("\" x2=\"100%\" y1=\"80%\" y2=\"80%\"/>\n")
+        ticks(periods, unit, gutter)
         markup("</svg>\n<ul class=\"legend\"><li>")
         state(.repaired)
         markup("</li><li>")
@@ -49,29 +54,29 @@ extension HTMLText {
 
     /// A part of a column. The columns take 70 % of the height, above the axis at 80 %.
     private mutating func column(
-        _ name: String, _ count: Int, above: Int, _ index: Int, _ columns: Int, _ most: Int
+        _ state: MachineState, _ count: Int, above: Int, _ index: Int, _ columns: Int, _ most: Int, _ gutter: Int
     ) {
         guard count > 0 else { return }
         let unit = 70 * 1_000_000 / most
         markup("<rect x=\"")
-        share(index * 10 + 1, of: columns * 10)
+        share(gutter * columns * 10 + (index * 10 + 1) * (100 - gutter), of: columns * 1000)
         markup("\" width=\"")
-        share(8, of: columns * 10)
+        share(8 * (100 - gutter), of: columns * 1000)
         markup("\" y=\"")
         share(80_000_000 - (above + count) * unit, of: 100_000_000)
         markup("\" height=\"")
         share(count * unit, of: 100_000_000)
         markup("\" class=\"")
-        text(name)
+        text(state.rawValue)
         markup("\"/>\n")
     }
 
     /// At most four labels below the axis, so that they fit on a phone.
-    private mutating func ticks(_ periods: [Timeline.Period], _ unit: Timeline.Unit) {
+    private mutating func ticks(_ periods: [Timeline.Period], _ unit: Timeline.Unit, _ gutter: Int) {
         let step = max(1, (periods.count + 3) / 4)
         for index in stride(from: 0, to: periods.count, by: step) {
             markup("<text y=\"92%\" x=\"")
-            share(index, of: periods.count)
+            share(gutter * periods.count + index * (100 - gutter), of: periods.count * 100)
             markup("\">")
             text(moment(periods[index], unit))
             markup("</text>\n")

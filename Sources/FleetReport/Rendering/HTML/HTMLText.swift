@@ -6,7 +6,7 @@ struct HTMLText {
     private(set) var bytes: [UInt8] = []
 
     /// The longest text from a disk that is shown, in Unicode scalars.
-    static let maximumText = 300
+    static let maximumText = 500
     /// The longest text that is kept together, in bytes: key identifiers have 36.
     static let longText = 40
 

@@ -17,10 +17,10 @@ public enum ReportHTML {
         var page = HTMLText()
         page.head()
         page.summary(report)
+        let tables = report.sections.filter { !HTMLText.charted.contains($0.id) }
+        for section in tables where HTMLText.leading.contains(section.id) { page.add(section) }
         page.charts(report)
-        for section in report.sections where !HTMLText.charted.contains(section.id) {
-            page.add(section)
-        }
+        for section in tables where !HTMLText.leading.contains(section.id) { page.add(section) }
         page.machines(report)
         page.foot(report)
         return page.bytes
@@ -30,6 +30,8 @@ public enum ReportHTML {
 extension HTMLText {
     /// The sections that are charts.
     fileprivate static let charted: Set<String> = ["outcomes", "sites", "timeline"]
+    /// The sections before the charts: what is left to do.
+    fileprivate static let leading: Set<String> = ["reasons", "work", "never-seen"]
 
     fileprivate mutating func head() {
         markup(
@@ -72,7 +74,7 @@ extension HTMLText {
             text(counted(report.totals.sources, "source"))
             markup("</p>\n")
         }
-        markup("</header>\n<nav aria-label=\"Parts of the page\"><ul>\n<li><a href=\"#machines\">Machines</a></li>\n")
+        markup("</header>\n<nav aria-label=\"Parts of the page\"><ul>\n")
         for section in report.sections where !Self.charted.contains(section.id) {
             markup("<li><a href=\"#")
             text(section.id)
@@ -80,7 +82,7 @@ extension HTMLText {
             text(section.title)
             markup("</a></li>\n")
         }
-        markup("</ul></nav>\n<main>\n")
+        markup("<li><a href=\"#machines\">All machines</a></li>\n</ul></nav>\n<main>\n")
         for (index, line) in report.headlines.enumerated() {
             markup(index == 0 ? "<p class=\"lead\">" : "<p>")
             text(line)
@@ -108,7 +110,7 @@ extension HTMLText {
         if report.totals.refusedFiles > 0 {
             markup("; ")
             text(counted(report.totals.refusedFiles, "file"))
-            markup(" could not be read as records")
+            markup(" could not be read as a record")
         }
         markup(". Times are UTC. This page loads nothing and sends nothing.</footer>\n<script>")
         embedded(PackageResources.report_js)
@@ -129,8 +131,8 @@ extension FleetReport {
         } else {
             tiles.append(("done", percent(states.done, of: states.total), nil))
         }
-        tiles.append(("machines still open", String(states.open), nil))
-        tiles.append(("files removed", String(totals.removedFiles), nil))
+        tiles.append(("machines need work", String(states.open), nil))
+        tiles.append(("files proven gone", String(totals.verifiedFiles), nil))
         tiles.append(("keys to replace", String(usedKeys.count), nil))
         if let rate = throughput.machinesPerTenHours { tiles.append(("machines an hour", tenths(rate), nil)) }
         if let median = throughput.medianSeconds { tiles.append(("median run", String(median), "s")) }
