@@ -34,6 +34,6 @@ public struct UnloopCommand: ParsableCommand {
 
     /// Runs what this process's arguments ask for, and ends the process with the exit code.
     public static func runProcess() -> Never {
-        exit(CommandRunner.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        Foundation.exit(CommandRunner.run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import RecoveryLog
 import Testing
+import Vocabulary
 
 /// The schema says that it is exactly what is written: nothing in it is never written, and nothing is written that it
 /// lacks.

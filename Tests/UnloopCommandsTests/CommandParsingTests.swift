@@ -94,14 +94,14 @@ struct CommandParsingTests {
     }
 
     /// The commands that have `--format`, and its values.
-    static let formats: [(words: String, values: [String])] = [
+    static let formatValues: [(words: String, values: [String])] = [
         ("build", ["usb", "iso", "pxe"]), ("write", ["table", "json"]), ("keys check", ["table", "json"]),
         ("keys list", ["table", "json"]), ("settings check", ["table", "json"]), ("log show", ["table", "json"]),
         ("log verify", ["table", "json"]), ("log collect", ["table", "json"]),
         ("log report", ["table", "csv", "json", "html", "markdown"]),
     ]
 
-    @Test("--format lists its values in help", arguments: formats)
+    @Test("--format lists its values in help", arguments: formatValues)
     func formatHelp(words: String, values: [String]) throws {
         let command = try #require(Self.verbs.first { $0.words.joined(separator: " ") == words })
         let help = UnloopCommand.helpMessage(for: command.type, columns: 1000)
@@ -109,7 +109,7 @@ struct CommandParsingTests {
         #expect(line.contains("values: " + values.joined(separator: ", ")), "\(line)")
     }
 
-    @Test("--format completes its values in bash", arguments: formats)
+    @Test("--format completes its values in bash", arguments: formatValues)
     func bash(words: String, values: [String]) throws {
         let script = UnloopCommand.completionScript(for: .bash)
         let line = "unloop \(words) --format "
@@ -126,14 +126,14 @@ struct CommandParsingTests {
 
     @Test(
         "--format completes its values in fish", .enabled(if: HostProgram.find("fish") != nil, "needs fish"),
-        arguments: formats)
+        arguments: formatValues)
     func fish(words: String, values: [String]) throws {
         let script = UnloopCommand.completionScript(for: .fish) + "\ncomplete -C 'unloop \(words) --format '\n"
         let replies = try HostProgram.run(["fish"], input: Array(script.utf8)).text.split(separator: "\n")
         #expect(replies.map { String($0.prefix { $0 != "\t" }) }.sorted() == values.sorted())
     }
 
-    @Test("--format has its values in the scripts for fish and zsh", arguments: formats)
+    @Test("--format has its values in the scripts for fish and zsh", arguments: formatValues)
     func scripts(words: String, values: [String]) {
         let zsh = UnloopCommand.completionScript(for: .zsh)
         #expect(zsh.contains(values.map { "'\($0)'" }.joined(separator: " ")))

@@ -12,7 +12,7 @@ struct CommandRunnerTests {
 
     @Test("every error begins alike, has a code of the table, and leaves standard output empty")
     func errors() throws {
-        let ends: [(arguments: [String], status: ExitStatus)] = [
+        let ends: [(arguments: [String], status: UnloopCommands.ExitStatus)] = [
             (["nonsense"], .usage), (["build", "--format", "floppy"], .usage), (["log", "collect"], .usage),
             (["write", "--serial", "x"], .usage), (["log", "show", "--machine", "a", "--keys-used", "b"], .usage),
             (["build", "--template", "none"], .failed), (["keys", "check", "none"], .failed),
