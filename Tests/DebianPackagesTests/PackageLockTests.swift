@@ -56,7 +56,7 @@ import Vocabulary
         ("pool/main", "pool/../..", "p.lock:3: \"pool/../../b/busybox/busybox_1.37.0-6+b9_amd64.deb\" is no path"),
         ("pool/main", "/main", "p.lock:3: \"/main/b/busybox/busybox_1.37.0-6+b9_amd64.deb\" is no path"),
         (" glibc -", " GLIBC -", "p.lock:4: \"GLIBC\" is no source package"),
-        ("libc6 2", "busybox 2", "p.lock:4: the package busybox a second time"),
+        ("libc6 2", "busybox 2", "p.lock:4: the package busybox is listed twice"),
         ("lock 1", "lock 2", "p.lock:1: the first line is not \"unloop-packages-lock 1\""),
     ])
     func errorsNameFileAndLine(original: String, replacement: String, start: String) throws {

@@ -27,7 +27,7 @@ import Vocabulary
         ]
         for other in others {
             let error = #expect(throws: LinuxError.self) { try Keymap(Array(other), name: "etc/de") }
-            #expect(error?.code == .malformed && error?.message.hasPrefix("etc/de ") == true)
+            #expect(error?.code == .malformed && error?.message.hasPrefix("etc/de: ") == true)
         }
     }
 }

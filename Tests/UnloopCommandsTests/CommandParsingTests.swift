@@ -105,7 +105,7 @@ struct CommandParsingTests {
     func formatHelp(words: String, values: [String]) throws {
         let command = try #require(Self.verbs.first { $0.words.joined(separator: " ") == words })
         let help = UnloopCommand.helpMessage(for: command.type, columns: 1000)
-        let line = try #require(help.split(separator: "\n").first { $0.contains("--format") })
+        let line = try #require(help.split(separator: "\n").first { $0.hasPrefix("  --format") })
         #expect(line.contains("values: " + values.joined(separator: ", ")), "\(line)")
     }
 

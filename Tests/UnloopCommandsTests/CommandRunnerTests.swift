@@ -46,7 +46,7 @@ struct CommandRunnerTests {
         let plain = try run("keys", "check", "none")
         #expect(plain.errors.hasPrefix("unloop: none: cannot be read (No such file or directory)"))
         #expect(plain.errors.contains("[input-unreadable]"))
-        #expect(plain.errors.split(separator: "\n").count == 2)
+        #expect(plain.errors.split(separator: "\n").count == 1)
         let verbose = try run("keys", "check", "--verbose", "none")
         #expect(verbose.errors.contains("\n└─ ") || verbose.errors.contains("\n  └─ "))
         #expect(verbose.errors.contains("(errno 2)"))
