@@ -177,7 +177,12 @@ let package = Package(
             path: "Tests/RepairFakes", swiftSettings: strict),
         module("VMLab", ["Diagnostics", "Digests", "HostPrograms"]),
         tests("JSONCodingTests", ["JSONCoding"]),
-        tests("VocabularyTests", ["TestSupport", "Vocabulary"]),
+        tests(
+            "VocabularyTests",
+            [
+                "Diagnostics", "LinuxSystem", "RecoveryLog", "RepairEngine", "RepairFakes", "TestSupport", "Vocabulary",
+                "WindowsVolumes",
+            ]),
         tests("DiagnosticsTests", ["Digests"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),

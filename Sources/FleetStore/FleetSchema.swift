@@ -100,8 +100,8 @@ enum FleetSchema {
                 run.clock_is_wrong, run.chain, run.mode, run.label, run.seconds, run.id AS run_id, run.run,
                 (SELECT count(*) FROM run AS each WHERE each.machine_id = machine.id) AS runs,
                 (SELECT count(*) FROM run AS each WHERE each.machine_id = machine.id AND NOT each.ended) AS cut_runs,
-                (SELECT count(*) FROM run AS each WHERE each.machine_id = machine.id AND each.outcome = 'repaired')
-                    AS repairs
+                (SELECT count(*) FROM run AS each WHERE each.machine_id = machine.id AND
+                    each.outcome = '\(Outcome.repaired.rawValue)') AS repairs
             FROM machine JOIN run ON run.id = machine.newest_run_id;
         CREATE VIEW runs AS
             SELECT run.id AS run_id, run.run, run.machine_id, machine.identity_key, machine.serial, machine.uuid,
@@ -131,11 +131,12 @@ enum FleetSchema {
     /// "repaired" is said of a volume only after all that was removed from it was looked for again and not there.
     private static let verification = """
         ALTER TABLE volume ADD COLUMN verified_count INTEGER;
-        UPDATE volume SET verified_count = removed_count WHERE removed_count = 0 OR outcome = 'repaired';
+        UPDATE volume SET verified_count = removed_count WHERE removed_count = 0
+            OR outcome = '\(Outcome.repaired.rawValue)';
         ALTER TABLE removed_file ADD COLUMN verified INTEGER;
         UPDATE removed_file SET verified = 1 WHERE EXISTS (
             SELECT 1 FROM volume WHERE volume.run_id = removed_file.run_id AND volume.device = removed_file.device
-                AND volume.outcome = 'repaired');
+                AND volume.outcome = '\(Outcome.repaired.rawValue)');
         DROP VIEW volumes;
         CREATE VIEW volumes AS
             SELECT volume.run_id, run.run, run.machine_id, volume.device, volume.partition_guid, volume.kind,

@@ -10,9 +10,9 @@ extension FleetReader {
                 database,
                 sql: """
                     SELECT machines.machine_id, \(columns) FROM machines JOIN \(tables) = machines.run_id
-                    WHERE machines.outcome IN ('locked', 'failed', 'no-windows')
-                    ORDER BY machines.machine_id, position
-                    """)
+                    WHERE machines.outcome IN (?, ?, ?) ORDER BY machines.machine_id, position
+                    """,
+                arguments: [Outcome.locked.rawValue, Outcome.failed.rawValue, Outcome.noWindows.rawValue])
             while let row = try rows.next() {
                 guard let id = row.number(0) else { continue }
                 body(row, &evidence[id, default: MachineEvidence()])
@@ -43,9 +43,9 @@ extension FleetReader {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT machine_id, device, kind, protector_id, min(started) FROM keys_used WHERE kind <> 'clear-key'
+                SELECT machine_id, device, kind, protector_id, min(started) FROM keys_used WHERE kind <> ?
                 GROUP BY machine_id, device, kind, protector_id
-                """)
+                """, arguments: [ProtectorKind.clearKey.rawValue])
         var keys: [(KeyUse, Int64)] = []
         while let row = try rows.next() {
             let id = row.number(0) ?? 0

@@ -33,6 +33,8 @@ extension HTMLText {
     /// The sections before the charts: what is left to do.
     fileprivate static let leading: Set<String> = ["reasons", "work", "never-seen"]
 
+    private static let style = PackageResources.report_css + MachineState.style
+
     fileprivate mutating func head() {
         markup(
             """
@@ -43,7 +45,7 @@ extension HTMLText {
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'; \
             style-src '
             """)
-        hash(of: PackageResources.report_css)
+        hash(of: Self.style)
         markup("'; script-src '")
         hash(of: PackageResources.report_js)
         markup(
@@ -54,7 +56,7 @@ extension HTMLText {
             <title>Recovery of the fleet</title>
             <style>
             """)
-        embedded(PackageResources.report_css)
+        embedded(Self.style)
         markup("</style>\n</head>\n<body>\n")
     }
 
