@@ -18,10 +18,10 @@ struct LogShowCommand: UnloopSubcommand {
             Logs that were cut off are shown with what they have. What cannot be read is named on standard error.
             """,
             examples: """
-                  unloop log show /media/UNLOOP-LOG               one line a run
-                  unloop log show --keys-used /media/UNLOOP-LOG   the recovery keys to replace
-                  unloop log show --machine PC-0042 stick1 stick2 one machine through all its runs
-                  unloop log show --machine PC-0042 fleet.sqlite  the same, from what was collected
+                  unloop log show /media/UNLOOP-LOG                one line a run
+                  unloop log show --keys-used /media/UNLOOP-LOG    the recovery keys to replace
+                  unloop log show --machine PC-0042 stick1 stick2  one machine through all its runs
+                  unloop log show --machine PC-0042 fleet.sqlite   the same, from what was collected
                 """))
 
     @Argument(help: "Mounted sticks, folders, logs, zip files, images, devices.", completion: .file())
