@@ -1,17 +1,32 @@
 /// Text of any encoding that exports come in, as UTF-8.
 public enum ForeignText {
-    /// The UTF-8 of a text that is not UTF-8 already: UTF-16 of either byte order, with its mark or without, or an 8-bit
-    /// code page; nil if the bytes are UTF-8. The caller wipes it.
+    /// The UTF-8 of a text that is not UTF-8 already: UTF-16 of either byte order, with its mark or without, an 8-bit code
+    /// page, or sections of several, as appending to a file of another encoding makes them; nil if the bytes are UTF-8. The
+    /// caller wipes it.
     public static func decode(_ bytes: [UInt8]) -> [UInt8]? {
-        if bytes.starts(with: [0xFF, 0xFE]) { return decodeUTF16(bytes.dropFirst(2), isLittleEndian: true) }
-        if bytes.starts(with: [0xFE, 0xFF]) { return decodeUTF16(bytes.dropFirst(2), isLittleEndian: false) }
-        // Without a mark: exports are mostly ASCII, which has a zero in every other byte of UTF-16.
-        let sample = bytes.prefix(64)
-        let zeros = [0, 1].map { parity in sample.indices.count { $0 % 2 == parity && sample[$0] == 0 } }
-        if sample.count >= 4, zeros[0] != zeros[1], max(zeros[0], zeros[1]) * 4 > sample.count {
-            return decodeUTF16(bytes[...], isLittleEndian: zeros[1] > zeros[0])
+        if let sections = EncodedSections.sections(of: bytes) { return decode(bytes, sections) }
+        return isUTF8(bytes[...]) ? nil : decodeCodePage(bytes[...])
+    }
+
+    private static func decode(_ bytes: [UInt8], _ sections: [EncodedSections.Section]) -> [UInt8] {
+        var result: [UInt8] = []
+        // Three bytes of UTF-8 for one at most: never reallocated, so that no copy escapes the wiping.
+        result.reserveCapacity(bytes.count * 3)
+        for section in sections {
+            let part = bytes[section.range]
+            switch section.encoding {
+            case .utf16(let isLittleEndian): append(utf16: part, isLittleEndian: isLittleEndian, to: &result)
+            case .eightBit:
+                if isUTF8(part) {
+                    result.append(contentsOf: part)
+                } else {
+                    var decoded = decodeCodePage(part)
+                    result.append(contentsOf: decoded)
+                    for index in decoded.indices { decoded[index] = 0 }
+                }
+            }
         }
-        return isUTF8(bytes) ? nil : decodeCodePage(bytes)
+        return result
     }
 
     /// A text without the byte order mark that it may begin with.
@@ -39,12 +54,12 @@ public enum ForeignText {
         return (scalar, length)
     }
 
-    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-        var index = 0
-        while index < bytes.count {
+    private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
             if bytes[index] < 0x80 {
                 index += 1
-            } else if let (_, length) = scalar(at: index, in: bytes[...]) {
+            } else if let (_, length) = scalar(at: index, in: bytes) {
                 index += length
             } else {
                 return false
@@ -53,10 +68,7 @@ public enum ForeignText {
         return true
     }
 
-    private static func decodeUTF16(_ bytes: ArraySlice<UInt8>, isLittleEndian: Bool) -> [UInt8] {
-        var result: [UInt8] = []
-        // Three bytes of UTF-8 a unit at most: never reallocated, so that no copy escapes the wiping.
-        result.reserveCapacity(bytes.count / 2 * 3)
+    private static func append(utf16 bytes: ArraySlice<UInt8>, isLittleEndian: Bool, to result: inout [UInt8]) {
         var decoder = UTF16()
         var units = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).lazy.map { index in
             let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
@@ -64,16 +76,18 @@ public enum ForeignText {
         }.makeIterator()
         while true {
             switch decoder.decode(&units) {
+            // A mark at the beginning of a section, or of a file that was appended.
+            case .scalarValue("\u{FEFF}"): break
             case .scalarValue(let scalar): append(scalar, to: &result)
             case .error: append("\u{FFFD}", to: &result)
-            case .emptyInput: return result
+            case .emptyInput: return
             }
         }
     }
 
     /// Windows-1252, as far as keys need it: what Excel's "CSV" and a redirected `manage-bde` come in. Letters of other
     /// code pages become other letters, which are in no key.
-    private static func decodeCodePage(_ bytes: [UInt8]) -> [UInt8] {
+    private static func decodeCodePage(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count * 3)
         for byte in bytes {

@@ -10,6 +10,10 @@ public struct KeyError: DiagnosticError {
         case missingKey = "key-missing"
         /// The list form of Microsoft Graph, which leaves the keys out.
         case keysLeftOut = "keys-left-out"
+        /// A program left the key or its identifier out of its output: `...`, `System.Object[]`.
+        case valueLeftOut = "key-value-left-out"
+        /// Zeros were missing in a key, and were put back.
+        case paddedKey = "key-zeros-missing"
         /// What should be the identifier of a key protector is none; the key itself counts.
         case unreadableID = "key-id-unreadable"
         /// Two columns could be the identifier of the protector; the keys themselves count.

@@ -42,8 +42,8 @@ struct KeyRingTests {
     func contradictions() {
         let id = SampleKeys.firstID
         #expect(
-            ring("Id,Key\n\(id),\(first)\n\(id),\(second)\n\(id),\(SampleKeys.password(3))\n").contradictions.count == 1
-        )
+            ring("KeyID,Key\n\(id),\(first)\n\(id),\(second)\n\(id),\(SampleKeys.password(3))\n").contradictions.count
+                == 1)
         #expect(ring("Id,Key\n\(id),\(first)\n\(id),\(first)\n").contradictions.isEmpty)
     }
 

@@ -1,10 +1,22 @@
-/// Reads the keys of JSON: Microsoft Graph's lists, single keys and pages after one another, and whatever else has
-/// objects with a member that is named like a key.
+/// Reads the keys of JSON: Microsoft Graph's lists, single keys and pages after one another, and whatever else has keys in
+/// its texts.
+///
+/// An object is a block: its keys belong to its identifiers. What an object leaves open is settled by the object around it:
+/// `{"keyId": …, "protector": {"password": …}}`.
 struct JSONKeys {
+    /// What an object does not settle itself.
+    struct Open {
+        var keys: [KeyBlock.Key] = []
+        var identifiers: [KeyBlock.Identifier] = []
+    }
+
     private var reader: JSONReader
-    /// Where all keys are said to be, for JSON inside a cell; nil to tell the line.
+    /// Where all keys are said to be, for JSON inside a cell; nil to name the line.
     private let place: KeyOrigin.Place?
     private var reading: KeyFileReading
+    private var labels = LabelCache()
+    /// How deep the text lies in texts within texts.
+    private let depth: Int
     /// The line of the index up to which lines were counted.
     private var line = 1
     private var countedTo: Int
@@ -14,7 +26,7 @@ struct JSONKeys {
     /// The deepest nesting that is read.
     private static let maximumDepth = 32
 
-    /// Whether a text begins as an object or array of JSON. (`{GUID}` and `[label]` are none.)
+    /// Whether a text begins as an object or array of JSON. (`{GUID}` and `[label]` do not.)
     static func isRecognised(_ text: ArraySlice<UInt8>) -> Bool {
         var reader = JSONReader(text)
         guard let opening = reader.peek(), opening == UInt8(ascii: "{") || opening == UInt8(ascii: "[") else {
@@ -30,32 +42,58 @@ struct JSONKeys {
     }
 
     /// Reads all JSON values of a text, with blanks or commas between them.
-    static func read(
-        _ text: ArraySlice<UInt8>, at place: KeyOrigin.Place? = nil, into reading: inout KeyFileReading
-    ) {
-        var keys = JSONKeys(text, place: place, reading: reading)
-        // One owner at a time, or every key that is added would copy all.
-        reading = KeyFileReading(file: reading.file, form: reading.form)
-        keys.readAll()
-        reading = keys.reading
+    static func read(_ text: ArraySlice<UInt8>, firstLine: Int = 1, into reading: inout KeyFileReading) {
+        let open = read(text, at: nil, firstLine: firstLine, depth: 0, facts: KeyFacts(), into: &reading)
+        var block = KeyBlock()
+        block.take(open.keys, [], at: KeyBlock.Position())
+        block.add(to: &reading)
     }
 
-    private init(_ text: ArraySlice<UInt8>, place: KeyOrigin.Place?, reading: KeyFileReading) {
+    /// Reads JSON that lies in a cell or a text.
+    ///
+    /// - Parameter facts: what is known about the computer.
+    /// - Returns: What it does not settle itself.
+    static func read(
+        _ text: ArraySlice<UInt8>, at place: KeyOrigin.Place?, firstLine: Int = 1, depth: Int, facts: KeyFacts,
+        into reading: inout KeyFileReading
+    ) -> Open {
+        let first = reading.entries.count
+        var keys = JSONKeys(text, place: place, firstLine: firstLine, depth: depth, reading: reading)
+        // One owner at a time, or every key that is added would copy all.
+        reading = KeyFileReading(file: reading.file, form: reading.form)
+        let open = keys.readAll()
+        reading = keys.reading
+        reading.fill(from: first, with: facts)
+        return open
+    }
+
+    private init(
+        _ text: ArraySlice<UInt8>, place: KeyOrigin.Place?, firstLine: Int, depth: Int, reading: KeyFileReading
+    ) {
         reader = JSONReader(text)
         self.place = place
+        self.depth = depth
         self.reading = reading
+        line = firstLine
         countedTo = text.startIndex
     }
 
-    private mutating func readAll() {
+    private mutating func readAll() -> Open {
+        var open = Open()
         do throws(JSONReader.Failure) {
             while let byte = reader.peek() {
-                if byte == UInt8(ascii: ",") || byte == 0 { reader.skip() } else { try value(depth: 0) }
+                if byte == UInt8(ascii: ",") || byte == 0 {
+                    reader.skip()
+                } else {
+                    let value = try value(depth: 0, name: [])
+                    open.keys += value.keys
+                    open.identifiers += value.identifiers
+                }
             }
         } catch {
             reading.report(
                 .malformedJSON, at: place ?? .line(line(at: error.index)),
-                "not JSON: \(error.detail); what comes after was not read: export the file again")
+                "not JSON: \(error.detail); the rest was not read: export the file again")
         }
         if keysLeftOut > 0 {
             reading.report(
@@ -63,105 +101,131 @@ struct JSONKeys {
                 "lists \(keysLeftOut) keys without the keys themselves, as Microsoft Graph's list does; export each with "
                     + "\"$select=key\"")
         }
+        return open
     }
 
-    private mutating func value(depth: Int) throws(JSONReader.Failure) {
+    private mutating func value(depth: Int, name: ArraySlice<UInt8>) throws(JSONReader.Failure) -> Open {
         guard depth < Self.maximumDepth else {
             throw reader.failure("more than \(Self.maximumDepth) levels of nesting")
         }
         switch reader.peek() {
-        case UInt8(ascii: "{"): try object(depth: depth)
-        case UInt8(ascii: "["): try array(depth: depth)
+        case UInt8(ascii: "{"): return try object(depth: depth, name: name)
+        case UInt8(ascii: "["):
+            var block = KeyBlock()
+            try array(depth: depth, name: name, role: nil, field: 0, into: &block)
+            return close(&block)
         case UInt8(ascii: "\""): _ = try reader.string()
         default: _ = try reader.literal()
         }
+        return Open()
     }
 
-    private mutating func array(depth: Int) throws(JSONReader.Failure) {
+    /// Reads an array: its texts belong to the block around it, its objects are blocks of their own.
+    private mutating func array(
+        depth: Int, name: ArraySlice<UInt8>, role: ColumnRole?, field: Int, into block: inout KeyBlock
+    ) throws(JSONReader.Failure) {
         try reader.expect(UInt8(ascii: "["))
         if reader.take(UInt8(ascii: "]")) { return }
+        var line = 0
         repeat {
+            let position = KeyBlock.Position(field: field, line: line)
+            line += 1
             if reader.peek() == UInt8(ascii: "\"") {
                 let place = currentPlace()
-                let text = try reader.string()
-                if KeyScanner.looksLikeKey(text.content) {
-                    reading.addPassword(text.content, facts: KeyFacts(), at: place)
-                }
+                take(try reader.string(), as: role, at: place, position, into: &block)
             } else {
-                try value(depth: depth + 1)
+                // Identifiers of an element that no key of it has are not those of its neighbours.
+                let open = try value(depth: depth + 1, name: name)
+                block.take(open.keys, [], at: position)
             }
         } while reader.take(UInt8(ascii: ","))
         try reader.expect(UInt8(ascii: "]"))
     }
 
-    private mutating func object(depth: Int) throws(JSONReader.Failure) {
+    private mutating func object(depth: Int, name: ArraySlice<UInt8>) throws(JSONReader.Failure) -> Open {
         try reader.expect(UInt8(ascii: "{"))
-        let place = currentPlace()
         let firstEntry = reading.entries.count
-        var members = Members()
+        let firstProblem = reading.problemCount
+        let start = currentPlace()
+        var block = KeyBlock()
+        var field = 0
         if !reader.take(UInt8(ascii: "}")) {
             repeat {
                 guard reader.peek() == UInt8(ascii: "\"") else { throw reader.failure("a name in quotes is expected") }
-                let role = ColumnRole(header: try reader.string().content)
+                let member = try reader.string().content
+                let role = role(of: member, in: name)
+                let position = KeyBlock.Position(field: field)
+                field += 1
+                if member.count >= 36 {
+                    block.read(
+                        KeyField(text: member, position: position), labels: &labels, into: &reading, at: { _ in start })
+                }
                 try reader.expect(UInt8(ascii: ":"))
                 switch reader.peek() {
-                case UInt8(ascii: "\""): members.take(try reader.string(), as: role)
-                case UInt8(ascii: "{"), UInt8(ascii: "["): try value(depth: depth + 1)
-                default: members.take(literal: try reader.literal(), as: role)
+                case UInt8(ascii: "\""):
+                    let place = currentPlace()
+                    take(try reader.string(), as: role, at: place, position, into: &block)
+                case UInt8(ascii: "["):
+                    try array(depth: depth + 1, name: member, role: role, field: position.field, into: &block)
+                case UInt8(ascii: "{"):
+                    let open = try value(depth: depth + 1, name: member)
+                    block.take(open.keys, open.identifiers, at: position)
+                default:
+                    let place = currentPlace()
+                    let literal = try reader.literal()
+                    if !literal.elementsEqual("null".utf8) {
+                        take(JSONText(content: literal, hasEscapes: false), as: role, at: place, position, into: &block)
+                    }
                 }
             } while reader.take(UInt8(ascii: ","))
             try reader.expect(UInt8(ascii: "}"))
         }
         // What an object says about a computer holds for the keys inside, before and after it.
-        for index in firstEntry..<reading.entries.count {
-            reading.entries[index].facts.fillComputer(from: members.facts)
-        }
-        if members.secrets.isEmpty, members.facts.protectorID != nil,
-            members.facts.created != nil || members.facts.volumeType != nil
+        reading.fill(from: firstEntry, with: block.facts, computerOnly: true)
+        let isListed = block.facts.created != nil || block.facts.volumeType != nil
+        if isListed, block.keys.isEmpty, reading.entries.count == firstEntry, reading.problemCount == firstProblem,
+            block.identifiers.contains(where: { $0.trust >= .plain })
         {
             keysLeftOut += 1
         }
-        if !members.secrets.isEmpty, !members.isIDReadable {
-            reading.report(.unreadableID, at: place, "the identifier of the key is none; the key counts without it")
-        }
-        for (column, text) in members.secrets { add(text, of: column, facts: members.facts, at: place) }
+        return close(&block)
     }
 
-    /// What the members of an object say.
-    private struct Members {
-        var facts = KeyFacts()
-        var secrets: [(column: KeyColumn, text: JSONText)] = []
-        var isIDReadable = true
-
-        mutating func take(_ text: JSONText, as role: ColumnRole?) {
-            guard let role else { return }
-            if case .known(let column) = role, role.isSecret {
-                if !text.content.isEmpty { secrets.append((column, text)) }
-            } else if !facts.take(text.unescaped()[...], as: role) {
-                isIDReadable = false
-            }
-        }
-
-        mutating func take(literal: ArraySlice<UInt8>, as role: ColumnRole?) {
-            guard let role, !literal.elementsEqual("null".utf8) else { return }
-            take(JSONText(content: literal, hasEscapes: false), as: role)
-        }
+    /// Settles a block and adds its keys.
+    ///
+    /// - Returns: The keys and identifiers for which it has no partner.
+    private mutating func close(_ block: inout KeyBlock) -> Open {
+        block.pair()
+        block.add(to: &reading, closedOnly: true)
+        let open = block.open
+        return Open(keys: open.keys, identifiers: open.identifiers)
     }
 
-    private mutating func add(_ text: JSONText, of column: KeyColumn, facts: KeyFacts, at place: KeyOrigin.Place) {
-        guard !text.hasInvalidEscapes else {
+    /// The role of a member. `id` in `devices` is a device's, in `recoveryKeys` a key's.
+    private mutating func role(of member: ArraySlice<UInt8>, in name: ArraySlice<UInt8>) -> ColumnRole? {
+        let role = labels.role(of: member)
+        guard role == .plainID, !name.isEmpty else { return role }
+        let qualified = labels.role(of: (Array(name) + [0x20] + Array(member))[...])
+        return qualified?.trust == .named || qualified?.trust == .foreign ? qualified : role
+    }
+
+    private mutating func take(
+        _ text: JSONText, as role: ColumnRole?, at place: KeyOrigin.Place, _ position: KeyBlock.Position,
+        into block: inout KeyBlock
+    ) {
+        var field = KeyField(text: text.content, role: role, position: position, depth: depth)
+        guard text.hasEscapes else { return block.take(field, labels: &labels, into: &reading, at: { _ in place }) }
+        if role?.isSecret == true, text.hasInvalidEscapes {
             return reading.report(
                 .malformedJSON, at: place, "invalid escape (\\) in the key; export the key again")
         }
-        var copy = text.hasEscapes ? text.unescaped() : []
+        var copy = text.unescaped()
         defer { copy.wipe() }
-        let content = text.hasEscapes ? copy[...] : text.content
-        switch column {
-        case .startupKey: reading.addStartupKey(base64: content, facts: facts, at: place)
-        case .passphrase: reading.add(.passphrase(SecretBytes(content)), facts: facts, at: place)
-        // Not as a cell: JSON inside of text inside of JSON has no end.
-        default: reading.addPassword(content, facts: facts, at: place)
-        }
+        // Hyphens and digits may have been escapes. A passphrase counts as it is written.
+        var normal = role == .known(.passphrase) ? nil : NormalText.of(copy[...])
+        field.text = normal?[...] ?? copy[...]
+        block.take(field, labels: &labels, into: &reading, at: { _ in place })
+        normal?.wipe()
     }
 
     private mutating func currentPlace() -> KeyOrigin.Place { place ?? .line(line(at: reader.index)) }

@@ -37,6 +37,40 @@ struct JSONReader {
         guard take(byte) else { throw failure("\"\(Unicode.Scalar(byte))\" is expected") }
     }
 
+    /// Where the value that begins a text ends; nil if it is not JSON.
+    static func end(of text: ArraySlice<UInt8>) -> Int? {
+        var reader = JSONReader(text)
+        do throws(Failure) {
+            var closings: [UInt8] = []
+            repeat {
+                switch reader.peek() {
+                case UInt8(ascii: "{"): closings.append(UInt8(ascii: "}"))
+                case UInt8(ascii: "["): closings.append(UInt8(ascii: "]"))
+                case let byte? where byte == closings.last: closings.removeLast()
+                case UInt8(ascii: ","), UInt8(ascii: ":"): break
+                case UInt8(ascii: "\""):
+                    _ = try reader.string()
+                    continue
+                default:
+                    _ = try reader.literal()
+                    continue
+                }
+                reader.skip()
+                if closings.count > 256 { return nil }
+            } while !closings.isEmpty
+            return reader.index
+        } catch {
+            return nil
+        }
+    }
+
+    /// Whether a text is one JSON value and nothing after it.
+    static func isWhole(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let end = end(of: text) else { return false }
+        var reader = JSONReader(text[end...])
+        return reader.peek() == nil
+    }
+
     /// Takes one byte, whatever it is.
     mutating func skip() { index = min(index + 1, text.endIndex) }
 

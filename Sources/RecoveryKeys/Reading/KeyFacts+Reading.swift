@@ -1,35 +1,26 @@
 extension KeyFacts {
-    /// Takes in what a cell of a table, or a member of a JSON object, says.
-    ///
-    /// - Returns: Whether it could be read: an identifier may be none.
-    mutating func take(_ cell: ArraySlice<UInt8>, as role: ColumnRole) -> Bool {
+    /// Takes in what a cell of a table, or a member of a JSON object, says about the computer and the key.
+    mutating func take(_ cell: ArraySlice<UInt8>, as role: ColumnRole?) {
         let cell = cell.trimmedForKeys()
-        if cell.isEmpty { return true }
+        if cell.isEmpty { return }
         switch role {
-        case .known(.id):
-            // 32 digits without hyphens are .NET's format N.
-            guard let id = ProtectorID.first(in: cell) ?? ProtectorID(hexadecimal: cell) else { return false }
-            protectorID = id
-        case .known(.name): computerName = text(cell)
-        case .known(.serial): serialNumber = text(cell)
-        case .known(.device): deviceID = text(cell)
-        case .known(.volume): volumeType = text(cell)
-        case .known(.created): created = text(cell)
+        case .known(.name): computerName = computerName ?? text(cell)
+        case .known(.serial): serialNumber = serialNumber ?? text(cell)
+        case .known(.device): deviceID = deviceID ?? text(cell)
+        case .known(.volume): volumeType = volumeType ?? text(cell)
+        case .known(.created): created = created ?? text(cell)
         case .nameOrID: takeName(cell)
-        case .storedID: protectorID = protectorID ?? ProtectorID(exported: cell)
         case .distinguishedName: takeDistinguishedName(cell)
-        case .known(.key), .known(.startupKey), .known(.passphrase): break
+        default: break
         }
-        return true
     }
 
     /// `2023-10-10T10:00:00-08:00{063EA4E1-…}` is when a key was made, and its identifier; all else is a computer.
     private mutating func takeName(_ name: ArraySlice<UInt8>) {
-        guard let id = ProtectorID.first(in: name) else {
+        guard ProtectorID.first(in: name) != nil else {
             computerName = computerName ?? text(name)
             return
         }
-        protectorID = protectorID ?? id
         let time = name.prefix { $0 != UInt8(ascii: "{") }
         if created == nil, time.count < name.count, !time.isEmpty { created = text(time) }
     }

@@ -26,31 +26,45 @@ public enum KeyFile {
                 .zip, file, .unsupportedFile,
                 "is a zip archive or a spreadsheet; unpack the archive, or save the spreadsheet as CSV")
         }
+        if let kind = ForeignFileKind(bytes) { return refusal(.foreign, file, .unsupportedFile, kind.remedy) }
         if StartupKey.isRecognised(bytes) { return startupKey(bytes, file: file) }
-        guard var decoded = ForeignText.decode(bytes) else { return text(bytes, file: file, columns: columns) }
-        defer { decoded.wipe() }
-        return text(decoded, file: file, columns: columns)
+        var reading: KeyFileReading
+        if var decoded = ForeignText.decode(bytes) {
+            defer { decoded.wipe() }
+            reading = text(decoded, file: file, columns: columns)
+        } else {
+            reading = text(bytes, file: file, columns: columns)
+        }
+        reading.takeIdentifier(fromName: file)
+        return reading
     }
 
     private static func text(_ utf8: [UInt8], file: String, columns: [KeyColumn: String]) -> KeyFileReading {
-        let text = ForeignText.body(of: utf8)
+        let raw = ForeignText.body(of: utf8)
         var reading: KeyFileReading
-        if JSONKeys.isRecognised(text) {
-            reading = KeyFileReading(file: file, form: .json)
-            JSONKeys.read(text, into: &reading)
-        } else if let layout = TableLayout.detect(text, columns: columns) {
-            reading = KeyFileReading(file: file, form: .table)
-            TableKeys.read(text, layout: layout, into: &reading)
+        // Passphrases count as they are written.
+        if hasPassphrases(raw) {
+            reading = TextForm.read(raw, file: file, columns: columns)
+        } else if var normal = NormalText.of(raw) {
+            defer { normal.wipe() }
+            reading = TextForm.read(normal[...], file: file, columns: columns)
         } else {
-            reading = KeyFileReading(file: file, form: .text)
-            _ = reading.addKeys(in: text, facts: KeyFacts(), at: KeyOrigin.Place.line)
+            reading = TextForm.read(raw, file: file, columns: columns)
         }
+        reading.dropSharedIdentifiers()
         if reading.entries.isEmpty, reading.problems.isEmpty {
             reading.report(
                 .missingKey, at: .file,
                 "there is no key in it; if it is a table, name its columns: --columns key=HEADER,id=HEADER")
         }
         return reading
+    }
+
+    /// Whether a table has a column of passphrases.
+    private static func hasPassphrases(_ text: ArraySlice<UInt8>) -> Bool {
+        let start = text.prefix(4096)
+        return start.firstRange(of: Array("passphrase".utf8)) != nil
+            || start.firstRange(of: Array("Passphrase".utf8)) != nil
     }
 
     private static func startupKey(_ bytes: [UInt8], file: String) -> KeyFileReading {

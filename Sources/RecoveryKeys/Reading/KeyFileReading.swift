@@ -11,12 +11,38 @@ public struct KeyFileReading: Sendable {
     /// How many problems there are beyond those in `problems`.
     public private(set) var furtherProblems = 0
 
+    /// What was taken for what, a line each: the columns of a table, the blocks of a text.
+    public internal(set) var interpretations: [String] = []
+    /// The entries whose identifier was not named as the key's.
+    private var unnamed: [Int] = []
+
     /// How many problems of a file are kept: a file of another kind may have one in every line.
     public static let maximumProblems = 10_000
 
     init(file: String, form: KeyFileForm) {
         self.file = file
         self.form = form
+    }
+
+    /// How many keys have an identifier, several that it may be, and none.
+    public var identification: (certain: Int, candidates: Int, none: Int) {
+        let certain = entries.count { $0.facts.protectorID != nil }
+        let candidates = entries.count { !$0.candidates.isEmpty }
+        return (certain, candidates, entries.count - certain - candidates)
+    }
+
+    /// How many problems there are.
+    var problemCount: Int { problems.count + furtherProblems }
+
+    /// Adds to the entries from an index on what a block around them says.
+    mutating func fill(from first: Int, with facts: KeyFacts, computerOnly: Bool = false) {
+        for index in first..<entries.count {
+            if computerOnly {
+                entries[index].facts.fillComputer(from: facts)
+            } else {
+                entries[index].facts.fill(from: facts)
+            }
+        }
     }
 
     mutating func report(_ problem: KeyError) {
@@ -27,38 +53,40 @@ public struct KeyFileReading: Sendable {
         report(KeyError(code, at: KeyOrigin(file: file, place: place), detail))
     }
 
-    mutating func add(_ secret: KeySecret, facts: KeyFacts, at place: KeyOrigin.Place) {
-        entries.append(KeyEntry(secret, facts: facts, origin: KeyOrigin(file: file, place: place)))
+    mutating func add(
+        _ secret: KeySecret, facts: KeyFacts, candidates: [ProtectorID] = [], isNamed: Bool = false,
+        at place: KeyOrigin.Place
+    ) {
+        if facts.protectorID != nil, !isNamed { unnamed.append(entries.count) }
+        entries.append(
+            KeyEntry(secret, facts: facts, candidates: candidates, origin: KeyOrigin(file: file, place: place)))
     }
 
-    /// Adds the recovery password that a text is, or reports what is wrong with it.
-    mutating func addPassword(_ text: ArraySlice<UInt8>, facts: KeyFacts, at place: KeyOrigin.Place) {
-        do throws(RecoveryPassword.Problem) {
-            add(.recoveryPassword(try RecoveryPassword(text)), facts: facts, at: place)
-        } catch {
-            report(KeyError(error, at: KeyOrigin(file: file, place: place)))
+    /// An identifier is one key's. A GUID that stands beside several keys, and is not named as theirs, is something else:
+    /// the device's, mostly. It becomes a candidate.
+    mutating func dropSharedIdentifiers() {
+        var owners: [ProtectorID: KeySecret] = [:]
+        var shared: Set<ProtectorID> = []
+        for index in unnamed {
+            guard let id = entries[index].facts.protectorID else { continue }
+            if let owner = owners[id], owner != entries[index].secret { shared.insert(id) }
+            owners[id] = entries[index].secret
+        }
+        if shared.isEmpty { return }
+        for index in unnamed {
+            guard let id = entries[index].facts.protectorID, shared.contains(id) else { continue }
+            entries[index].facts.protectorID = nil
+            entries[index].candidates = [id]
         }
     }
 
-    /// Adds the keys that stand anywhere in a text, each with the identifier before it.
-    ///
-    /// - Returns: Whether there was any, good or bad.
-    mutating func addKeys(in text: ArraySlice<UInt8>, facts: KeyFacts, at place: (Int) -> KeyOrigin.Place) -> Bool {
-        var found = false
-        var identifier: ProtectorID?
-        var scanner = KeyScanner(text)
-        while let token = scanner.next() {
-            switch token {
-            case .identifier(let id): identifier = id
-            case .key(let key, let line):
-                var facts = facts
-                facts.protectorID = identifier ?? facts.protectorID
-                // An identifier is one key's: the next key has its own, or none.
-                identifier = nil
-                addPassword(key, facts: facts, at: place(line))
-                found = true
-            }
-        }
-        return found
+    /// `BitLocker Recovery Key D95BAFC8-….TXT`: the name of a file that has one key and no identifier tells it.
+    mutating func takeIdentifier(fromName name: String) {
+        guard entries.count == 1, entries[0].facts.protectorID == nil, entries[0].candidates.isEmpty,
+            entries[0].secret.kind == .recoveryPassword
+        else { return }
+        let base = name.split(separator: "/").last.map(String.init) ?? name
+        guard let id = ProtectorID.first(in: Array(base.utf8)[...]) else { return }
+        entries[0].facts.protectorID = id
     }
 }

@@ -33,6 +33,7 @@ public struct KeyRing: Sendable {
         duplicates += 1
         let known = entries[index].facts.protectorID
         entries[index].facts.fill(from: entry.facts)
+        entries[index].addCandidates(entry.candidates)
         if known == nil, let learned = entries[index].facts.protectorID {
             indexes[Identity(secret: entry.secret, protectorID: nil)] = nil
             indexes[Identity(secret: entry.secret, protectorID: learned)] = index

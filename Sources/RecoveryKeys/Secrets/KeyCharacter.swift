@@ -44,7 +44,7 @@ struct KeyCharacter {
         }
     }
 
-    private static func kind(of scalar: Unicode.Scalar) -> Kind {
+    static func kind(of scalar: Unicode.Scalar) -> Kind {
         switch scalar {
         // Soft hyphen (a format character), hyphen bullet, minus sign and its superscript and subscript forms.
         case "\u{AD}", "\u{2043}", "\u{2212}", "\u{207B}", "\u{208B}": return .hyphen

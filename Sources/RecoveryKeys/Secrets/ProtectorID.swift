@@ -24,6 +24,35 @@ public struct ProtectorID: Hashable, Sendable, CustomStringConvertible {
         self.init(hexadecimal: digits[...])
     }
 
+    /// The identifier of 36 characters without braces; nil if they are not a GUID. Without an array, because there are
+    /// 100,000 of them.
+    init?(guid text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 36 else { return nil }
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        var digits = 0
+        for (position, byte) in text.enumerated() {
+            if position == 8 || position == 13 || position == 18 || position == 23 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            let value: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): value = byte - UInt8(ascii: "A") + 10
+            default: return nil
+            }
+            if digits < 16 {
+                words.high = words.high << 4 | UInt64(value)
+            } else {
+                words.low = words.low << 4 | UInt64(value)
+            }
+            digits += 1
+        }
+        high = words.high
+        low = words.low
+    }
+
     /// The identifier of 32 hexadecimal digits in the order of the text.
     init?(hexadecimal digits: ArraySlice<UInt8>) {
         guard digits.count == 32, let bytes = [UInt8](hexadecimal: digits) else { return nil }

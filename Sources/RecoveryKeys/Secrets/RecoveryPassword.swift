@@ -1,3 +1,5 @@
+internal import COpenSSL
+
 /// A BitLocker recovery password: 8 groups of 6 digits, each a 16-bit number times 11 (MS-FVE has no public text;
 /// measured on Windows-made volumes, and what cryptsetup and libbde check).
 ///
@@ -16,6 +18,23 @@ public struct RecoveryPassword: Hashable, Sendable {
             group.appendDigits(to: &bytes)
         }
         text = SecretBytes(bytes)
+    }
+
+    /// The key of 8 groups, each divided by 11.
+    init(quotients: SIMD8<UInt16>) {
+        // On the stack and wiped by hand: a growing array would leave copies behind.
+        text = withUnsafeTemporaryAllocation(byteCount: 55, alignment: 1) { buffer in
+            defer { OPENSSL_cleanse(buffer.baseAddress, buffer.count) }
+            for place in 0..<8 {
+                var number = Int(quotients[place]) * 11
+                if place > 0 { buffer[place * 7 - 1] = UInt8(ascii: "-") }
+                for digit in stride(from: place * 7 + 5, through: place * 7, by: -1) {
+                    buffer[digit] = UInt8(ascii: "0") + UInt8(number % 10)
+                    number /= 10
+                }
+            }
+            return SecretBytes(UnsafeRawBufferPointer(buffer))
+        }
     }
 
     /// The key in a text: with hyphens and blanks of any kind between the groups, or with none at all.

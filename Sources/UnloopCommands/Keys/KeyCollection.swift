@@ -12,7 +12,11 @@ struct KeyCollection {
         /// Sound keys, and how many of them no file before had.
         let keys: Int
         let newKeys: Int
+        /// How many keys have an identifier, several that it may be, and none.
+        let identification: (certain: Int, candidates: Int, none: Int)
         let problems: Int
+        /// What was taken for what.
+        let interpretations: [String]
     }
 
     let columns: [KeyColumn: String]
@@ -79,7 +83,7 @@ struct KeyCollection {
                 let path = "\(file)/\(name)"
                 add(KeyFile.read(content, file: path, columns: columns), isNamed: false)
             }
-        case .json, .table, .text, .startupKey: add(reading, isNamed: isNamed)
+        case .json, .table, .text, .markup, .startupKey, .foreign: add(reading, isNamed: isNamed)
         }
     }
 
@@ -95,8 +99,9 @@ struct KeyCollection {
         files.append(
             FileSummary(
                 file: reading.file, form: form ?? reading.form, keys: reading.entries.count,
-                newKeys: ring.entries.count - before,
-                problems: isOther ? 0 : reading.problems.count + reading.furtherProblems))
+                newKeys: ring.entries.count - before, identification: reading.identification,
+                problems: isOther ? 0 : reading.problems.count + reading.furtherProblems,
+                interpretations: reading.interpretations))
     }
 }
 
@@ -115,6 +120,15 @@ extension KeyCollection {
         for problem in problems { console.complain(problem) }
         var lines: [String] = []
         if further > 0 { lines.append("and \(further) more problems of these kinds") }
+        let uncertain = ring.entries.count { !$0.candidates.isEmpty }
+        if uncertain > 0 {
+            let keys = uncertain == 1 ? "1 key has" : "\(uncertain) keys have"
+            lines.append(
+                KeyCommandError(
+                    .uncertainIDs,
+                    "\(keys) no certain key ID, only candidates; name its column with --columns id=HEADER"
+                ).description)
+        }
         lines += ring.contradictions.map { "\($0): the sources have different keys for this protector; all are kept" }
         lines += notes
         if ring.entries.isEmpty, !isIncomplete {

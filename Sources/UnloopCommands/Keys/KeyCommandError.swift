@@ -6,6 +6,8 @@ enum KeyCommandErrorCode: String, ErrorCode {
     case tooMuch = "key-source-too-large"
     /// A zip archive is damaged, sealed with a password, or a spreadsheet.
     case unsupportedArchive = "key-archive-unsupported"
+    /// Keys have several identifiers that may be theirs.
+    case uncertainIDs = "key-ids-uncertain"
     /// There is no key in all the files.
     case noKeys = "no-keys"
     /// The output exists already.

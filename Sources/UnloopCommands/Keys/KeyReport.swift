@@ -16,13 +16,21 @@ struct KeyReport {
         let form: String
         let keys: Int
         let newKeys: Int
+        /// Keys with a certain identifier, with candidates for it, and with none.
+        let withID: Int
+        let withCandidates: Int
+        let withoutID: Int
         let problems: Int
+        /// What was taken for what: the columns of a table, the blocks of a text.
+        let reading: [String]
     }
 
     struct KeyRow: Encodable {
         /// As Windows' recovery screen shows it, and whole.
         let keyID: String?
         let protectorID: String?
+        /// The protectors that the key may be for, where that is not certain.
+        let candidateIDs: [String]?
         let kind: String
         let computerName: String?
         let serialNumber: String?
@@ -49,11 +57,13 @@ struct KeyReport {
         files = collection.files.map { file in
             FileRow(
                 file: file.file, form: file.form.rawValue, keys: file.keys, newKeys: file.newKeys,
-                problems: file.problems)
+                withID: file.identification.certain, withCandidates: file.identification.candidates,
+                withoutID: file.identification.none, problems: file.problems, reading: file.interpretations)
         }
         keys = collection.ring.entries.map { entry in
             KeyRow(
                 keyID: entry.facts.protectorID?.short, protectorID: entry.facts.protectorID?.description,
+                candidateIDs: entry.candidates.isEmpty ? nil : entry.candidates.map(\.description),
                 kind: entry.secret.kind.rawValue, computerName: entry.facts.computerName,
                 serialNumber: entry.facts.serialNumber, deviceID: entry.facts.deviceID,
                 volumeType: entry.facts.volumeType, created: entry.facts.created, source: entry.origin.description,
@@ -77,21 +87,31 @@ struct KeyReport {
 
     /// The files, then the keys.
     func table() -> String {
-        var rows = [["FILE", "FORM", "KEYS", "NEW", "PROBLEMS"]]
-        rows += files.map { [cell($0.file), $0.form, "\($0.keys)", "\($0.newKeys)", "\($0.problems)"] }
-        let totals = [files.reduce(0) { $0 + $1.keys }, keys.count, files.reduce(0) { $0 + $1.problems }]
-        rows.append(["total", ""] + totals.map(String.init))
+        var rows = [["FILE", "FORM", "KEYS", "NEW", "WITH ID", "CANDIDATES", "WITHOUT", "PROBLEMS"]]
+        func counts(_ files: [FileRow], new: Int) -> [String] {
+            func sum(_ count: (FileRow) -> Int) -> String { "\(files.reduce(0) { $0 + count($1) })" }
+            return [
+                sum(\.keys), "\(new)", sum(\.withID), sum(\.withCandidates), sum(\.withoutID), sum(\.problems),
+            ]
+        }
+        rows += files.map { [cell($0.file), $0.form] + counts([$0], new: $0.newKeys) }
+        rows.append(["total", ""] + counts(files, new: keys.count))
+        let readings = files.flatMap { file in
+            file.reading.map { "\(cell(file.file)): \(displaySafe($0, limit: 500))\n" }
+        }
         if keys.isEmpty { return TextTable.render(rows) }
+        let explained = readings.isEmpty ? "" : "\n" + readings.joined()
         let reveals = keys.contains { $0.key != nil }
         let header = ["KEY ID", "PROTECTOR", "COMPUTER", "KIND", "SOURCE"] + (reveals ? ["KEY"] : [])
         let entries = keys.map { key in
             [
-                key.keyID ?? "-", key.protectorID ?? "-", cell(key.computerName ?? key.serialNumber), key.kind,
+                key.keyID ?? "-", key.protectorID ?? (key.candidateIDs == nil ? "-" : "uncertain"),
+                cell(key.computerName ?? key.serialNumber), key.kind,
                 cell(key.source),
             ]
                 + (reveals ? [displaySafe(key.key ?? "-", limit: 10_000)] : [])
         }
-        return TextTable.render(rows) + "\n" + TextTable.render([header] + entries)
+        return TextTable.render(rows) + explained + "\n" + TextTable.render([header] + entries)
     }
 
     private func cell(_ text: String?) -> String { text.map { displaySafe($0) } ?? "-" }

@@ -10,8 +10,9 @@ struct KeysCheckCommand: UnloopSubcommand {
         abstract: "Read files of keys, and list what is in them: without the keys, unless --reveal is given.",
         discussion: verb.help(
             """
-            Prints the files with the number of their keys, then the keys: the key ID as Windows shows it, the whole one, the \
-            computer, and where the key was found. Problems are named on standard error with file, row, and the group of digits \
+            Prints the files with the number of their keys: those with a certain key ID, those with candidates for it, and \
+            those without. Then what was taken for what, such as the columns of a table, and the keys: the key ID as Windows \
+            shows it, the whole one, the computer, and where the key was found. Problems are named on standard error with file, row, and the group of digits \
             that fails; everything else counts.
             """,
             examples: """

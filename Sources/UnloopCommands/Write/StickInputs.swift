@@ -51,8 +51,9 @@ struct StickInputs {
         let reading = KeyFile.read(content, file: path)
         switch reading.form {
         case .sealed: break
-        case .zip: throw reading.problems.first ?? KeyCommandError(.noKeys, "\(path): an archive; unpack it")
-        case .json, .table, .text, .startupKey:
+        case .zip, .foreign:
+            throw reading.problems.first ?? KeyCommandError(.noKeys, "\(path): an archive; unpack it")
+        case .json, .table, .text, .markup, .startupKey:
             for problem in reading.problems.prefix(5) { warn(problem.description) }
             let further = reading.problems.count + reading.furtherProblems - 5
             if further > 0 { warn("\(path): \(further) more problems; run unloop keys check to list them") }

@@ -53,12 +53,15 @@ struct KeysCommandTests {
             expectNoSecret(result.text)
             #expect(
                 result.output == """
-                    FILE                        FORM   KEYS  NEW  PROBLEMS
-                    keys/graph.json             json   1     1    0
-                    keys/manage.zip/manage.txt  text   1     1    0
-                    keys/readme.txt             text   0     0    0
-                    keys/sub/ad.csv             table  1     1    0
-                    total                              3     3    0
+                    FILE                        FORM   KEYS  NEW  WITH ID  CANDIDATES  WITHOUT  PROBLEMS
+                    keys/graph.json             json   1     1    1        0           0        0
+                    keys/manage.zip/manage.txt  text   1     1    1        0           0        0
+                    keys/readme.txt             text   0     0    0        0           0        0
+                    keys/sub/ad.csv             table  1     1    1        0           0        0
+                    total                              3     3    3        0           0        0
+
+                    keys/manage.zip/manage.txt: text: 1 block with keys; in each, the key ID that stands beside the key
+                    keys/sub/ad.csv: rows 1 to 2: key in column 3 (RecoveryKey); key ID in column 2 (KeyID); computer in column 1 (Hostname)
 
                     KEY ID    PROTECTOR                             COMPUTER  KIND               SOURCE
                     99B0081A  99b0081a-60b6-47e4-8482-dea46ee1891d  -         recovery-password  keys/graph.json: line 1
