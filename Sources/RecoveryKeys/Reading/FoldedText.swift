@@ -26,7 +26,7 @@ struct FoldedText {
         while !rest.isEmpty {
             let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
             let line = rest[rest.startIndex..<end]
-            if line.starts(with: Array("dn:".utf8)) { return true }
+            if line.starts(with: "dn:".utf8) { return true }
             rest = rest[min(end + 1, rest.endIndex)...]
         }
         return false
@@ -34,7 +34,7 @@ struct FoldedText {
 
     /// Whether some line begins with blanks, as the second line of a folded value does.
     private static func mayBeList(_ text: ArraySlice<UInt8>) -> Bool {
-        text.firstRange(of: Array("\n   ".utf8)) != nil && text.firstRange(of: Array(" : ".utf8)) != nil
+        text.firstRange(ofText: "\n   ") != nil && text.firstRange(ofText: " : ") != nil
     }
 
     private mutating func unfold(_ text: ArraySlice<UInt8>, isLDIF: Bool, firstLine: Int) {
@@ -92,7 +92,7 @@ struct FoldedText {
 
     /// The column at which PowerShell puts the lines of a value: behind `Label : `.
     private static func valueColumn(_ line: ArraySlice<UInt8>) -> Int? {
-        guard line.first != 0x20, let range = line.prefix(200).firstRange(of: Array(" : ".utf8)),
+        guard line.first != 0x20, let range = line.prefix(200).firstRange(ofText: " : "),
             range.upperBound < line.endIndex
         else { return nil }
         // In characters: labels have other letters than ASCII.

@@ -46,6 +46,8 @@ struct KeyBlock {
     /// Whether identifiers and keys stand by turns in paragraphs of their own.
     var readsInTurn = false
     private var count = 0
+    /// Identifiers that keys got since `markUsed`.
+    private var taken: Set<ProtectorID> = []
 
     /// The most candidates that a key gets.
     private static let maximumCandidates = 16
@@ -87,6 +89,7 @@ extension KeyBlock {
         guard !keys.isEmpty, !identifiers.isEmpty else { return }
         if keys.count == 1, identifiers.count == 1 {
             settle([0], [0], isLast: true)
+            markUsed()
             return
         }
         if identifiers.contains(where: { $0.position.group > 0 }) || keys.contains(where: { $0.position.group > 0 }) {
@@ -101,6 +104,7 @@ extension KeyBlock {
         let openKeys = keys.indices.filter { !keys[$0].isSettled }
         let openIDs = identifiers.indices.filter { !identifiers[$0].isUsed }
         settle(openKeys, openIDs, isLast: true)
+        markUsed()
     }
 
     /// Pairs what has the same part of its position.
@@ -114,6 +118,7 @@ extension KeyBlock {
             if let unit = unit(identifier.position), units[unit] != nil { units[unit]?.ids.append(index) }
         }
         for (keys, ids) in units.values where !ids.isEmpty { settle(keys, ids, isLast: false) }
+        markUsed()
     }
 
     /// Pairs keys and identifiers, each in its order, if that can be done.
@@ -132,7 +137,7 @@ extension KeyBlock {
         if ids.count == groups.count, isTrusted, ids.count == 1 || isRegular(groups.map { $0[0] }, ids) {
             for (group, id) in zip(groups, ids) {
                 for key in group { settle(key, identifiers[id]) }
-                markUsed(identifiers[id].id)
+                taken.insert(identifiers[id].id)
             }
         } else if isLast {
             if readsInTurn, best != .doubtful, settleInTurn(keys, ids) { return }
@@ -169,8 +174,14 @@ extension KeyBlock {
         keys[key].isSettled = true
     }
 
-    private mutating func markUsed(_ id: ProtectorID) {
-        for index in identifiers.indices where identifiers[index].id == id { identifiers[index].isUsed = true }
+    /// Marks the identifiers that keys got, wherever they stand: in one pass for many units, since a unit may be a line of a
+    /// long text.
+    private mutating func markUsed() {
+        if taken.isEmpty { return }
+        for index in identifiers.indices where taken.contains(identifiers[index].id) {
+            identifiers[index].isUsed = true
+        }
+        taken = []
     }
 
     /// Gives each key the identifiers that are nearest to it.

@@ -63,8 +63,7 @@ public enum KeyFile {
     /// Whether a table has a column of passphrases.
     private static func hasPassphrases(_ text: ArraySlice<UInt8>) -> Bool {
         let start = text.prefix(4096)
-        return start.firstRange(of: Array("passphrase".utf8)) != nil
-            || start.firstRange(of: Array("Passphrase".utf8)) != nil
+        return start.firstRange(ofText: "passphrase") != nil || start.firstRange(ofText: "Passphrase") != nil
     }
 
     private static func startupKey(_ bytes: [UInt8], file: String) -> KeyFileReading {

@@ -21,4 +21,20 @@ enum LeftOutValue {
 
 extension ArraySlice<UInt8> {
     func hasSuffix(_ text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
+
+    /// The first range of a text that is not empty. The standard library's search is generic, and many times slower.
+    func firstRange(ofText text: StaticString) -> Range<Int>? {
+        let count = text.utf8CodeUnitCount
+        return withUnsafeBufferPointer { bytes in
+            text.withUTF8Buffer { text in
+                guard let first = text.first, bytes.count >= count else { return nil }
+                for start in 0...(bytes.count - count) where bytes[start] == first {
+                    var length = 1
+                    while length < count, bytes[start + length] == text[length] { length += 1 }
+                    if length == count { return (startIndex + start)..<(startIndex + start + count) }
+                }
+                return nil
+            }
+        }
+    }
 }
