@@ -87,7 +87,7 @@ let package = Package(
             "LinuxMachine", ["CDeviceMapper", "CKmod", "CLinux", "Diagnostics", "LinuxSystem", "Vocabulary"]),
         module(
             "WindowsVolumes",
-            ["CCryptsetup", "CHivex", "CLinux", "Diagnostics", "LinuxMachine", "LinuxSystem", "Vocabulary"]),
+            ["CCryptsetup", "CHivex", "Diagnostics", "LinuxMachine", "LinuxSystem", "Vocabulary"]),
         module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Timestamps", "Vocabulary"]),
         // The machine's disks, as the repair engine works on them.
         module(
@@ -99,7 +99,7 @@ let package = Package(
         module(
             "AgentScreen",
             [
-                "CQREncode", "Diagnostics", "LinuxMachine", "RecoveryKeys", "RecoveryLog", "RunSettings", "Timestamps",
+                "CQREncode", "LinuxMachine", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RunSettings", "Timestamps",
                 "Vocabulary",
             ]),
         module(
@@ -230,9 +230,8 @@ let package = Package(
         tests(
             "RescueAgentTests",
             [
-                "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
-                "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings", "TestSupport", "Timestamps",
-                "Vocabulary",
+                "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryLog", "Remedy",
+                "RepairEngine", "RescueAgent", "RunSettings", "TestSupport", "Vocabulary",
             ]),
         tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
         tests(

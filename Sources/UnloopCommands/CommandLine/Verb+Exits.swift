@@ -17,7 +17,7 @@ extension Verb {
             [
                 (.done, "all files read without problems"),
                 (.failed, "a file cannot be read, or there is no key at all"),
-                (.incomplete, "keys found, and problems, which are on standard error"),
+                (.incomplete, "keys found, and some are bad or have no certain ID; see standard error"),
             ]
         case .keysSeal:
             [

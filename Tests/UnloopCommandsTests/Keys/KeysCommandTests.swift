@@ -166,7 +166,7 @@ struct KeysCommandTests {
                     set timeout 600
                     spawn \(KeysTestTool.path ?? "") keys seal manage.txt
                     expect "for unloop.keys: " { send "x\\177\(Self.passphrase)\\r" }
-                    expect "once more: " { send "\(second)\\r" }
+                    expect "Repeat it: " { send "\(second)\\r" }
                     expect eof {} timeout { exec kill -KILL [exp_pid] }
                     exit [lindex [wait] 3]
                     """
