@@ -89,7 +89,7 @@ struct BitLockerMachineTests {
             let page = try await run.boot([.nvme(system.disk.path)], "nomodeset") { machine in
                 try await machine.wait(
                     for: "Key ID: \(protector.id.prefix(8).uppercased())", timeout: Bench.patience)
-                try await machine.wait(for: "Type or scan the recovery key", timeout: Bench.patience)
+                try await machine.wait(for: "Type or scan the 48-digit recovery key", timeout: Bench.patience)
                 try await machine.waitForPrompt("______-______", timeout: Bench.patience)
                 // The second group with its last digit one too high.
                 let wrong = String(protector.password.prefix(12)) + Self.next(protector.password.dropFirst(12).first)
