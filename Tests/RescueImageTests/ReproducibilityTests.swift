@@ -28,6 +28,8 @@ struct ReproducibilityTests {
         .enabled(if: geteuid() == 0, "needs root, to become another user"))
     func sameBytes() throws {
         let scratch = try ScratchFolder()
+        // The other user has to get through to the own folder.
+        try HostProgram.run(["chmod", "0755", scratch.path])
         let first = scratch.path + "/first"
         let home = scratch.path + "/home of nobody"
         let second = home + "/another folder"

@@ -29,12 +29,15 @@ struct Console {
         complain(isVerbose ? diagnosticTree(error) : "\(error)")
     }
 
+    /// The longest line that is printed, in characters: that of a build names all packages that are missing.
+    private static let longestLine = 1 << 16
+
     /// Text that is safe to print, whatever disk it came from. Only the lines that start with a blank, as those of a tree
     /// of causes and of commands do, keep their beginning: no text can look like a message of its own.
     private static func safe(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map { index, line in
-            (index == 0 || line.hasPrefix(" ") || line.isEmpty ? "" : "  ") + displaySafe(String(line), limit: 1000)
+            (index == 0 || line.hasPrefix(" ") || line.isEmpty ? "" : "  ") + displaySafe(String(line), limit: longestLine)
         }.joined(separator: "\n")
     }
 }
