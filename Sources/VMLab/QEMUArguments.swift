@@ -10,7 +10,7 @@ struct QEMUArguments {
     /// All words after the program's name.
     var words: [String] {
         var words = [
-            "-nodefaults", "-accel", accelerator.rawValue, "-cpu", accelerator == .kvm ? "host" : "max",
+            "-nodefaults", "-accel", accelerator.rawValue, "-cpu", accelerator.processor,
             "-m", "\(configuration.memoryMiB)", "-smp", "\(configuration.processors)", "-display", "none", "-vga",
             "std",
             "-qmp", "unix:\(Self.escaped(monitor)),server=on,wait=off", "-chardev", serial, "-serial", "chardev:serial",
