@@ -95,9 +95,9 @@ def use_keyboard():
     settle()
     rows = texts('#machine-table tbody tr')
     seen['search'] = [text('#count'), len(rows), all('pc-1' in row.lower() for row in rows)]
-    tab_to('#state-filter').send_keys('Locked')
+    tab_to('#state-filter').send_keys('Repaired')
     settle()
-    seen['filter'] = [text('#count'), set(texts('td.outcome')) == {'Locked'}]
+    seen['filter'] = [text('#count'), set(texts('td.outcome')) == {'Repaired'}]
     driver.get(page)
     before = text('#page')
     button = driver.find_element(By.ID, 'next')
