@@ -36,8 +36,9 @@ public enum NTFSListing {
     /// Starts ntfs-3g in the foreground: the daemon would go on after `umount` has returned, a child can be awaited.
     private static func mount(_ volume: String, at root: String) throws(LabError) -> RunningProgram {
         let options = "ro,norecover,no_detach,streams_interface=none"
-        let driver = try Lab.start(["ntfs-3g", "-o", options, volume, root], output: .together)
+        // Before the driver is there: it may mount at once.
         let outside = device(of: root)
+        let driver = try Lab.start(["ntfs-3g", "-o", options, volume, root], output: .together)
         let deadline = Date(timeIntervalSinceNow: 600)
         while device(of: root) == outside, driver.isRunning, Date() < deadline { usleep(5_000) }
         if device(of: root) != outside { return driver }
