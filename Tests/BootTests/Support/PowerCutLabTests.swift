@@ -135,7 +135,7 @@ import Vocabulary
     }
 
     @Test func aLostLineIsFound() {
-        let lines = ["  Note      one [word]", "  Note      two [word]"]
+        let lines = ["  Note      one [detail]", "  Note      two [detail]"]
         let shown = PowerCutConsole("Unloop 1\n" + lines.joined(separator: "\n") + "\nUnloop outcome: failed\n")
         let start = LogEvent.note(NoteEvent(code: .detail, message: "y"))
         #expect(shown.acknowledged == ["Unloop 1"] + lines)
