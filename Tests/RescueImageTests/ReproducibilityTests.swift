@@ -41,7 +41,8 @@ struct ReproducibilityTests {
         let templates = (ImageTemplateTests.shippedFolder as NSString).deletingLastPathComponent
         for (source, name) in [
             (RescueImageBuildTests.cache + "/packages", "cache/packages"), (BuiltProgram.path, "unloop"),
-            (BuiltProgram.agent, "unloop-agent"), (first + "/packages.lock", "packages.lock"), (templates, "templates"),
+            (BuiltProgram.agent, "unloop-agent"), (BuiltProgram.agent + ".toolchain", "unloop-agent.toolchain"),
+            (first + "/packages.lock", "packages.lock"), (templates, "templates"),
         ] { try HostProgram.run(["cp", "-rL", source, "\(home)/\(name)"]) }
         try HostProgram.run(["chown", "-R", "\(Self.nobody):\(Self.nobody)", home])
         try HostProgram.run(["chmod", "-R", "go=", home])
