@@ -120,7 +120,8 @@ struct BitLockerRealVolumeTests {
         #expect(log.problems == [])
         #expect(try LogSchema.problems(in: log.path) == "")
         var outcomes: [String: String] = [:]
-        for event in log.outcomes where [.locked, .failed].contains(event.outcome) {
+        for event in log.outcomes
+        where event.outcome == .locked || event.code == ReasonCode.damagedBitLocker.rawValue {
             if let name = disk.name(of: event.device) { outcomes[name] = event.code }
         }
         for event in log.unlocked {
