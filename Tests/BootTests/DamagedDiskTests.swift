@@ -35,7 +35,7 @@ struct DamagedDiskTests {
             #expect(page.outcome == "failed")
             try disk.expectUntouched()
             let log = try bench.content(of: stick).expectLog(.failed, of: [disk])
-            #expect(log.end?.code == ReasonCode.inputOutput.rawValue)
+            #expect(log.end?.code == ReasonCode.malformed.rawValue)
         }
     }
 }
