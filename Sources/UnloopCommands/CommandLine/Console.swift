@@ -37,7 +37,8 @@ struct Console {
     private static func safe(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map { index, line in
-            (index == 0 || line.hasPrefix(" ") || line.isEmpty ? "" : "  ") + displaySafe(String(line), limit: longestLine)
+            let indent = index == 0 || line.hasPrefix(" ") || line.isEmpty ? "" : "  "
+            return indent + displaySafe(String(line), limit: longestLine)
         }.joined(separator: "\n")
     }
 }
