@@ -73,14 +73,16 @@ let package = Package(
         module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
 
         // The agent's side: no Foundation.
+        // Who reads a volume twice, once by a driver and once by itself, needs no driver for it.
+        module("NTFSReader", ["Diagnostics"]),
         module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
-        module("WindowsVolumes", ["CLinux", "CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem"]),
+        module("WindowsVolumes", ["CLinux", "CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem", "NTFSReader"]),
         module("RepairEngine", ["Diagnostics", "Digests", "Remedy", "RecoveryLog"]),
         module(
             "RescueAgent",
             [
-                "CQREncode", "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine",
-                "RunSettings", "Timestamps", "WindowsVolumes", "YAMLTree",
+                "CQREncode", "Diagnostics", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLog", "Remedy",
+                "RepairEngine", "RunSettings", "Timestamps", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -120,8 +122,8 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader",
-                "Remedy", "RunSettings", "WindowsVolumes",
+                "Diagnostics", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLog",
+                "RecoveryLogReader", "Remedy", "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -154,9 +156,13 @@ let package = Package(
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
-            ["FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
+            [
+                "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLogReader", "Remedy",
+                "WindowsVolumes",
+            ]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
-        tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
+        tests("NTFSReaderTests", ["Fuzzing", "NTFSReader", "TestSupport"]),
+        tests("WindowsVolumesTests", ["NTFSReader", "WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes"]),
         tests(
             "RescueAgentTests",

@@ -1,4 +1,5 @@
 import Foundation
+import NTFSReader
 
 @testable import WindowsVolumes
 

@@ -1,4 +1,5 @@
 import Foundation
+import NTFSReader
 import TestSupport
 import Testing
 
@@ -55,7 +56,7 @@ struct RealNTFSStateTests {
 
     @Test(arguments: [(12, 3), (13, 0), (13, 3), (13, 0xE0), (64, 0x81), (64, 0), (42, 0), (55, 0xFF)])
     func refusesWhatCannotBe(offset: Int, value: UInt8) {
-        #expect(throws: VolumeError.self) { try NTFSBootSector(boot { $0[offset] = value }, volume: "sda3") }
+        #expect(throws: NTFSReaderError.self) { try NTFSBootSector(boot { $0[offset] = value }, volume: "sda3") }
     }
 
     @Test func isNilForAnotherFileSystem() throws {

@@ -10,6 +10,8 @@ struct PlannedVolume {
     let mayBeDirty: Bool
     var removable: [RemedySearch.Match] = []
     var problems: [TreeError] = []
+    /// The names in the folders from which something has to go, by the bytes of the folders' paths.
+    var folders: [[UInt8]: Set<[UInt8]>] = [:]
     /// The open BitLocker volume whose content this is; it is closed when the volume is done.
     var opened: (any UnlockedVolume)?
 

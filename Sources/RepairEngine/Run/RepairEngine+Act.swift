@@ -17,7 +17,7 @@ extension RepairEngine {
                     .failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
-                problems += try verify(plan.volume, removed: removed)
+                problems += try verify(plan, removed: removed)
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(.failed, "cannot-verify", Wording.cannotVerify(error), removed: removed)
@@ -72,11 +72,13 @@ extension RepairEngine {
     }
 
     /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
-    private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
-        try volume.withTree(for: .verify) { tree, mounted in
+    private func verify(_ plan: PlannedVolume, removed: [[String]]) throws -> [TreeError] {
+        let volume = plan.volume
+        return try volume.withTree(for: .verify) { tree, mounted in
+            let tree = WitnessedTree(tree)
             let survey = try Survey(tree, remedies: remedies, identify: false)
             record(mounted, on: volume, for: .verify)
-            let verification = Verification(of: removed, in: tree, survey: survey)
+            let verification = Verification(of: removed, in: tree, survey: survey, before: plan.folders)
             if !verification.gone.isEmpty {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))

@@ -53,7 +53,8 @@ extension RepairEngine {
             } catch {
                 if !isAnnounced { recorder.record(event(.unknown)) }
                 recordDetail(of: error, on: volume)
-                return .settled(VolumeResult(reference, .failed, "cannot-look", Wording.cannotLook(error)))
+                let code = (error as? TreeError).flatMap { $0.kind.forbidsWriting ? $0.codeText : nil }
+                return .settled(VolumeResult(reference, .failed, code ?? "cannot-look", Wording.cannotLook(error)))
             }
         }
     }
@@ -119,7 +120,8 @@ extension RepairEngine {
         _ volume: any RepairableVolume, mayBeDirty: Bool, announce: (NTFSState.Hibernation) -> Void
     ) throws -> PlannedVolume {
         try volume.withTree(for: .look) { tree, mounted in
-            let survey = try Survey(tree, remedies: remedies, identify: true)
+            let witnessed = WitnessedTree(tree)
+            let survey = try Survey(witnessed, remedies: remedies, identify: true)
             announce(survey.hibernation)
             record(mounted, on: volume, for: .look)
             let device = volume.reference.device
@@ -134,6 +136,10 @@ extension RepairEngine {
             var plan = PlannedVolume(
                 volume: volume, survey: survey, windows: windows, verdict: verdict, mayBeDirty: mayBeDirty,
                 problems: survey.problems + doubts)
+            for match in survey.removals {
+                let folder = Array(match.path.dropLast())
+                plan.folders[pathBytes(folder)] = witnessed.names(in: folder)
+            }
             for doubt in survey.doubts where verdict != .blocked {
                 recorder.record(.note(NoteEvent(code: doubt.codeText, message: doubt.message, device: device)))
             }

@@ -22,8 +22,9 @@ struct Survey {
     /// The matches that are to go.
     var removals: [RemedySearch.Match] { matches.filter(\.isRemoval) }
 
+    /// - Parameter tree: is compared, if it has a witness, with the file table at the end.
     /// - Parameter identify: Whether the registry is read for names: the second look does not need it.
-    init(_ tree: any VolumeTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
+    init(_ tree: WitnessedTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
         let search = try WindowsSearch(tree)
         problems = search.problems
         doubts = search.doubts
@@ -38,6 +39,7 @@ struct Survey {
             matches += found.matches
             problems += found.problems
         }
+        problems += tree.differences()
     }
 
     /// `hiberfil.sys` in the volume's root starts with `hibr` or `HIBR` while a session, or Fast Startup's part of one,

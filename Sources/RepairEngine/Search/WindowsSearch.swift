@@ -29,7 +29,7 @@ struct WindowsSearch {
                 do throws(TreeError) {
                     if let found = try Self.installation(in: entry.name, of: tree) { installations.append(found) }
                 } catch {
-                    if isNamedWindows || error.path.contains("/") {
+                    if isNamedWindows || error.path.contains("/") || error.kind.forbidsWriting {
                         problems.append(error.asListed)
                     } else {
                         doubts.append(error.asListed)

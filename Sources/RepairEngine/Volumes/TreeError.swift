@@ -19,6 +19,15 @@ public struct TreeError: DiagnosticError {
         case tooLarge = "too-large"
         /// It is not what it was when it was looked at.
         case changed = "changed"
+        /// A folder of which not every block could be read: what it does not list may still be in it.
+        case incompleteListing = "incomplete-listing"
+        /// The driver, the folder's index and the files' own records do not agree on a folder's names.
+        case viewsDiffer = "views-differ"
+        /// A name that was in a folder before a removal and had to stay is not listed any more.
+        case lostName = "lost-name"
+
+        /// Whether it forbids any change of the volume: nobody knows what else is on it.
+        var forbidsWriting: Bool { self == .incompleteListing || self == .viewsDiffer }
     }
 
     /// What went wrong.
@@ -51,6 +60,13 @@ public struct TreeError: DiagnosticError {
         case .unreadable: "\(shown) is there but cannot be read\(why)"
         case .notRemovable: "\(shown) cannot be removed\(why)"
         case .tooLarge: "\(shown) is far larger than the file that is looked for; it was left alone: look at it by hand"
+        case .incompleteListing:
+            "\(shown) cannot be read completely\(why); save the data, then run chkdsk from Windows setup media or replace "
+                + "the disk"
+        case .viewsDiffer:
+            "\(shown) is not the same to two readers\(why); run chkdsk from Windows setup media, then start again"
+        case .lostName:
+            "\(shown) was there before the removal and is not listed any more; run chkdsk from Windows setup media"
         case .changed: "\(shown) is not what it was a moment ago; it was left alone: run chkdsk, then start again"
         }
     }

@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import NTFSReader
 internal import RecoveryLog
 internal import RepairEngine
 internal import WindowsVolumes
@@ -70,7 +71,9 @@ struct MachineVolume: RepairableVolume {
         let volume = NTFSVolume(device: device, overridesDirty: overridesDirty, folder: AgentPaths.volumes)
         return try volume.mounted(for: purpose == .write ? .write : .look) { mounted in
             try body(
-                MountedTree(root: mounted.root, device: mounted.driver == "ntfs3" ? mounted.source : nil),
+                MountedTree(
+                    root: mounted.root, device: mounted.driver == "ntfs3" ? mounted.source : nil,
+                    witness: purpose == .write ? nil : NTFSWitness(device: mounted.source)),
                 MountedVolume(driver: mounted.driver, forced: mounted.isForced))
         }
     }

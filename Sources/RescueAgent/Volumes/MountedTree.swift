@@ -8,6 +8,8 @@ struct MountedTree: VolumeTree {
     let root: Directory
     /// The device under it, where the kernel's own driver has it mounted.
     var device: String?
+    /// The reader of our own over the bytes that are mounted.
+    var witness: (any VolumeWitness)?
 
     func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
         do throws(LinuxError) {

@@ -1,3 +1,5 @@
+public import NTFSReader
+
 /// What the metadata of a BitLocker volume says in clear: which volume it is and which keys open it.
 public struct BitLockerVolume: Sendable, Equatable {
     /// The volume's identifier (GUID, lower case): what `manage-bde` and recovery key exports call the volume id.
