@@ -59,8 +59,9 @@ final class NTFSWitness: VolumeWitness {
             let text =
                 switch found.kind {
                 case .onlyInIndex: "the folder lists \(found.name), but file record \(found.reference) does not bear it"
-                case .onlyInTable: "file record \(found.reference) is \(found.name) in it, but the folder does not list that"
-                case .kind: "\(found.name) is a folder in only one of the index and file record \(found.reference)"
+                case .onlyInTable:
+                    "file record \(found.reference) names itself \(found.name), but the folder does not list it"
+                case .kind: "\(found.name) is a folder to only one of index and file record \(found.reference)"
                 }
             return WitnessedDifference(folder: found.folder, text: text)
         }
