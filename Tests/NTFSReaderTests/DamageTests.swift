@@ -108,7 +108,7 @@ struct DamageTests {
     }
 
     /// Whatever is damaged of a folder's blocks: the answer is right and complete, or says that it is not, and where.
-    @Test("A thousand damages of an index", arguments: [UInt64(1), 2, 3, 4])
+    @Test("Hundreds of damages of an index", arguments: [UInt64(1), 2, 3, 4])
     func everyDamage(seed: UInt64) throws {
         var numbers = Numbers(state: seed &* 0x9E37_79B9_7F4A_7C15)
         var volume = NTFSVolumeBuilder()
@@ -120,7 +120,7 @@ struct DamageTests {
         #expect(right.isComplete && right.entries.count == 60 && right.blockCount == 5)
         let blocks = try #require(volume.blocks[folder])
         var counts = (complete: 0, incomplete: 0)
-        for _ in 0..<250 {
+        for _ in 0..<100 {
             let memory = MemoryVolume(sound)
             let block = blocks[Int.random(in: blocks.indices, using: &numbers)]
             switch Int.random(in: 0..<4, using: &numbers) {
@@ -156,6 +156,6 @@ struct DamageTests {
                 counts.incomplete += 1
             }
         }
-        #expect(counts.complete > 10 && counts.incomplete > 100)
+        #expect(counts.complete > 5 && counts.incomplete > 40)
     }
 }

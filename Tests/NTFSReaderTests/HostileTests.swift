@@ -71,7 +71,7 @@ struct HostileTests {
         var numbers = Numbers(state: seed)
         var volume = FolderTests.sample()
         let sound = volume.build()
-        for _ in 0..<300 {
+        for _ in 0..<100 {
             var bytes = sound
             for _ in 0..<Int.random(in: 1...40, using: &numbers) {
                 // The boot sector, the table, the blocks.

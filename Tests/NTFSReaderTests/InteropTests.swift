@@ -111,7 +111,9 @@ struct InteropTests {
             guard volume.start == 0, Shell.has("ntfsls") else { return }
             for listing in listings.prefix(20) {
                 let shown = try Shell.run("ntfsls", "-a", "-s", "-p", "/" + listing.path.joined(separator: "/"), path)
-                let theirs = shown.split(separator: "\n").map(String.init).filter { $0 != "." && $0 != ".." }
+                let theirs = shown.split(separator: "\n").map(String.init).filter {
+                    $0 != "." && $0 != ".." && !$0.hasPrefix("Could not decode")
+                }
                 let own = listing.entries.filter { $0.namespace != .dos && $0.name.text != "." }.map(\.name.text)
                 #expect(Set(own) == Set(theirs), "\(listing.path)")
             }
