@@ -62,59 +62,71 @@ let package = Package(
         .target(name: "CLinux"),
 
         // Both sides.
-        module("Diagnostics"),
+        // The words that host, agent, reports and tests share.
+        module("Vocabulary"),
+        module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
         module("Timestamps"),
-        module("YAMLTree", ["CYAML", "Diagnostics"]),
-        module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
-        module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
+        module("YAMLTree", ["CYAML", "Diagnostics", "Vocabulary"]),
+        module("Remedy", ["Diagnostics", "Digests", "Timestamps", "Vocabulary", "YAMLTree"]),
+        module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps", "Vocabulary"], exclude: ["Schema"]),
         module("DelimitedText"),
-        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics"]),
-        module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
+        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics", "Vocabulary"]),
+        module("RunSettings", ["Diagnostics", "RecoveryLog", "Vocabulary", "YAMLTree"]),
 
         // The agent's side: no Foundation.
-        // Who reads a volume twice, once by a driver and once by itself, needs no driver for it.
-        module("NTFSReader", ["Diagnostics"]),
-        module("LinuxSystem", ["CLinux", "CKmod", "CBlkid", "CDeviceMapper", "Diagnostics"]),
-        module("WindowsVolumes", ["CLinux", "CCryptsetup", "CHivex", "Diagnostics", "LinuxSystem", "NTFSReader"]),
-        module("RepairEngine", ["Diagnostics", "Digests", "Remedy", "RecoveryLog"]),
+        module("LinuxSystem", ["CBlkid", "CDeviceMapper", "CKmod", "CLinux", "Diagnostics", "Vocabulary"]),
+        // Our own, because every NTFS library of Debian is a driver as well: a driver may list a folder that it cannot read
+        // as if it were empty.
+        module("NTFSReader", ["Diagnostics", "Vocabulary"]),
+        module(
+            "WindowsVolumes",
+            ["CCryptsetup", "CHivex", "CLinux", "Diagnostics", "LinuxSystem", "NTFSReader", "Vocabulary"]),
+        module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Vocabulary"]),
         module(
             "RescueAgent",
             [
                 "CQREncode", "Diagnostics", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLog", "Remedy",
-                "RepairEngine", "RunSettings", "Timestamps", "WindowsVolumes", "YAMLTree",
+                "RepairEngine", "RunSettings", "Timestamps", "Vocabulary", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
         // The host's side.
         // Apart from the writer, because it needs Foundation's JSON decoder.
-        module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
+        module("RecoveryLogReader", ["Diagnostics", "RecoveryLog", "Vocabulary"]),
         module(
             "FleetStore",
-            [grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
+            [
+                grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps",
+                "Vocabulary",
+            ],
             exclude: ["Schema"]),
         module(
             "FleetReport",
             [
                 grdb, "DelimitedText", "Diagnostics", "Digests", "FleetStore", "RecoveryKeys", "RecoveryLog",
-                "Timestamps",
+                "Timestamps", "Vocabulary",
             ],
             exclude: ["Schema"],
             // In the code, so that the program needs no file beside it.
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
-        module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
-        module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
+        module("DebianPackages", ["CArchive", "Diagnostics", "Digests", "Vocabulary"]),
+        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "Vocabulary"]),
         module(
             "RescueImage",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings", "YAMLTree"]),
+            [
+                "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings",
+                "Vocabulary", "YAMLTree",
+            ]),
         module(
-            "StickWriter", ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "RunSettings"]),
+            "StickWriter",
+            ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "RunSettings", "Vocabulary"]),
         module(
             "UnloopCommands",
             [
                 argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetReport",
                 "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
-                "RescueImage", "RunSettings", "StickWriter", "Timestamps",
+                "RescueImage", "RunSettings", "StickWriter", "Timestamps", "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -123,66 +135,84 @@ let package = Package(
             "Fuzzing",
             [
                 "Diagnostics", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLog",
-                "RecoveryLogReader", "Remedy", "RunSettings", "WindowsVolumes",
+                "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
         // Not shipped: the sticks of a whole fleet, for tests and scripts/bench.
-        module("FleetSimulation", ["Diagnostics", "RecoveryLog", "RepairEngine", "RepairFakes", "Timestamps"]),
+        module(
+            "FleetSimulation",
+            ["Diagnostics", "RecoveryLog", "RepairEngine", "RepairFakes", "Timestamps", "Vocabulary"]),
         .executableTarget(name: "unloop-fleet", dependencies: ["FleetSimulation"], swiftSettings: strict),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         // Volumes in memory on which every fault can be forced, for the engine.
         .target(
-            name: "RepairFakes", dependencies: ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine"],
+            name: "RepairFakes", dependencies: ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary"],
             path: "Tests/RepairFakes", swiftSettings: strict),
-        module("VMLab", ["Diagnostics", "Digests"]),
-        tests("DiagnosticsTests", ["Diagnostics", "Digests"]),
-        tests("TimestampsTests", ["Timestamps"]),
-        tests("YAMLTreeTests", ["YAMLTree"]),
-        tests("RemedyTests", ["Digests", "Remedy", "Timestamps", "YAMLTree"]),
-        tests("RecoveryLogTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"]),
-        tests("RunSettingsTests", ["RecoveryLog", "RunSettings"]),
+        module("VMLab", ["Diagnostics", "Digests", "Vocabulary"]),
+        tests("VocabularyTests", ["TestSupport", "Vocabulary"]),
+        tests("DiagnosticsTests", ["Diagnostics", "Digests", "Vocabulary"]),
+        tests("TimestampsTests", ["Diagnostics", "Timestamps", "Vocabulary"]),
+        tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),
+        tests("RemedyTests", ["Diagnostics", "Digests", "Remedy", "Timestamps", "Vocabulary", "YAMLTree"]),
+        tests(
+            "RecoveryLogTests",
+            ["Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps", "Vocabulary"]),
+        tests("RunSettingsTests", ["Diagnostics", "RecoveryLog", "RunSettings", "Vocabulary"]),
         tests(
             "FleetStoreTests",
             [
-                grdb, "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps",
+                grdb, "Diagnostics", "FleetSimulation", "FleetStore", "RecoveryLog", "RecoveryLogReader", "TestSupport",
+                "Timestamps", "Vocabulary",
             ]),
         tests(
             "FleetReportTests",
-            [grdb, "FleetReport", "FleetSimulation", "FleetStore", "RecoveryLog", "TestSupport", "Timestamps"],
+            [
+                grdb, "Diagnostics", "FleetReport", "FleetSimulation", "FleetStore", "RecoveryLog", "TestSupport",
+                "Timestamps", "Vocabulary",
+            ],
             resources: [.copy("Browser")]),
-        tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
+        tests("RecoveryKeysTests", ["DelimitedText", "Diagnostics", "RecoveryKeys", "TestSupport", "Vocabulary"]),
         tests(
             "FuzzingTests",
             [
-                "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLogReader", "Remedy",
-                "WindowsVolumes",
+                "Diagnostics", "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader", "RecoveryKeys",
+                "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
-        tests("LinuxSystemTests", ["LinuxSystem"]),
-        tests("NTFSReaderTests", ["Fuzzing", "NTFSReader", "TestSupport"]),
-        tests("WindowsVolumesTests", ["NTFSReader", "WindowsVolumes", "TestSupport"]),
-        tests("RepairEngineTests", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes"]),
+        tests("LinuxSystemTests", ["Diagnostics", "LinuxSystem", "Vocabulary"]),
+        tests("NTFSReaderTests", ["Diagnostics", "Fuzzing", "NTFSReader", "TestSupport", "Vocabulary"]),
+        tests("WindowsVolumesTests", ["Diagnostics", "NTFSReader", "TestSupport", "Vocabulary", "WindowsVolumes"]),
+        tests(
+            "RepairEngineTests",
+            ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
         tests(
             "RescueAgentTests",
             [
-                "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
-                "TestSupport", "Timestamps",
+                "Diagnostics", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "Remedy", "RepairEngine", "RescueAgent",
+                "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
             ]),
-        tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
-        tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
-        tests("StickWriterTests", ["Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab"]),
+        tests("DebianPackagesTests", ["DebianPackages", "Diagnostics", "Digests", "Vocabulary"]),
+        tests("DiskImageTests", ["Diagnostics", "Digests", "DiskImage", "VMLab", "Vocabulary"]),
+        tests(
+            "StickWriterTests",
+            ["Diagnostics", "Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "RescueImageTests",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "YAMLTree"]),
+            [
+                "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "Vocabulary",
+                "YAMLTree",
+            ]),
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage", "StickWriter",
-                "TestSupport", "Timestamps", "UnloopCommands",
+                argumentParser, "Diagnostics", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "RescueImage",
+                "StickWriter", "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
-        tests("BootTests", ["Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab"]),
+        tests(
+            "BootTests",
+            ["Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab", "Vocabulary"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 
 /// One source of packages that the host's apt is set up with: an address and a suite on it.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 
 /// A private set-up of apt below one folder: nothing of it is shared with the host's, and no root is needed.

@@ -1,4 +1,5 @@
 internal import CArchive
+internal import Diagnostics
 internal import Glibc
 
 /// Reads an archive forwards with libarchive, from a file or from inside another archive.

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// A paragraph of Debian's control format (deb822(5)): fields with values that may go on over several lines.
 struct ControlParagraph {
     /// The fields as they are written, without the white space around a value.

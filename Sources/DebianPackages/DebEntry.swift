@@ -1,4 +1,5 @@
 internal import CArchive
+internal import Diagnostics
 internal import Glibc
 
 /// A file, folder or link inside a package.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 
 /// A package that could not be fetched, and why.

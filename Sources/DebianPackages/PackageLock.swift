@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Digests
 
 /// A set of packages pinned to the byte, and its text form.

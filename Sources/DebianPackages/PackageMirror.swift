@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Foundation
 
 /// Where Debian's archives are fetched from, and the keys that sign them.

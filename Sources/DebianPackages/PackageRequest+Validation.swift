@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 extension PackageRequest {
     /// Refuses names that apt would read as something else (an option, a path, a removal) and pins without a suite.
     func validate() throws(PackageError) {

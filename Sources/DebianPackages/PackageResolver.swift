@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Digests
 internal import Foundation
 

@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Foundation
 
 /// The cache of .deb files, each under its own hash, filled from a mirror.

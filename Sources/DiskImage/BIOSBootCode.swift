@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// What a legacy BIOS needs to start GRUB from a disk: the boot sector's code and the core that it loads.
 ///
 /// Both are patched as grub-bios-setup patches them. The offsets are those of GRUB's `include/grub/i386/pc/boot.h` and

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Glibc
 
 /// A file that is to go into a FAT volume or an ISO image.

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Files and folders of a volume (Microsoft FAT specification 1.03, sections 6 and 7).
 extension FATReader {
     /// A file or folder.

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A FAT32 volume inside an image file or a disk, read and never written. What it says of itself is checked: the image may
 /// have come over a network, and the disk from anyone.
 public final class FATReader {

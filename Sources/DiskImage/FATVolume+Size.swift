@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// How large a volume must be, and how its clusters are chosen (Microsoft FAT specification 1.03, sections 3.5 and 6).
 extension FATVolume {
     private static let sector: Int64 = 512

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A FAT file system with its files, made by mkfs.fat and mtools inside an image file: no root, no loop device.
 public struct FATVolume: Sendable {
     /// Which FAT it is, by the width of its table's entries in bits.

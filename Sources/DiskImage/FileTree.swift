@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The files and directories of a volume, checked and in a fixed order.
 struct FileTree {
     /// Every directory, parents first, sorted by its bytes; the root is not among them.

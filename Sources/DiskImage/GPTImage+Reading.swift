@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Reading a table back. Offsets are those of UEFI 2.10, tables 5.5 (header) and 5.6 (entry).
 extension GPTImage {
     /// The table at the start of an image file or a disk, checked by both of its checksums.

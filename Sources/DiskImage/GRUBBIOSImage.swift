@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 
 /// GRUB for legacy BIOS (i386-pc), put together by grub-mkimage from the modules of an unpacked `grub-pc-bin`.
 ///

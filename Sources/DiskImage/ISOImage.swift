@@ -1,4 +1,6 @@
+public import Diagnostics
 internal import Glibc
+public import Vocabulary
 
 /// An ISO 9660 image, made by xorriso, that boots as a CD and when it is written raw to a stick, by UEFI and by BIOS.
 ///
@@ -40,7 +42,8 @@ public struct ISOImage: Sendable {
 
     /// An ISO image with these files.
     public init(
-        files: [FATFile], espFiles: [FATFile], espSerial: UInt32, biosBoot: BIOSBoot?, volumeID: String = "UNLOOP",
+        files: [FATFile], espFiles: [FATFile], espSerial: UInt32, biosBoot: BIOSBoot?,
+        volumeID: String = StickName.bootPartition,
         diskGUID: GUID, timestamp: Int64
     ) {
         self.files = files
@@ -85,9 +88,9 @@ public struct ISOImage: Sendable {
         let date = fileSystemUUID.replacing("-", with: "")
         // Who owns the sources and what their modes are must not show; names keep their case by Rock Ridge and Joliet.
         var arguments = [
-            "-as", "mkisofs", "-quiet", "-o", output, "-V", volumeID, "-A", "UNLOOP", "-p", "UNLOOP", "-publisher",
-            "UNLOOP",
-            "-R", "-J", "-joliet-long", "-uid", "0", "-gid", "0", "-file-mode", "0444", "-dir-mode", "0555",
+            "-as", "mkisofs", "-quiet", "-o", output, "-V", volumeID, "-A", StickName.bootPartition, "-p",
+            StickName.bootPartition, "-publisher", StickName.bootPartition, "-R", "-J", "-joliet-long", "-uid", "0",
+            "-gid", "0", "-file-mode", "0444", "-dir-mode", "0555",
             "--set_all_file_dates", date, "--modification-date=\(date)",
             // On a stick: a GPT, and an active MBR entry for BIOSes that boot nothing without one.
             "--gpt_disk_guid", "\(diskGUID)".lowercased(), "-partition_offset", "16", "-partition_cyl_align", "off",

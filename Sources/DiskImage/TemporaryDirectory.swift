@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 
 /// A directory of our own for the files that tools need by name; removed with the object.

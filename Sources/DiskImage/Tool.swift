@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 
 /// A program of the operating system, run with an environment in which nothing of the user's shows through.

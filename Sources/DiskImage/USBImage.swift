@@ -1,5 +1,7 @@
+public import Diagnostics
 internal import Digests
 internal import Glibc
+internal import Vocabulary
 
 /// The whole stick: a GPT disk that boots by UEFI and by legacy BIOS and takes the log.
 ///
@@ -76,9 +78,11 @@ public struct USBImage: Sendable {
         let end = logStart + logSize / 512
         var partitions = [
             PartitionSpec(
-                name: "UNLOOP", type: PartitionType.system, guid: bootGUID, start: bootStart, size: bootSize / 512),
+                name: StickName.bootPartition, type: PartitionType.system, guid: bootGUID, start: bootStart,
+                size: bootSize / 512),
             PartitionSpec(
-                name: "UNLOOP-LOG", type: PartitionType.basicData, guid: logGUID, start: logStart, size: logSize / 512),
+                name: StickName.logPartition, type: PartitionType.basicData, guid: logGUID, start: logStart,
+                size: logSize / 512),
         ]
         if biosBoot != nil {
             let guid = GUID.derived(from: SHA256Hasher.hash(diskGUID.bytes), purpose: "bios-boot")
@@ -90,10 +94,11 @@ public struct USBImage: Sendable {
         // The backup table needs 33 sectors at the end; a whole MiB keeps the length round.
         try GPTImage(diskGUID: diskGUID, sectorCount: end + sectorsPerMiB, partitions: partitions).write(to: path)
         if let biosBoot { try install(biosBoot, coreStart: coreStart, room: sectorsPerMiB, in: path) }
-        try FATVolume(label: "UNLOOP", serial: bootSerial, size: bootSize, files: bootFiles)
+        try FATVolume(label: StickName.bootPartition, serial: bootSerial, size: bootSize, files: bootFiles)
             .write(to: path, at: bootStart * 512, timestamp: timestamp)
         try FATVolume(
-            label: "UNLOOP-LOG", serial: logSerial, size: logSize, files: logFiles, directories: logDirectories
+            label: StickName.logPartition, serial: logSerial, size: logSize, files: logFiles,
+            directories: logDirectories
         ).write(to: path, at: logStart * 512, timestamp: timestamp)
     }
 

@@ -3,6 +3,7 @@ internal import Glibc
 internal import RecoveryLog
 internal import RepairEngine
 internal import RepairFakes
+internal import Vocabulary
 
 /// The disk of a machine as a run finds it.
 struct SimulatedDisk {
@@ -59,16 +60,16 @@ struct SimulatedDisk {
         }
         guard machine.hasBitLocker || ending == .locked else { return volume }
         let encrypted = FakeVolume([:], reference: place)
-        let passwords = machine.protectors.map { BitLockerProtector(id: $0, kind: "recovery-password") }
+        let passwords = machine.protectors.map { BitLockerProtector(id: $0, kind: .recoveryPassword) }
         encrypted.content = .bitLocker(
             BitLockerState(
                 volumeID: machine.partition,
-                protectors: passwords + [BitLockerProtector(id: machine.partition, kind: "tpm")], metadataCopy: 1))
+                protectors: passwords + [BitLockerProtector(id: machine.partition, kind: .tpm)], metadataCopy: 1))
         if ending != .locked {
             unlocker = FakeUnlocker(
                 volume,
                 event: UnlockedEvent(
-                    device: place.device, protectorKind: "recovery-password", protectorID: machine.protectors.first,
+                    device: place.device, protectorKind: .recoveryPassword, protectorID: machine.protectors.first,
                     source: "keys/export.csv, row \(machine.number + 2)"))
         }
         return encrypted

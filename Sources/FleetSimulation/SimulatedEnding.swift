@@ -1,4 +1,5 @@
-public import RecoveryLog
+internal import RecoveryLog
+public import Vocabulary
 
 /// What a run finds at a machine, which decides how it ends.
 public enum SimulatedEnding: Sendable, CaseIterable {

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Timestamps
+internal import Vocabulary
 
 /// A fleet of machines that were repaired with a number of sticks, and what the sticks look like afterwards: logs that were
 /// copied, cut, changed and zeroed, clocks that are wrong, files of others. The same seed makes the same bytes.

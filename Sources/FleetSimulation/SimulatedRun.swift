@@ -2,6 +2,7 @@ public import RecoveryLog
 internal import RepairEngine
 internal import RepairFakes
 public import Timestamps
+public import Vocabulary
 
 /// A run at a machine: the engine works on volumes in memory, and its record is the log that the run leaves.
 public struct SimulatedRun: Sendable {

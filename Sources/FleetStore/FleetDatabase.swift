@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 public import GRDB
 internal import Glibc
 

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The tables and views of a collection, as SQLite keeps them; `Schema/README.md` describes them for other tools.
 enum FleetSchema {
     /// `PRAGMA application_id` of a collection: the letters `UNLP`. It tells a collection from any other database.

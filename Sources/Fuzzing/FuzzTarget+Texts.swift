@@ -2,6 +2,7 @@ internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Remedy
 internal import RunSettings
+internal import Vocabulary
 
 extension FuzzTarget {
     /// A remedy is refused, or stays beneath its folder and judges any file.
@@ -51,7 +52,7 @@ extension FuzzTarget {
         _ = RecoverySummary(log)
         _ = PlainText.render(log.records.map(\.event))
         // Longer texts are cut when they are written.
-        if input.count > LogEncoder.maximumTextLength { return }
+        if input.count > Limit.logText { return }
         var chain = LogChain()
         let lines = log.records.compactMap { record in
             try? LogEncoder.line(record.event, time: record.time, sequence: record.sequence, chain: &chain)

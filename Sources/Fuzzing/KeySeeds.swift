@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Files of keys in every form, with the keys of public test volumes.
 enum KeySeeds {
     private static let key = "284867-596541-514998-422114-660297-261613-215424-199408"

@@ -1,5 +1,6 @@
 internal import CBlkid
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// What is on a block device, or in an image file: recognised by its content through libblkid, never by its place.

@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// A disk or partition as the kernel shows it in /sys/class/block.

@@ -1,5 +1,7 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
+internal import Vocabulary
 
 extension ChildProcess {
     /// What a program wrote, and how it ended.

@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// A program that was started.

@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// A terminal that a person sits at: a screen with its keyboard, or a serial line.

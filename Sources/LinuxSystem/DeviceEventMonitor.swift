@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// Listens to the kernel's device events.

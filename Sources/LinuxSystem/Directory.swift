@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// An open directory, from which names are resolved without ever leaving it.

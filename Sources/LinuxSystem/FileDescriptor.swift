@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 
 /// An open file of the kernel's, closed when the last user lets go of it.

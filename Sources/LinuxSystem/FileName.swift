@@ -1,3 +1,6 @@
+internal import Diagnostics
+internal import Vocabulary
+
 /// One component of a path, as the bytes that the file system gave, which need not be UTF-8.
 public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// The name's bytes, without a NUL.
@@ -24,21 +27,10 @@ public struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible,
     /// The order of the bytes.
     public static func < (left: FileName, right: FileName) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 
-    /// The name in upper case as NTFS compares names: each character on its own, and only where one stands for one.
-    ///
-    /// All that Windows' own table (`$UpCase`) folds is folded here, and a few letters that Unicode has got since.
-    /// That table leads from no letter outside ASCII into it, so neither does this: the dotless `ı` (U+0131) and the
-    /// long `ſ` (U+017F) stay themselves. Names that are not UTF-8 fold to themselves.
+    /// The name as NTFS compares names (`NTFSName`). Names that are not UTF-8 fold to themselves.
     public var caseFolded: [UInt8] {
         guard isExact else { return bytes }
-        var folded = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            // The title case of `ᾀ` is one character (`ᾈ`), its upper case two.
-            let mappings = [scalar.properties.uppercaseMapping, scalar.properties.titlecaseMapping]
-            let single = mappings.lazy.map(\.unicodeScalars).first { $0.count == 1 }?.first
-            folded.append(single.flatMap { $0.isASCII == scalar.isASCII ? $0 : nil } ?? scalar)
-        }
-        return Array(String(folded).utf8)
+        return Array(String(String.UnicodeScalarView(NTFSName.folded(text))).utf8)
     }
 
     /// Whether Windows takes both names for the same.

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 extension FirmwareVariables {
     /// The firmware's boot menu, in the order of its numbers; entries that cannot be read are left out.
     public func bootOptions() -> [BootOption] {

@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// The variables of a UEFI firmware, through efivarfs (kernel, `Documentation/filesystems/efivarfs.rst`).

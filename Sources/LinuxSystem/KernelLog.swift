@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 
 /// The kernel's messages from a moment on: why a mount failed is told there and nowhere else.

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A keyboard layout in the binary form of Busybox: the magic `bkeymap`, a byte for each of 256 tables that says whether
 /// it is there, then for each of those 128 entries of 16 bits, little-endian (busybox, console-tools/dumpkmap.c).
 ///

@@ -1,60 +1,72 @@
 public import Diagnostics
 internal import Glibc
+public import Vocabulary
+
+/// The kind of failure.
+public enum LinuxErrorCode: ErrorCode, ReasonBearing {
+    /// There is no such file, device or module (ENOENT, ENODEV, ENXIO).
+    case notFound
+    /// The path leaves its folder, crosses into another file system, or is a link (ELOOP, EXDEV).
+    case unsafePath
+    /// The object is of another kind than was asked for: a folder, a device, not a regular file.
+    case wrongKind
+    /// The drive is empty (ENOMEDIUM).
+    case noMedium
+    /// The medium or its structures cannot be read or written (EIO, EUCLEAN, EBADMSG, ENODATA, EILSEQ).
+    case inputOutput
+    /// The file system or device is read-only (EROFS).
+    case readOnly
+    /// The object is in use (EBUSY, ETXTBSY).
+    case busy
+    /// Refused by permissions, the immutable flag or kernel lockdown (EPERM, EACCES).
+    case notPermitted
+    /// There is already something of that name (EEXIST).
+    case alreadyExists
+    /// The device or the memory is full (ENOSPC, EDQUOT, ENOMEM).
+    case noSpace
+    /// The kernel or the file system does not offer this (ENOSYS, EOPNOTSUPP, ENOTTY).
+    case unsupported
+    /// Any other errno.
+    case systemCallFailed
+    /// More data, or more entries, than are believed.
+    case tooLarge
+    /// Data that does not follow its specification.
+    case malformed
+    /// Fewer bytes than the file promised.
+    case truncated
+    /// The time allowed ran out.
+    case timedOut
+    /// A library (libkmod, libblkid, libdevmapper) failed without an errno.
+    case libraryFailed
+
+    /// The reason as logs and reports know it.
+    public var reason: ReasonCode {
+        switch self {
+        case .notFound: .notFound
+        case .unsafePath: .unsafePath
+        case .wrongKind: .wrongKind
+        case .noMedium: .noMedium
+        case .inputOutput: .inputOutput
+        case .readOnly: .readOnly
+        case .busy: .busy
+        case .notPermitted: .notPermitted
+        case .alreadyExists: .alreadyExists
+        case .noSpace: .noSpace
+        case .unsupported: .unsupported
+        case .systemCallFailed: .systemCallFailed
+        case .tooLarge: .tooLarge
+        case .malformed: .malformed
+        case .truncated: .truncated
+        case .timedOut: .timedOut
+        case .libraryFailed: .libraryFailed
+        }
+    }
+}
 
 /// What the kernel, or a library over it, refused: on which object, and what can be done about it.
-public struct LinuxError: DiagnosticError {
-    /// The kind of failure; the raw values are stable and appear in logs.
-    public enum Code: String, Sendable, CaseIterable {
-        /// There is no such file, device or module (ENOENT, ENODEV, ENXIO).
-        case notFound = "not-found"
-        /// The path leaves its folder, crosses into another file system, or is a link (ELOOP, EXDEV).
-        case unsafePath = "unsafe-path"
-        /// The object is of another kind than was asked for: a folder, a device, not a regular file.
-        case wrongKind = "wrong-kind"
-        /// The drive is empty (ENOMEDIUM).
-        case noMedium = "no-medium"
-        /// The medium or its structures cannot be read or written (EIO, EUCLEAN, EBADMSG, ENODATA, EILSEQ).
-        case inputOutput = "input-output"
-        /// The file system or device is read-only (EROFS).
-        case readOnly = "read-only"
-        /// The object is in use (EBUSY, ETXTBSY).
-        case busy = "busy"
-        /// Refused by permissions, the immutable flag or kernel lockdown (EPERM, EACCES).
-        case notPermitted = "not-permitted"
-        /// There is already something of that name (EEXIST).
-        case alreadyExists = "already-exists"
-        /// The device or the memory is full (ENOSPC, EDQUOT, ENOMEM).
-        case noSpace = "no-space"
-        /// The kernel or the file system does not offer this (ENOSYS, EOPNOTSUPP, ENOTTY).
-        case unsupported = "unsupported"
-        /// Any other errno.
-        case systemCallFailed = "system-call-failed"
-        /// More data, or more entries, than are believed.
-        case tooLarge = "too-large"
-        /// Data that does not follow its specification.
-        case malformed = "malformed"
-        /// Fewer bytes than the file promised.
-        case truncated = "truncated"
-        /// The time allowed ran out.
-        case timedOut = "timed-out"
-        /// A library (libkmod, libblkid, libdevmapper) failed without an errno.
-        case libraryFailed = "library-failed"
-    }
+public typealias LinuxError = CodedError<LinuxErrorCode>
 
-    /// The kind of failure.
-    public let code: Code
-    /// The object, what is wrong with it, and the remedy.
-    public let message: String
-    /// The failed system call, where there was one.
-    public let cause: (any Error)?
-
-    /// An error with the object and the remedy told in `message`.
-    public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
-        self.code = code
-        self.message = message
-        self.cause = cause
-    }
-
+extension LinuxError {
     /// The error behind errno, after `call` failed on `object`.
     init(call: String, object: String, number: CInt = errno) {
         self.init(SystemCallError(call: call, object: object, number: number))
@@ -65,14 +77,11 @@ public struct LinuxError: DiagnosticError {
         self.init(code, "\(failure.message); \(code.remedy)", cause: failure)
     }
 
-    /// The code as it appears in logs.
-    public var codeText: String { code.rawValue }
-
     /// The value of errno, when a system call is the cause.
     public var errorNumber: CInt? { (cause as? SystemCallError)?.number }
 }
 
-extension LinuxError.Code {
+extension LinuxErrorCode {
     init(errno number: CInt) {
         self =
             switch number {

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Diagnostics
 internal import Glibc
 
 /// A loop device over a sparse file in memory; it disappears with its last user.

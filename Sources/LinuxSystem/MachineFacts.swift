@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Vocabulary
 
 /// What tells one machine from another, as its firmware and kernel give it.
 public struct MachineFacts: Equatable, Sendable {
@@ -48,19 +49,8 @@ public struct MachineFacts: Equatable, Sendable {
     /// The text of an SMBIOS field; nil for what makers write where they had nothing to say.
     static func meaningful(_ field: [UInt8]) -> String? {
         guard let text = TextFile.trimmed(field) else { return nil }
-        let letters = text.lowercased().filter { $0.isLetter || $0.isNumber }
-        // One character over and over: 00000000-0000-…, FFFFFFFF-FFFF-…, ......, xxxxxxx, 0.
-        guard let first = letters.first, !letters.allSatisfy({ $0 == first }) else { return nil }
-        return placeholders.contains(letters) ? nil : text
+        return PlaceholderIdentity.isPlaceholder(text) ? nil : text
     }
-
-    /// In lower case, letters and digits only; collected from dmidecode outputs of mainboards and virtual machines.
-    private static let placeholders: Set<String> = [
-        "tobefilledbyoem", "tobefilledbyoemo", "defaultstring", "none", "notspecified", "notapplicable", "na",
-        "systemmanufacturer", "systemproductname", "systemserialnumber", "systemversion", "chassisserialnumber",
-        "invalid", "unknown", "undefined", "empty", "oem", "serial", "serialnumber", "123456789", "0123456789",
-        "1234567890", "012345678", "03000200040005000006000700080009",
-    ]
 
     private static func hardwareAddresses(sysfs: String) -> [String] {
         TextFile.names(in: "\(sysfs)/class/net").compactMap { name in

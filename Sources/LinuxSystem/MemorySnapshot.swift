@@ -1,5 +1,6 @@
 internal import CDeviceMapper
 internal import CLinux
+public import Diagnostics
 internal import Glibc
 
 /// A block device that shows another one and keeps what is written to it in memory.

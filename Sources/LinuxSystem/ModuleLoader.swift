@@ -1,4 +1,5 @@
 internal import CKmod
+public import Diagnostics
 internal import Glibc
 
 /// Loads kernel modules with what they depend on, as modprobe does, through libkmod.

@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 
 /// mount(2) and umount2(2).

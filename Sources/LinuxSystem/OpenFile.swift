@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 
 /// An open regular file or device, read and written by position.

@@ -1,4 +1,5 @@
 internal import CLinux
+public import Diagnostics
 
 /// Ends the machine's run.
 public enum Power {

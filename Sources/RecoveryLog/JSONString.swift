@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Writes a JSON string (RFC 8259, section 7) that is safe to print: besides what JSON demands, everything that would not
 /// show on a screen or would change how the rest shows is escaped. Nothing is lost.
 func writeJSONString(_ text: String, to bytes: inout [UInt8]) {

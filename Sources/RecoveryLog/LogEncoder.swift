@@ -1,13 +1,9 @@
+public import Diagnostics
 public import Timestamps
+internal import Vocabulary
 
 /// Writes events as lines of a log.
 public enum LogEncoder {
-    /// The longest line that is written and read, in bytes with its line feed.
-    public static let maximumLineLength = 1 << 20
-    /// The longest text in a line, in Unicode scalars: as long as a path can be. What is longer is cut and ends with `…`:
-    /// a hostile disk must not be able to stop the log.
-    public static let maximumTextLength = 4096
-
     /// The line of an event: a JSON object in UTF-8 whose first members are `event`, `time` and `sequence` and whose last
     /// is `hash`, and a line feed. The same event behind the same line is always the same bytes.
     ///
@@ -25,10 +21,10 @@ public enum LogEncoder {
         var extended = chain
         extended.close(&bytes)
         bytes.append(UInt8(ascii: "\n"))
-        guard bytes.count <= maximumLineLength else {
+        guard bytes.count <= Limit.logLine else {
             throw RecoveryLogError(
                 .lineTooLong,
-                "a \(event.name) event has \(bytes.count) bytes, more than the \(maximumLineLength) that a log's reader "
+                "a \(event.name) event has \(bytes.count) bytes, more than the \(Limit.logLine) that a log's reader "
                     + "accepts; shorten its texts")
         }
         chain = extended
@@ -37,7 +33,7 @@ public enum LogEncoder {
 
     static func bounded(_ text: String) -> String {
         // UTF-8 has at least as many bytes as scalars, and knows its count.
-        if text.utf8.count <= maximumTextLength || text.unicodeScalars.count <= maximumTextLength { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maximumTextLength - 1))) + "…"
+        if text.utf8.count <= Limit.logText || text.unicodeScalars.count <= Limit.logText { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limit.logText - 1))) + "…"
     }
 }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension PlainText {
     static func volume(_ event: VolumeEvent) -> String {
         let kind =
@@ -22,7 +24,7 @@ extension PlainText {
         }
         if let bitlocker = event.bitlocker {
             notes.append("  Volume ID \(bitlocker.volumeID)")
-            notes += bitlocker.protectors.map { "  Key       \($0.id) (\($0.kind))" }
+            notes += bitlocker.protectors.map { "  Key       \($0.id) (\($0.kind.rawValue))" }
         }
         return notes
     }

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The log as a page that a person reads: each event adds its lines, in the order of the run; the outcome stands at the
 /// end. Whatever comes from a disk is made safe for screens.
 public enum PlainText {
@@ -18,7 +20,7 @@ public enum PlainText {
         case .volume(let volume): [self.volume(volume)] + notes(on: volume)
         case .unlocked(let unlocked):
             [
-                "  Unlocked  by \(([unlocked.protectorKind, unlocked.protectorID, unlocked.source].compactMap { $0 }).joined(separator: ", "))"
+                "  Unlocked  by \(([unlocked.protectorKind.rawValue, unlocked.protectorID, unlocked.source].compactMap { $0 }).joined(separator: ", "))"
             ]
         case .windows(let windows): [self.windows(windows)]
         case .match(let match):
@@ -30,23 +32,11 @@ public enum PlainText {
         case .mounted: []
         case .removed(let removed): ["  Removed   \(removed.path)"]
         case .verified(let verified):
-            ["  Verified  looked for again and not there: \(verified.count)"]
+            ["  Verified  \(verified.count == 1 ? "1 file" : "\(verified.count) files") confirmed gone"]
         case .volumeOutcome(let done):
-            ["  Outcome   \(title(of: done.outcome)) \(done.device): \(done.reason)", ""]
+            ["  Outcome   \(done.outcome.banner) \(done.device): \(done.reason)", ""]
         case .note(let note): ["  Note      \(note.device.map { $0 + ": " } ?? "")\(note.message) [\(note.code)]"]
         case .end(let end): self.end(end)
-        }
-    }
-
-    /// An outcome in capitals: what a person looks for first.
-    public static func title(of outcome: Outcome) -> String {
-        switch outcome {
-        case .repaired: "REPAIRED"
-        case .nothingToDo: "NOTHING TO DO"
-        case .locked: "LOCKED"
-        case .refused: "REFUSED"
-        case .failed: "FAILED"
-        case .noWindows: "NO WINDOWS FOUND"
         }
     }
 
@@ -81,7 +71,7 @@ public enum PlainText {
 
     private static func end(_ end: EndEvent) -> [String] {
         [
-            "", "========================================", title(of: end.outcome),
+            "", "========================================", end.outcome.banner,
             "========================================", row("Reason", end.reason), row("Next", end.next),
             row("Code", "\(end.code), after \(end.seconds) s"),
         ]

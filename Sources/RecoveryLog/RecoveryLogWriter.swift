@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 internal import Glibc
 
 /// Writes the record of a run to a stick: the log for programs, and beside it a `.txt` for people. One writer a run and

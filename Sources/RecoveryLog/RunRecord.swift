@@ -1,5 +1,7 @@
+public import Diagnostics
 public import Digests
 public import Timestamps
+internal import Vocabulary
 
 /// The record of one run as the bytes of its two files: the log for programs, and the same in plain text for people.
 ///
@@ -26,7 +28,8 @@ public struct RunRecord: Sendable {
     ///
     /// - Parameter time: when the run began, by the machine's clock.
     public init(_ start: StartEvent, at time: UTCTime) throws(RecoveryLogError) {
-        path = "logs/\(time.description.prefix(10))/\(LogFileName.make(start, at: time)).jsonl"
+        path =
+            "\(StickName.Folder.logs.rawValue)/\(time.description.prefix(10))/\(LogFileName.make(start, at: time)).jsonl"
         try append(.start(start), at: time)
     }
 

@@ -1,17 +1,16 @@
-internal import Diagnostics
+public import Diagnostics
 internal import RecoveryLog
+internal import Vocabulary
 
 /// Reads logs, also torn and foreign ones: a stick was pulled, a FAT is damaged, a file was edited. What can be read is
 /// returned, what cannot is named by its line.
 public enum RecoveryLogReader {
-    /// The largest log that is read, in bytes.
-    public static let maximumSize = 1 << 28
 
     /// What a log says.
     ///
     /// - Throws: when the file itself cannot be read; whatever its content is, it is only reported.
     public static func read(_ path: String) throws(RecoveryLogReadError) -> RecoveryRecord {
-        try parse(RegularFile.contents(of: path, limit: maximumSize), path: path)
+        try parse(RegularFile.contents(of: path, limit: Limit.log), path: path)
     }
 
     /// What a log's content says.
@@ -85,7 +84,7 @@ private struct LogLines {
                     : "the line is not text: its part of the file is damaged")
             return
         }
-        guard bytes.count < LogEncoder.maximumLineLength else {
+        guard bytes.count < Limit.logLine else {
             report("the line has \(bytes.count) bytes, more than a log's can have")
             return
         }

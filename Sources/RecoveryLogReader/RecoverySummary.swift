@@ -1,5 +1,6 @@
 public import RecoveryLog
 public import Timestamps
+public import Vocabulary
 
 /// A log in a few values, as lists of machines show it.
 public struct RecoverySummary: Sendable, Equatable, Codable {

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// A file name with wildcards, compared without regard to case: `*` stands for any text, `?` for one character.
 ///
 /// Case is folded letter by letter, as NTFS does it with its `$UpCase` table; `ß` and `SS` are different names there.
@@ -9,12 +11,12 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
     /// A pattern from its text.
     public init(_ text: String) {
         description = text
-        scalars = Self.folded(text)
+        scalars = NTFSName.folded(text)
     }
 
     /// Whether a name is meant. Takes at most as many steps as the two lengths multiplied: there is no nested going back.
     public func matches(_ name: String) -> Bool {
-        let name = Self.folded(name)
+        let name = NTFSName.folded(name)
         var (position, inName) = (0, 0)
         // Where the last star stands, and how far into the name it reaches so far. Earlier stars need no second try:
         // what follows them was found as early as it could be.
@@ -40,15 +42,6 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
     var literalStart: Int {
         scalars.prefix { $0 != "*" && $0 != "?" }.count {
             $0.properties.isAlphabetic || $0.properties.numericType != nil
-        }
-    }
-
-    /// `$UpCase` leads from no letter outside ASCII into it, as Unicode does with `ı` (U+0131) and `ſ` (U+017F).
-    private static func folded(_ text: String) -> [Unicode.Scalar] {
-        text.unicodeScalars.map { scalar in
-            let upper = scalar.properties.uppercaseMapping.unicodeScalars
-            guard upper.count == 1, let letter = upper.first, letter.isASCII == scalar.isASCII else { return scalar }
-            return letter
         }
     }
 }

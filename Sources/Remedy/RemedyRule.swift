@@ -41,12 +41,19 @@ public struct RemedyRule: Sendable, Equatable {
         case .unknown(let reason): return .undecided(reason)
         case .holds(let onlyReasons):
             let meant = (["its name matches \(name)"] + onlyReasons).joined(separator: " and ")
-            guard !except.isEmpty else { return .remove(meant) }
+            guard !except.isEmpty else { return carryOut(meant) }
             switch except.judge(file) {
             case .holds(let reasons): return .keep(reasons.joined(separator: " and "))
-            case .fails(let reason): return .remove("\(meant), and \(reason)")
+            case .fails(let reason): return carryOut("\(meant), and \(reason)")
             case .unknown(let reason): return .undecided(reason)
             }
+        }
+    }
+
+    /// What the rule's action means for a file that is meant. An action of another kind needs a decision of its own.
+    private func carryOut(_ reason: String) -> RemedyDecision {
+        switch action {
+        case .remove: .remove(reason)
         }
     }
 }

@@ -1,13 +1,15 @@
+internal import Vocabulary
+
 /// Where things are in the running image.
 enum AgentPaths {
     /// The agent itself, for its children.
-    static let program = "/init"
+    static let program = ImagePath.agent
     /// What the build wrote about the image.
-    static let image = "/etc/unloop/image.yaml"
+    static let image = ImagePath.description
     /// The remedies of the image.
-    static let remedies = "/etc/unloop/remedies"
+    static let remedies = ImagePath.remedies
     /// The keyboard layouts of the image.
-    static let keyboards = "/etc/unloop/keyboards"
+    static let keyboards = ImagePath.keyboards
     /// Where the log partition is mounted.
     static let log = "/run/unloop/log"
     /// Names the log of this run, for the case that the agent crashes.

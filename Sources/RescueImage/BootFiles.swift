@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The signed loaders among the packages, under the names by which firmware and shim look for them.
 struct BootFiles {
     let shim: PackageFile

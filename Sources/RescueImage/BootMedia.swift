@@ -1,5 +1,6 @@
 internal import DiskImage
 internal import RunSettings
+internal import Vocabulary
 
 /// Writes the forms of an image: stick, ISO, network tree. All carry the same kernel, initramfs, loaders and menu.
 struct BootMedia {
@@ -29,9 +30,9 @@ struct BootMedia {
         try USBImage(
             bootFiles: files,
             logFiles: [
-                Self.text("README.TXT", Self.logReadme), Self.text(SettingsFile.name, SettingsFile.template),
+                Self.text("README.TXT", Self.logReadme), Self.text(StickName.settings, SettingsFile.template),
             ],
-            logDirectories: ["keys", "logs", "quarantine", "remedies"],
+            logDirectories: StickName.Folder.allCases.map(\.rawValue),
             diskGUID: identity.diskGUID, bootGUID: identity.bootGUID, logGUID: identity.logGUID,
             bootSerial: identity.bootSerial, logSerial: identity.logSerial, biosBoot: core, timestamp: timestamp,
             logSize: Int64(logSize) << 20

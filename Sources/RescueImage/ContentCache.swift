@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Foundation
 
 /// A folder of intermediate results, each in a folder of its own under the hash of everything that it was made from: what

@@ -1,4 +1,5 @@
 internal import CArchive
+internal import Diagnostics
 
 /// Writes entries as a cpio archive in the format `newc`, which the kernel unpacks as its first file system
 /// (Linux, Documentation/driver-api/early-userspace/buffer-format.rst).

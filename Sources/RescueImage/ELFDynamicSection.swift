@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The entries of an ELF file's dynamic section, and its table of names.
 struct ELFDynamicSection {
     /// The values of `d_tag` that are read (elf(5)).

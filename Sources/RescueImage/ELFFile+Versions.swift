@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The tables of symbol versions. Each is a chain of records that link to the next by a relative offset; the counts
 /// bound the walk, so that a chain in a circle ends.
 extension ELFFile {

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// What a 64-bit x86 ELF file says about the libraries that it needs and about itself.
 ///
 /// It is read through the program headers and the dynamic section, as the loader ld.so reads it, not through the

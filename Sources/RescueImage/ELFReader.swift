@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Bounds-checked little-endian reads from the bytes of an ELF file.
 struct ELFReader {
     let bytes: [UInt8]

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The program headers that matter for dynamic linking, and the way from addresses to offsets in the file.
 struct ELFSegments {
     struct Segment {

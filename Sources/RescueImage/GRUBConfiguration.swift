@@ -1,12 +1,7 @@
+internal import Vocabulary
+
 /// Texts of `grub.cfg`.
 struct GRUBConfiguration: Sendable {
-    /// What the rescue system is started from, as `unloop.from=` tells it.
-    enum Medium: String, Sendable {
-        case stick
-        case optical = "cd"
-        case network
-    }
-
     let menu: BootMenu
     /// Folder of kernel and initramfs on the medium: empty or with a leading slash.
     let folder: String
@@ -32,11 +27,11 @@ struct GRUBConfiguration: Sendable {
     /// into the firmware's setup (UEFI specification 2.10, section 3.1.1). A BIOS has no such way, so there the first
     /// hard disk that is not the stick takes the place of the first and starts; `chainloader` comes after
     /// `drivemap`, because it hands on the number that the disk has by then.
-    func menu(for medium: Medium) -> String {
+    func menu(for medium: BootMedium) -> String {
         let entries = menu.entries.map { entry in
             """
             menuentry '\(entry.title)' {
-              linux \(folder)/vmlinuz \(menu.commandLine) unloop.from=\(medium.rawValue) \(entry.arguments)
+              linux \(folder)/vmlinuz \(menu.commandLine) \(KernelWord.from(medium.rawValue)) \(entry.arguments)
               initrd \(folder)/initrd
             }
 
@@ -55,7 +50,7 @@ struct GRUBConfiguration: Sendable {
             \(entries.joined(separator: "\n"))
             menuentry '\(menu.diskTitle)' {
               if [ "$grub_platform" = efi ]; then
-                linux \(folder)/vmlinuz \(menu.commandLine) unloop.from=\(medium.rawValue) unloop.mode=disk
+                linux \(folder)/vmlinuz \(menu.commandLine) \(KernelWord.from(medium.rawValue)) \(KernelWord.mode(RunMode.disk.rawValue))
                 initrd \(folder)/initrd
                 boot
               fi

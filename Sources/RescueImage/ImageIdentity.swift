@@ -1,5 +1,6 @@
 internal import Digests
 internal import DiskImage
+internal import Vocabulary
 
 /// The names and numbers of an image. All of them derive from what goes into it: two images of the same content have the
 /// same ones, and the agent knows its own stick by them.
@@ -22,19 +23,22 @@ struct ImageIdentity: Sendable, Equatable {
     var opticalSerial: UInt32 { serial("optical-boot-volume") }
 
     /// The path of an empty file by which GRUB finds the medium of this very build among others.
-    var marker: String { "unloop/\(build)" }
+    var marker: String { "\(StickName.build)/\(build)" }
 
     /// What `/etc/unloop/image.yaml` tells the agent.
     func description(version: String) -> String {
-        """
-        schema: unloop-image/1
-        build: "\(build)"
-        version: "\(version)"
-        disk: \(diskGUID)
-        boot-partition: \(bootGUID)
-        log-partition: \(logGUID)
-
-        """
+        ImageKey.allCases.map { key in
+            let value =
+                switch key {
+                case .schema: ImageKey.schemaValue
+                case .build: "\"\(build)\""
+                case .version: "\"\(version)\""
+                case .disk: "\(diskGUID)"
+                case .bootPartition: "\(bootGUID)"
+                case .logPartition: "\(logGUID)"
+                }
+            return "\(key.rawValue): \(value)\n"
+        }.joined()
     }
 
     private func serial(_ purpose: String) -> UInt32 {

@@ -1,4 +1,5 @@
 internal import Digests
+internal import Vocabulary
 
 /// One entry of an initramfs, as a value: a tree of them can be printed, compared and tested before anything is written.
 struct InitramfsEntry: Sendable, Equatable {

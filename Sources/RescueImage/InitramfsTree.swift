@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The entries of an initramfs: each path once, folders before what is in them, in the order of the bytes.
 struct InitramfsTree: Sendable {
     private var entriesByPath: [String: InitramfsEntry] = [:]

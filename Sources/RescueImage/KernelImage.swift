@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The kernel of an image: its file and the modules that were chosen, with the tables that find them.
 struct KernelImage: Sendable {
     /// The release, as `uname -r` gives it.

@@ -1,4 +1,5 @@
 internal import DebianPackages
+internal import Diagnostics
 internal import Digests
 internal import Foundation
 

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The libraries that a set of programs needs, found among the packages as the loader would find them in the image.
 ///
 /// The proof that comes with it: every needed library is there, and so is every symbol version that anything in the

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Which modules of a kernel go into the image: folders and names, without some, and names that must be among them.
 struct ModuleSelection: Sendable, Equatable {
     /// Folders below `kernel`, for example `drivers/nvme/host`, with all that is below them.

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// What depmod writes about the modules of one kernel: `modules.dep` and `modules.softdep` (depmod(8), modules.dep(5)).
 struct ModuleTables: Sendable {
     /// For each module's path below `lib/modules/VERSION`, for example `kernel/fs/fat/vfat.ko.xz`, what it needs.

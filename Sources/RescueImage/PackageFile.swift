@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Digests
 
 /// A file of a package, unpacked on the host.

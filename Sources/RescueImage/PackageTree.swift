@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The files that packages bring, by the path that they have in a system: what the image is chosen from.
 ///
 /// Paths have no leading slash, and the old folders `bin`, `sbin`, `lib` and `lib64` are spelled `usr/…`, where they

@@ -1,8 +1,10 @@
 internal import DebianPackages
+internal import Diagnostics
 internal import Digests
 internal import DiskImage
 internal import Foundation
 internal import Remedy
+internal import Vocabulary
 
 /// Builds the rescue image: packages, programs, modules, initramfs, boot chain, media, manifest and bill of materials.
 public struct RescueImageBuilder {
@@ -54,7 +56,7 @@ public struct RescueImageBuilder {
         let loaders = try BootFiles(in: packages)
         let identity = ImageIdentity(seed: try seed(system.tree, modules, kernel, loaders, gathered))
         let description = identity.description(version: RescueImageVersion.current)
-        try system.add(.file("etc/unloop/image.yaml", bytes: Array(description.utf8)))
+        try system.add(.file(String(ImagePath.description.dropFirst()), bytes: Array(description.utf8)))
 
         let initramfs = try progress.step("Packing the initramfs") { [system] in
             try Initramfs(system: system.tree, modules: modules).write(cache: cache("initramfs"))
@@ -99,7 +101,9 @@ public struct RescueImageBuilder {
         try system.addPrograms(template.programs)
         try system.addApplets(template.applets)
         for table in kernel.tables { try system.add(table) }
-        for remedy in remedies { try system.add(.file("etc/unloop/remedies/\(remedy.name)", bytes: remedy.bytes)) }
+        for remedy in remedies {
+            try system.add(.file("\(ImagePath.remedies.dropFirst())/\(remedy.name)", bytes: remedy.bytes))
+        }
         return system
     }
 
@@ -149,7 +153,9 @@ public struct RescueImageBuilder {
         let compiler = KeymapCompiler(
             loadkeys: try packagedTool("usr/bin/loadkeys", packages), packages: packages, cache: cache("keymaps"))
         return try template.keyboards.sorted { $0.key < $1.key }.map { name, keymap in
-            .file("etc/unloop/keyboards/\(name).bkeymap", bytes: try compiler.compile(keymap))
+            .file(
+                "\(ImagePath.keyboards.dropFirst())/\(name)\(ImagePath.keyboardSuffix)",
+                bytes: try compiler.compile(keymap))
         }
     }
 

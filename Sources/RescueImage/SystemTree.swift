@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Puts together what the rescue system's root holds besides kernel modules.
 struct SystemTree {
     let packages: PackageTree

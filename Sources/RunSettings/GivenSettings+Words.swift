@@ -1,37 +1,35 @@
 internal import RecoveryLog
+internal import Vocabulary
 internal import YAMLTree
 
 extension GivenSettings {
-    /// What `unloop.mode` can be; `look` is a word for `look-only: true`. The others say what the program does at all.
-    private static let modes = ["repair", "look", "shell", "disk"]
-    /// Words that are none of the settings: what was booted, from where, and rehearsals.
-    private static let others = ["mode", "from", "drill"]
-
     /// What the words of the boot loader say. Lists have commas between their items, as in `unloop.remedies=a,b` and
     /// `unloop.then=repaired:reboot,locked:wait`.
     init(words: [String: String]) {
         let source = SettingSource.commandLine
         var looks = false
         // By name, so that messages have an order.
-        for (name, value) in words.sorted(by: { $0.key < $1.key }) where name.hasPrefix("unloop.") {
-            let word = String(name.dropFirst("unloop.".count))
+        for (name, value) in words.sorted(by: { $0.key < $1.key }) where name.hasPrefix(KernelWord.prefix) {
+            let word = String(name.dropFirst(KernelWord.prefix.count))
             if let key = SettingKey(rawValue: word) {
                 give(Self.value(value, for: key), for: key, at: source)
-            } else if word == "mode" {
-                looks = value == "look"
-                if !Self.modes.contains(value) {
+            } else if word == KernelWord.mode.rawValue {
+                looks = value == RunMode.look.rawValue
+                if RunMode(rawValue: value) == nil {
                     let detail =
                         "\"\(displaySafe(value, limit: 40))\" is not understood; write "
-                        + Self.modes.joined(separator: " or ")
+                        + RunMode.allCases.map(\.rawValue).joined(separator: " or ")
                     tell(RunSettingsError(.invalidValue, at: source, word: name, key: .lookOnly, detail: detail))
                     suspect(.lookOnly, at: source)
                 }
-            } else if !Self.others.contains(word) {
-                let known = SettingKey.allCases.map(\.rawValue) + Self.others
+            } else if KernelWord(rawValue: word) == nil {
+                let known = SettingKey.allCases.map(\.rawValue) + KernelWord.allCases.map(\.rawValue)
                 let near = nearest(to: word, in: known)
                 refuseUnknown(
-                    displaySafe(name, limit: 40), meant: near == "mode" ? .lookOnly : near.flatMap(SettingKey.init),
-                    at: source, suggestion: near.map { "unloop.\($0)" }, among: known.map { "unloop.\($0)" })
+                    displaySafe(name, limit: 40),
+                    meant: near == KernelWord.mode.rawValue ? .lookOnly : near.flatMap(SettingKey.init),
+                    at: source, suggestion: near.map { KernelWord.prefix + $0 },
+                    among: known.map { KernelWord.prefix + $0 })
             }
         }
         // The boot menu's "look only" holds whatever else is said.

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// What values mean. Letter case does not matter, except in labels: it does not to those who use Windows.
 extension GivenValue {

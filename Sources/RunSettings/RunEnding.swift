@@ -1,4 +1,5 @@
-public import RecoveryLog
+internal import RecoveryLog
+public import Vocabulary
 
 /// What comes after a run, for each outcome.
 public struct RunEnding: Sendable, Equatable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension RunSettings {
     /// A setting as it holds, in words.
     public struct Row: Sendable, Equatable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What a run may do and how, from the kernel command line, `unloop.yaml` on the stick, and defaults, in this order.
 ///
 /// Reading never fails. What is not understood is a problem, and costs that setting alone: the value that does less takes
@@ -6,20 +8,6 @@
 public struct RunSettings: Sendable, Equatable {
     /// Whether a person may be asked for keys.
     public enum Ask: String, Sendable, CaseIterable { case always, never }
-    /// What is done about a Windows that is hibernated or was shut down by Fast Startup.
-    public enum Hibernated: String, Sendable, CaseIterable {
-        /// The volume stays as it is.
-        case refuse
-        /// The suspended session is given up, on a volume from which something has to go.
-        case discard
-    }
-    /// What is done about a volume whose dirty flag is set.
-    public enum Dirty: String, Sendable, CaseIterable {
-        /// The flag is overridden for the removal.
-        case override
-        /// The volume stays as it is.
-        case refuse
-    }
     /// How large the letters on the screen are.
     public enum TextSize: String, Sendable, CaseIterable {
         /// Large where at least 75 columns remain.
@@ -39,9 +27,9 @@ public struct RunSettings: Sendable, Equatable {
     /// Whether a person may be asked for keys.
     public let ask: Setting<Ask>
     /// What is done about a hibernated Windows.
-    public let hibernated: Setting<Hibernated>
+    public let hibernated: Setting<HibernationPolicy>
     /// What is done about a dirty volume.
-    public let dirty: Setting<Dirty>
+    public let dirty: Setting<DirtyPolicy>
     /// Whether removed files are copied to `quarantine/`.
     public let keepCopies: Setting<Bool>
     /// The batch or site; empty where there is none. At most 100 characters, all of them printable.
@@ -84,7 +72,9 @@ public struct RunSettings: Sendable, Equatable {
             try given.boolean()
         }
         label = reader.setting(.label, preset: "", fallback: "") { given throws(Misfit) in try given.label() }
-        keyboard = reader.setting(.keyboard, preset: "us", fallback: "us") { given throws(Misfit) in
+        keyboard = reader.setting(
+            .keyboard, preset: KeyboardLayout.builtIn.rawValue, fallback: KeyboardLayout.builtIn.rawValue
+        ) { given throws(Misfit) in
             try given.keyboard()
         }
         beep = reader.setting(.beep, preset: true, fallback: true) { given throws(Misfit) in try given.boolean() }

@@ -1,4 +1,6 @@
+internal import Diagnostics
 internal import RecoveryLog
+internal import Vocabulary
 internal import YAMLTree
 
 /// Reads the entries of a file, each as YAML by itself.

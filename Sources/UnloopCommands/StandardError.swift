@@ -1,5 +1,6 @@
 internal import Foundation
 internal import RecoveryLog
+internal import Vocabulary
 
 /// Standard error, for progress and messages; standard output is for data.
 enum StandardError {

@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 
 /// Compares and copies disk images without reading their holes.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Glibc
 
 /// A file read by position, with its holes known.

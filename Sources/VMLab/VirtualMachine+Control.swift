@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Foundation
 
 extension VirtualMachine {

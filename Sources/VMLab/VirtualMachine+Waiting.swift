@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 extension VirtualMachine {
     /// The number of lines that the serial port has given so far: a mark to wait from.
     public var mark: Int { journal.count }

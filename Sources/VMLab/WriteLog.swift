@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 
 /// What a machine has written to a disk and when it had the disk's cache emptied, as QEMU's driver `blklogwrites` records

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 import VMLab
+import Vocabulary
 
 /// Windows on a mirror of Intel's firmware RAID (RST), made by mdadm in the rescue shell.
 @Suite("Arrays", .needsImage, .needs(.bios), .needsDiskTools)

@@ -5,6 +5,7 @@ import RecoveryLogReader
 import TestSupport
 import Testing
 import VMLab
+import Vocabulary
 
 /// Volumes that Windows has made, of every kind that the fixtures have, in a booted image.
 @Suite("BitLocker volumes", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures)
@@ -119,13 +120,13 @@ struct BitLockerRealVolumeTests {
         #expect(log.problems == [])
         #expect(try LogSchema.problems(in: log.path) == "")
         var outcomes: [String: String] = [:]
-        for event in log.outcomes where event.outcome == .locked {
+        for event in log.outcomes where [.locked, .failed].contains(event.outcome) {
             if let name = disk.name(of: event.device) { outcomes[name] = event.code }
         }
         for event in log.unlocked {
             guard let name = disk.name(of: event.device) else { continue }
             #expect(outcomes[name] == nil)
-            outcomes[name] = event.protectorKind
+            outcomes[name] = event.protectorKind.rawValue
         }
         return outcomes
     }

@@ -4,6 +4,7 @@ import RecoveryLogReader
 import TestSupport
 import Testing
 import VMLab
+import Vocabulary
 
 /// What is left of keys after a crash, and on the screen.
 @Suite("BitLocker secrets", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures, .needsBitLockerTools)

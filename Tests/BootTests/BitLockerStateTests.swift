@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Encrypted volumes as a crash loop leaves them: as those that are not encrypted.
 @Suite(

@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// The agent is killed in the middle of a repair.
 @Suite("A crash of the agent", .needsImage, .needs(.bios), .needsDiskTools)

@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Volumes with broken records: what cannot be looked at is never told as nothing to do.
 @Suite("Damaged disks", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures)
@@ -34,7 +35,7 @@ struct DamagedDiskTests {
             #expect(page.outcome == "failed")
             try disk.expectUntouched()
             let log = try bench.content(of: stick).expectLog(.failed, of: [disk])
-            #expect(log.end?.code == "unreadable-volume")
+            #expect(log.end?.code == ReasonCode.inputOutput.rawValue)
         }
     }
 }

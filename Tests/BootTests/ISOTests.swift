@@ -1,5 +1,6 @@
 import Testing
 import VMLab
+import Vocabulary
 
 /// The ISO image, which boots as a CD and written to a stick as it is. It has no log partition: the screen says so.
 @Suite("ISO image", .needsImage, .needsDiskTools, .needs(.bios), .needs(.uefi(secureBoot: true)))

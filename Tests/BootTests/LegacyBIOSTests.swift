@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// The whole way on machines without UEFI: GRUB's own boot code, its menu, kernel, repair.
 @Suite("Legacy BIOS from a USB stick", .needsImage, .needs(.bios), .needsDiskTools)

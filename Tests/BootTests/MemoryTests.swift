@@ -1,5 +1,6 @@
 import Testing
 import VMLab
+import Vocabulary
 
 /// How little memory is enough. All other boots of these tests have 512 MiB.
 @Suite("Memory", .needsImage, .needsDiskTools, .needs(.bios))

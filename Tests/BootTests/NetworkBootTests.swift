@@ -1,6 +1,7 @@
 import RecoveryLog
 import Testing
 import VMLab
+import Vocabulary
 
 /// The network tree, served by TFTP.
 @Suite("Network boot", .needsImage, .needsDiskTools, .needs(.bios), .needs(.uefi(secureBoot: true)))

@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Disks as they are found in the field, all with something to remove.
 @Suite("Repairs", .needsImage, .needs(.bios), .needsDiskTools)

@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Sticks that are pulled, missing or dying: the machine is repaired, and the record finds its way.
 @Suite("A lost stick", .needsImage, .needs(.bios), .needsDiskTools, .needsCodeReader)

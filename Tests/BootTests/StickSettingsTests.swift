@@ -3,6 +3,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// What `unloop.yaml` on a stick makes of a run.
 @Suite("Settings on the stick", .needsImage, .needs(.bios), .needsDiskTools)

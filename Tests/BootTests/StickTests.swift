@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Sticks other than the usual one.
 @Suite("Sticks", .needsImage, .needs(.bios), .needsDiskTools)

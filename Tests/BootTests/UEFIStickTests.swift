@@ -3,6 +3,7 @@ import RecoveryLogReader
 import TestSupport
 import Testing
 import VMLab
+import Vocabulary
 
 /// The whole way on machines of today: firmware, shim, GRUB's menu, kernel, repair.
 @Suite("UEFI from a USB stick", .needsImage, .needsDiskTools)

@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Machines on which nothing may be written.
 @Suite("Leaves bit for bit as it was", .needsImage, .needs(.bios), .needsDiskTools)

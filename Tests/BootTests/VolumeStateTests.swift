@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// Volumes as a crash loop leaves them.
 @Suite("Volume states", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures)
@@ -38,7 +39,7 @@ struct VolumeStateTests {
             #expect(page.outcome == "failed")
             try disk.expectUntouched()
             let log = try bench.content(of: stick).expectLog(.failed, of: [disk])
-            #expect(log.end?.code == "cannot-write")
+            #expect(log.end?.code == ReasonCode.cannotMount.rawValue)
             #expect(log.removedPaths == [])
         }
     }

@@ -4,6 +4,7 @@ import RecoveryLogReader
 import TestSupport
 import Testing
 import VMLab
+import Vocabulary
 
 /// Sticks as `unloop write` makes them: larger than the image, with their log partition grown.
 @Suite(

@@ -1,4 +1,6 @@
+import Diagnostics
 import Testing
+import Vocabulary
 
 @testable import DebianPackages
 

@@ -1,6 +1,8 @@
 import DebianPackages
+import Diagnostics
 import Glibc
 import Testing
+import Vocabulary
 
 /// Against dpkg-deb and tar: what they write is read, and read as they read it.
 @Suite(.enabled(if: CommandLineTool.locate("dpkg-deb") != nil, "needs dpkg-deb"))

@@ -1,5 +1,7 @@
+import Diagnostics
 import Digests
 import Testing
+import Vocabulary
 
 @testable import DebianPackages
 

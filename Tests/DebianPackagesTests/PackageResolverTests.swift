@@ -1,5 +1,7 @@
 import DebianPackages
+import Diagnostics
 import Testing
+import Vocabulary
 
 /// With the real apt, over a small signed archive that the test makes.
 @Suite(.enabled(if: TestArchive.isPossible, Comment(rawValue: TestArchive.needs)))

@@ -1,6 +1,8 @@
+import Diagnostics
 import Digests
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import DebianPackages
 

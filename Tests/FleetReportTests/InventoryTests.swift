@@ -1,4 +1,6 @@
+import Diagnostics
 internal import Testing
+import Vocabulary
 
 @testable internal import FleetReport
 

@@ -4,6 +4,7 @@ import Foundation
 internal import RecoveryLog
 internal import TestSupport
 internal import Timestamps
+import Vocabulary
 
 @testable internal import FleetReport
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import FleetStore
 import Foundation
 import GRDB

@@ -4,6 +4,7 @@ import GRDB
 import RecoveryLog
 import Testing
 import Timestamps
+import Vocabulary
 
 /// Logs made by hand.
 enum SampleLog {
@@ -30,8 +31,9 @@ enum SampleLog {
         if let outcome {
             events += [
                 .volumeOutcome(
-                    VolumeOutcomeEvent(device: "/dev/sda3", outcome: outcome, code: "c", reason: "why", removed: [])),
-                .end(EndEvent(outcome: outcome, code: "c", reason: "why", next: "n", seconds: 9)),
+                    VolumeOutcomeEvent(
+                        device: "/dev/sda3", outcome: outcome, code: .cannotMount, reason: "why", removed: [])),
+                .end(EndEvent(outcome: outcome, code: .cannotMount, reason: "why", next: "n", seconds: 9)),
             ]
         }
         let start = try #require(UTCTime(started))

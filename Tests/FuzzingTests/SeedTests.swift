@@ -6,6 +6,7 @@ internal import RecoveryKeys
 internal import RecoveryLogReader
 internal import Remedy
 internal import Testing
+import Vocabulary
 internal import WindowsVolumes
 
 @testable internal import Fuzzing

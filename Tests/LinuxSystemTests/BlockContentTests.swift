@@ -1,6 +1,8 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
 import Testing
+import Vocabulary
 
 /// What the foreign tools make is recognised, in image files as on devices.
 @Suite struct BlockContentInteropTests {

@@ -1,6 +1,8 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
     @Test func givesTheChildItsArgumentsAndEnvironmentAndNothingElse() throws {

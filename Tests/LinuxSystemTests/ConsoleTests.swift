@@ -1,6 +1,8 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite(.timeLimit(.minutes(1))) struct ConsoleTests {
     @Test func readsKeysOneByOneWithoutEcho() throws {

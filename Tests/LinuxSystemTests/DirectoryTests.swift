@@ -1,6 +1,8 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite struct DirectoryTests {
     @Test func listsNamesAndKinds() throws {

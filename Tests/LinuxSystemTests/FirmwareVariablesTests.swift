@@ -1,5 +1,7 @@
+import Diagnostics
 import Glibc
 import Testing
+import Vocabulary
 
 @testable import LinuxSystem
 

@@ -1,5 +1,7 @@
+import Diagnostics
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite struct KeymapTests {
     /// A layout with these tables, each entry of which is the table's number times 256 and the key's code.

@@ -26,7 +26,7 @@ import Testing
 
     @Test func codesAreStableWords() {
         for code in LinuxError.Code.allCases {
-            #expect(code.rawValue.allSatisfy { $0.isLowercase || $0 == "-" })
+            #expect(code.text.allSatisfy { $0.isLowercase || $0 == "-" })
         }
     }
 }

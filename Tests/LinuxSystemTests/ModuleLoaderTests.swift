@@ -1,6 +1,8 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite struct ModuleLoaderTests {
     /// Indexes as they belong to a kernel without a module.

@@ -1,5 +1,7 @@
+import Diagnostics
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite struct MountTests {
     @Test func readsEveryFieldOfALine() throws {

@@ -1,6 +1,8 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
 import Testing
+import Vocabulary
 
 @Suite struct OpenFileTests {
     @Test func readsByPosition() throws {

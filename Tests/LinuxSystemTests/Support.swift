@@ -1,5 +1,7 @@
+import Diagnostics
 import Glibc
 import LinuxSystem
+import Vocabulary
 
 /// Gives `body` the path, without links, of an empty folder that is gone afterwards.
 func withTemporaryFolder(_ body: (String) throws -> Void) throws {

@@ -1,5 +1,6 @@
 import RecoveryLog
 import Testing
+import Vocabulary
 
 @Suite struct DisplaySafeTests {
     @Test(arguments: [

@@ -1,7 +1,9 @@
+import Diagnostics
 import RecoveryLog
 import RecoveryLogReader
 import Testing
 import Timestamps
+import Vocabulary
 
 @Suite struct LogEncoderTests {
     /// A log's first line.
@@ -16,11 +18,11 @@ import Timestamps
     }
 
     private func note(_ message: String) throws -> String {
-        content(try line(.note(NoteEvent(code: "c", message: message))))
+        content(try line(.note(NoteEvent(code: .detail, message: message))))
     }
 
     private func quoted(_ text: String) -> String {
-        #"{"event":"note","time":"1970-01-01T00:00:00.000Z","sequence":0,"code":"c","message":"\#(text)"}"# + "\n"
+        #"{"event":"note","time":"1970-01-01T00:00:00.000Z","sequence":0,"code":"detail","message":"\#(text)"}"# + "\n"
     }
 
     @Test func everyEventHasItsExactLine() throws {
@@ -55,14 +57,14 @@ import Timestamps
 
     @Test func escapesComeBackUnchanged() throws {
         let text = String(String.UnicodeScalarView((0...0x2FFF).compactMap(Unicode.Scalar.init).prefix(4096)))
-        let line = try line(.note(NoteEvent(code: "c", message: text)), time: .earliest)
+        let line = try line(.note(NoteEvent(code: .detail, message: text)), time: .earliest)
         #expect(line.dropLast().allSatisfy { $0 >= 0x20 })
         let record = RecoveryLogReader.parse(line, path: "l")
-        #expect(record.records.first?.event == .note(NoteEvent(code: "c", message: text)))
+        #expect(record.records.first?.event == .note(NoteEvent(code: .detail, message: text)))
     }
 
     @Test func cutsTextsThatOnlyAHostileDiskHas() throws {
-        let longest = String(repeating: "😀", count: LogEncoder.maximumTextLength)
+        let longest = String(repeating: "😀", count: Limit.logText)
         #expect(try note(longest) == quoted(longest))
         #expect(try note(longest + "x") == quoted(longest.dropLast() + "…"))
     }
@@ -72,7 +74,7 @@ import Timestamps
         let verified = VerifiedEvent(device: "/dev/sda1", paths: paths)
         #expect(verified.paths == Array(paths.prefix(100)) && verified.count == 2000)
         let outcome = VolumeOutcomeEvent(
-            device: "/dev/sda1", outcome: .repaired, code: "c", reason: "r", removed: paths)
+            device: "/dev/sda1", outcome: .repaired, code: .cannotMount, reason: "r", removed: paths)
         #expect(outcome.removed == Array(paths.prefix(100)) && outcome.removedCount == 2000)
     }
 

@@ -1,5 +1,6 @@
 import RecoveryLog
 import Testing
+import Vocabulary
 
 @Suite struct PlainTextTests {
     @Test func aRunIsAPage() {
@@ -29,17 +30,17 @@ import Testing
                             to be removed, because its name matches
                   Copied    Windows/System32/drivers/CrowdStrike/C-00000291-1.sys to quarantine/00c0ffee/1.sys
                   Removed   Windows/System32/drivers/CrowdStrike/C-00000291-1.sys
-                  Verified  looked for again and not there: 1
+                  Verified  1 file confirmed gone
                   Outcome   REPAIRED /dev/nvme0n1p3: 1 bad file is gone
 
-                  Note      pci 0000:00:0e.0: a device has no driver [no-driver]
+                  Note      pci 0000:00:0e.0: a device has no driver [detail]
 
                 ========================================
                 NOTHING TO DO
                 ========================================
                 Reason      nothing to remove
                 Next        Restart.
-                Code        no-match, after 12 s
+                Code        nothing-found, after 12 s
 
                 """)
     }

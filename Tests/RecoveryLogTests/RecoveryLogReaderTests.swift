@@ -1,7 +1,9 @@
+import Diagnostics
 import Foundation
 import RecoveryLog
 import RecoveryLogReader
 import Testing
+import Vocabulary
 
 @Suite struct RecoveryLogReaderTests {
     private func parse(_ text: String) -> RecoveryRecord { RecoveryLogReader.parse(Array(text.utf8), path: "l") }
@@ -47,7 +49,7 @@ import Testing
                 "2: the line is not JSON",
                 "4: the line has NUL bytes: its part of the file never reached the medium",
                 "5: the line has 2097152 bytes, more than a log's can have",
-                "6: the line is not JSON",
+                "6: the line is not text: its part of the file is damaged",
                 "7: the line is number 3 where 2 is expected: lines are lost or foreign",
             ])
     }
@@ -136,7 +138,7 @@ import Testing
         #expect(mkfifo("\(scratch.path)/pipe", 0o600) == 0)
         #expect(code("\(scratch.path)/pipe") == .notAFile)
         let sparse = open("\(scratch.path)/sparse", O_WRONLY | O_CREAT, 0o600)
-        #expect(ftruncate(sparse, off_t(RecoveryLogReader.maximumSize) + 1) == 0)
+        #expect(ftruncate(sparse, off_t(Limit.log) + 1) == 0)
         close(sparse)
         #expect(code("\(scratch.path)/sparse") == .tooLarge)
     }

@@ -1,8 +1,10 @@
+import Diagnostics
 import Foundation
 import RecoveryLog
 import RecoveryLogReader
 import Testing
 import Timestamps
+import Vocabulary
 
 @Suite struct RecoveryLogWriterTests {
     private let scratch: ScratchFolder
@@ -163,7 +165,7 @@ import Timestamps
             let before = try Data(contentsOf: URL(filePath: writer.path))
             var limit = rlimit(rlim_cur: UInt(before.count + 10), rlim_max: UInt.max)
             try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
-            try record.append(.note(NoteEvent(code: "c", message: "does not fit")), at: SampleEvents.time)
+            try record.append(.note(NoteEvent(code: .detail, message: "does not fit")), at: SampleEvents.time)
             #expect {
                 try writer.write(record)
             } throws: { error in

@@ -1,6 +1,7 @@
 import Digests
 import RecoveryLog
 import Timestamps
+import Vocabulary
 
 /// One event of every kind with its line, and one with all that is optional left out where that differs.
 enum SampleEvents {
@@ -71,7 +72,7 @@ enum SampleEvents {
                 VolumeEvent(
                     volume: VolumeReference(device: "/dev/sda", disk: "/dev/sda", start: 0, size: 1), kind: .bitlocker,
                     bitlocker: BitLockerState(
-                        volumeID: "v1", protectors: [BitLockerProtector(id: "p1", kind: "recovery-password")],
+                        volumeID: "v1", protectors: [BitLockerProtector(id: "p1", kind: .recoveryPassword)],
                         metadataCopy: 2))),
             #"""
             {"event":"volume",TIME,"device":"/dev/sda","disk":"/dev/sda","start":0,"size":1,"kind":"bitlocker",\#
@@ -92,7 +93,7 @@ enum SampleEvents {
         (
             .unlocked(
                 UnlockedEvent(
-                    device: device, protectorKind: "recovery-password",
+                    device: device, protectorKind: .recoveryPassword,
                     protectorID: "063ea4e1-220c-4293-ba01-4754620a96e7", source: "keys/export.csv, row 7")),
             #"""
             {"event":"unlocked",TIME,"device":"/dev/nvme0n1p3","protectorKind":"recovery-password",\#
@@ -142,29 +143,31 @@ enum SampleEvents {
         (
             .volumeOutcome(
                 VolumeOutcomeEvent(
-                    device: device, outcome: .repaired, code: "removed", reason: "1 bad file is gone", removed: [file])),
+                    device: device, outcome: .repaired, code: .removedAndVerified, reason: "1 bad file is gone",
+                    removed: [file])),
             #"""
-            {"event":"volume-outcome",TIME,"device":"/dev/nvme0n1p3","outcome":"repaired","code":"removed",\#
+            {"event":"volume-outcome",TIME,"device":"/dev/nvme0n1p3","outcome":"repaired","code":"removed-and-verified",\#
             "reason":"1 bad file is gone","removed":["\#(file)"],"removedCount":1}
             """#
         ),
         (
-            .note(NoteEvent(code: "no-driver", message: "a device has no driver", device: "pci 0000:00:0e.0")),
+            .note(NoteEvent(code: .detail, message: "a device has no driver", device: "pci 0000:00:0e.0")),
             #"""
-            {"event":"note",TIME,"code":"no-driver","message":"a device has no driver","device":"pci 0000:00:0e.0"}
+            {"event":"note",TIME,"code":"detail","message":"a device has no driver","device":"pci 0000:00:0e.0"}
             """#
         ),
         (
-            .note(NoteEvent(code: "no-stick", message: "no log")),
+            .note(NoteEvent(code: .noStick, message: "no log")),
             #"{"event":"note",TIME,"code":"no-stick","message":"no log"}"#
         ),
         (
             .end(
                 EndEvent(
-                    outcome: .nothingToDo, code: "no-match", reason: "nothing to remove", next: "Restart.", seconds: 12)
+                    outcome: .nothingToDo, code: .nothingFound, reason: "nothing to remove", next: "Restart.",
+                    seconds: 12)
             ),
             #"""
-            {"event":"end",TIME,"outcome":"nothing-to-do","code":"no-match","reason":"nothing to remove",\#
+            {"event":"end",TIME,"outcome":"nothing-to-do","code":"nothing-found","reason":"nothing to remove",\#
             "next":"Restart.","seconds":12}
             """#
         ),

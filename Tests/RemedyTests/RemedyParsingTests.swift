@@ -1,7 +1,9 @@
+import Diagnostics
 import Digests
 import Remedy
 import Testing
 import Timestamps
+import Vocabulary
 
 @Suite struct RemedyParsingTests {
     private static let head = "schema: unloop-remedy/1\nid: test\ntitle: A test\nrules:\n"

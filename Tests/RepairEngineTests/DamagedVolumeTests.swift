@@ -3,6 +3,7 @@ import Remedy
 import RepairEngine
 import RepairFakes
 import Testing
+import Vocabulary
 
 /// What a damaged, hostile or odd volume must not lead to: a write without need, or a word that is not true.
 @Suite struct DamagedVolumeTests {
@@ -41,7 +42,7 @@ import Testing
     @Test func anUnknownDirtyFlagIsNotOverriddenWhereTheSettingsForbidIt() throws {
         let volume = FakeVolume(windows([badFile: "bad"]))
         volume.content = .ntfs(label: nil, dirty: nil, logVersion: nil, logClean: nil)
-        #expect(try run(volume, settings: RepairSettings(dirty: .refuse)).result.code == "dirty-refused")
+        #expect(try run(volume, settings: RepairSettings(dirty: .refuse)).result.code == .dirtyRefused)
         #expect(volume.mounts == [.look])
     }
 
@@ -54,7 +55,7 @@ import Testing
         volume.lostFolders = [folder]
         let (result, _) = try run(volume)
         #expect(result.outcome == .failed)
-        #expect(result.code == "unreadable")
+        #expect(result.code == .unreadable)
     }
 
     @Test func aLinkInThePlaceOfSystem32IsToldAsSuch() throws {
@@ -62,7 +63,7 @@ import Testing
         volume.links = ["Windows/System32"]
         let (result, _) = try run(volume)
         #expect(result.outcome == .refused)
-        #expect(result.code == "is-a-link")
+        #expect(result.code == .link)
     }
 
     @Test func aCompressedKernelIsListedAsALinkAndStillProvesAWindows() throws {
@@ -107,7 +108,7 @@ import Testing
         volume.sizes[badFile] = 16 << 40
         let (result, _) = try run(volume)
         #expect(result.outcome == .failed)
-        #expect(result.code == "too-large")
+        #expect(result.code == .fileTooLarge)
         #expect(volume.files[badFile] != nil)
     }
 
@@ -124,7 +125,7 @@ import Testing
         volume.changesForWriting[badFile] = Array("good".utf8)
         let (result, _) = try run(volume)
         #expect(result.outcome == .failed)
-        #expect(result.code == "changed")
+        #expect(result.code == .changed)
         #expect(volume.files[badFile] != nil)
     }
 
@@ -151,6 +152,6 @@ import Testing
         let volume = FakeVolume(windows([badFile: "bad"]))
         let (result, _) = try run(volume, remedies: [])
         #expect(result.outcome == .failed)
-        #expect(result.code == "no-remedy")
+        #expect(result.code == .noRemedy)
     }
 }

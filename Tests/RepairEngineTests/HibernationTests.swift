@@ -3,6 +3,7 @@ import Remedy
 import RepairEngine
 import RepairFakes
 import Testing
+import Vocabulary
 
 /// What is done about a suspended session when the settings say to give it up.
 @Suite struct HibernationTests {
@@ -46,11 +47,11 @@ import Testing
     @Test func aLookChangesNothing() throws {
         let volume = hibernated([badFile: "bad"])
         let result = try engine(RepairSettings(lookOnly: true, hibernated: .discard)).work(on: volume)
-        #expect(result.code == "look-only" && volume.mounts == [.look])
+        #expect(result.code == .lookOnly && volume.mounts == [.look])
     }
 
     @Test func anotherWindowsNoLongerHoldsTheRepairUp() throws {
-        for (policy, outcome) in [(RepairSettings.HibernationPolicy.refuse, Outcome.refused), (.discard, .repaired)] {
+        for (policy, outcome) in [(HibernationPolicy.refuse, Outcome.refused), (.discard, .repaired)] {
             let (first, second) = (hibernated(), FakeVolume(windows([badFile: "bad"])))
             let engine = try engine(RepairSettings(hibernated: policy))
             engine.look(at: second)
@@ -65,7 +66,7 @@ import Testing
         let volume = hibernated([badFile: "bad"])
         volume.stuckFiles = ["Hiberfil.sys"]
         let result = try engine(RepairSettings(hibernated: .discard)).work(on: volume)
-        #expect(result.outcome == .failed && result.code == "cannot-write" && result.removed.isEmpty)
+        #expect(result.outcome == .failed && result.code == .notRemovable && result.removed.isEmpty)
         #expect(volume.files[badFile] != nil)
     }
 
@@ -87,10 +88,10 @@ import Testing
 
     /// A stick that is found late may say to do less.
     @Test func settingsThatComeWhileVolumesWaitHoldForThem() throws {
-        let late: [(RepairSettings, String)] = [
-            (RepairSettings(lookOnly: true, hibernated: .discard), "look-only"),
-            (RepairSettings(hibernated: .refuse), "hibernated"),
-            (RepairSettings(dirty: .refuse, hibernated: .discard), "dirty-refused"),
+        let late: [(RepairSettings, ReasonCode)] = [
+            (RepairSettings(lookOnly: true, hibernated: .discard), .lookOnly),
+            (RepairSettings(hibernated: .refuse), .hibernated),
+            (RepairSettings(dirty: .refuse, hibernated: .discard), .dirtyRefused),
         ]
         for (settings, code) in late {
             let volume = hibernated([badFile: "bad"])

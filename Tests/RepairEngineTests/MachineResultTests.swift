@@ -2,6 +2,7 @@ import RecoveryLog
 import RepairEngine
 import RepairFakes
 import Testing
+import Vocabulary
 
 @Suite struct MachineResultTests {
     private func result(_ contents: [(inout FakeVolume) -> Void]) throws -> MachineResult {
@@ -18,7 +19,7 @@ import Testing
     private func bad(_ volume: inout FakeVolume) { volume.files[badFile] = [1] }
     private func good(_ volume: inout FakeVolume) {}
     private func locked(_ volume: inout FakeVolume) {
-        volume.content = .unreadableBitLocker(code: "damaged-bitlocker", reason: "its metadata is damaged")
+        volume.content = .unreadableBitLocker(code: .unsupportedBitLocker, reason: "it is being set up")
     }
     private func other(_ volume: inout FakeVolume) { volume.content = .other("vfat") }
     private func broken(_ volume: inout FakeVolume) { volume.failingMounts = [.look] }
@@ -48,7 +49,7 @@ import Testing
         let machine = try result([other])
         #expect(machine.outcome == .noWindows)
         #expect(machine.volumes.isEmpty)
-        #expect(machine.code == "no-volume")
+        #expect(machine.code == .noVolume)
     }
 
     /// A hibernated session may hold any volume of the machine open.
@@ -63,7 +64,7 @@ import Testing
         engine.look(at: hibernated)
         engine.finish()
         #expect(engine.results.map(\.outcome) == [.refused, .refused])
-        #expect(engine.results.map(\.code) == ["hibernated", "other-hibernated"])
+        #expect(engine.results.map(\.code) == [.hibernated, .otherHibernated])
         #expect(broken.mounts == [.look])
     }
 }

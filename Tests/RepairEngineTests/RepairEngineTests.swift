@@ -3,6 +3,7 @@ import Remedy
 import RepairEngine
 import RepairFakes
 import Testing
+import Vocabulary
 
 @Suite struct RepairEngineTests {
     private func run(
@@ -43,7 +44,7 @@ import Testing
         let quarantine = MemoryQuarantine()
         let (result, events) = try run(volume, settings: RepairSettings(lookOnly: true), quarantine: quarantine)
         #expect(result.outcome == .refused)
-        #expect(result.code == "look-only")
+        #expect(result.code == .lookOnly)
         #expect(volume.mounts == [.look])
         #expect(volume.files[badFile] != nil)
         #expect(quarantine.copies.isEmpty)
@@ -84,7 +85,7 @@ import Testing
         volume.lostFiles = [badFile]
         let result = try run(volume).result
         #expect(result.outcome == .failed)
-        #expect(result.code == "unreadable")
+        #expect(result.code == .unreadable)
         #expect(volume.mounts == [.look])
     }
 
@@ -110,7 +111,7 @@ import Testing
         volume.links = [drivers]
         let result = try run(volume).result
         #expect(result.outcome == .refused)
-        #expect(result.code == "is-a-link")
+        #expect(result.code == .link)
         let other = FakeVolume(windows())
         other.links = [badFile]
         #expect(try run(other).result.outcome == .refused)
@@ -156,7 +157,7 @@ import Testing
     }
 
     @Test func aDirtyVolumeIsRepairedUnlessTheSettingsForbidIt() throws {
-        for (policy, outcome) in [(RepairSettings.DirtyPolicy.override, Outcome.repaired), (.refuse, .refused)] {
+        for (policy, outcome) in [(DirtyPolicy.override, Outcome.repaired), (.refuse, .refused)] {
             let volume = FakeVolume(windows([badFile: "bad"]))
             volume.content = .ntfs(label: nil, dirty: true, logVersion: nil, logClean: nil)
             #expect(try run(volume, settings: RepairSettings(dirty: policy)).result.outcome == outcome)
@@ -165,7 +166,7 @@ import Testing
 
     @Test func aBitLockerVolumeIsLockedAndNotMounted() throws {
         let volume = FakeVolume([:])
-        let protector = BitLockerProtector(id: "063ea4e1-220c-4293-ba01-4754620a96e7", kind: "recovery-password")
+        let protector = BitLockerProtector(id: "063ea4e1-220c-4293-ba01-4754620a96e7", kind: .recoveryPassword)
         volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: [protector]))
         let result = try run(volume).result
         #expect(result.outcome == .locked)

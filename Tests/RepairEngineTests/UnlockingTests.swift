@@ -2,6 +2,7 @@ import RecoveryLog
 import RepairEngine
 import RepairFakes
 import Testing
+import Vocabulary
 
 @Suite struct UnlockingTests {
     private func run(_ unlocker: FakeUnlocker?) throws -> (result: VolumeResult, events: EventList) {
@@ -42,10 +43,10 @@ import Testing
         let events = EventList()
         let engine = RepairEngine(remedies: [], settings: RepairSettings(), recorder: events, quarantine: nil)
         let volume = FakeVolume([:])
-        volume.content = .unreadableBitLocker(code: "unsupported-bitlocker", reason: "of Windows Vista")
+        volume.content = .unreadableBitLocker(code: .unsupportedBitLocker, reason: "of Windows Vista")
         let result = engine.work(on: volume)
         #expect(result.outcome == .locked)
-        #expect(result.code == "unsupported-bitlocker")
+        #expect(result.code == .unsupportedBitLocker)
         #expect(result.reason == "of Windows Vista")
     }
 

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Glibc
 package import RecoveryLog
 package import RepairEngine
+import Vocabulary
 
 /// Opens every volume with one result, and counts what is closed.
 package final class FakeUnlocker: VolumeUnlocker {
@@ -17,7 +18,7 @@ package final class FakeUnlocker: VolumeUnlocker {
     ///   - event: With which key it was opened.
     package init(
         _ content: FakeVolume,
-        event: UnlockedEvent = UnlockedEvent(device: "/dev/fake1", protectorKind: "clear-key")
+        event: UnlockedEvent = UnlockedEvent(device: "/dev/fake1", protectorKind: .clearKey)
     ) {
         self.content = content
         self.event = event

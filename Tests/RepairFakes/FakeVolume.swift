@@ -32,10 +32,6 @@ package final class FakeVolume: RepairableVolume {
     package var stuckFiles: Set<String> = []
     /// Files that a driver claims to have removed, and has not.
     package var immortalFiles: Set<String> = []
-    /// Files that are listed no more when another one was removed.
-    package var lostWithRemovals: [String] = []
-    /// The second reader, if there is one.
-    package var witness: (any VolumeWitness)?
     package var failingMounts: Set<MountedEvent.Purpose> = []
     package private(set) var mounts: [MountedEvent.Purpose] = []
     /// What keeps the volume from being recognised, if anything does.
@@ -55,9 +51,6 @@ package final class FakeVolume: RepairableVolume {
         self.reference = reference
     }
 
-    /// The volume as it is, without a mount.
-    package var tree: FakeTree { FakeTree(volume: self, purpose: .look) }
-
     package func recognise() throws -> VolumeContent {
         if let recognitionError { throw recognitionError }
         return content
@@ -76,7 +69,6 @@ package final class FakeVolume: RepairableVolume {
 package struct FakeTree: VolumeTree {
     fileprivate let volume: FakeVolume
     fileprivate let purpose: MountedEvent.Purpose
-    package var witness: (any VolumeWitness)? { volume.witness }
 
     private func isHidden(_ path: String) -> Bool {
         purpose == .verify && volume.hiddenFromVerification.contains { path == $0 || path.hasPrefix($0 + "/") }
@@ -128,7 +120,6 @@ package struct FakeTree: VolumeTree {
         let path = file.joined(separator: "/")
         if volume.stuckFiles.contains(path) { throw TreeError(.notRemovable, path: file) }
         if !volume.immortalFiles.contains(path) { volume.files[path] = nil }
-        for lost in volume.lostWithRemovals { volume.files[lost] = nil }
     }
 
     package func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity {

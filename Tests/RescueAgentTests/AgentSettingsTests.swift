@@ -1,5 +1,6 @@
 import RunSettings
 import Testing
+import Vocabulary
 
 @testable import RescueAgent
 

@@ -1,11 +1,12 @@
 import RecoveryLog
 import Testing
+import Vocabulary
 
 @testable import RescueAgent
 
 @Suite struct BigLettersTests {
     @Test func everyLetterOfEveryOutcomeHasAShape() {
-        for letter in Set(Outcome.allCases.map(PlainText.title(of:)).joined()) where letter != " " {
+        for letter in Set(Outcome.allCases.map(\.banner).joined()) where letter != " " {
             let rows = BigLetters.rows(of: String(letter))
             #expect(rows.count == 7)
             #expect(rows.allSatisfy { $0.count == 5 })

@@ -4,6 +4,7 @@ import LinuxSystem
 import Remedy
 import RepairEngine
 import Testing
+import Vocabulary
 
 @testable import RescueAgent
 

@@ -3,6 +3,7 @@ import RecoveryLog
 import TestSupport
 import Testing
 import Timestamps
+import Vocabulary
 
 @testable import RescueAgent
 
@@ -58,7 +59,7 @@ import Timestamps
 
 enum SampleCode {
     static let full = RecordCode(
-        EndEvent(outcome: .repaired, code: "removed-and-verified", reason: "r", next: "n", seconds: 14),
+        EndEvent(outcome: .repaired, code: .removedAndVerified, reason: "r", next: "n", seconds: 14),
         run: "00c0ffee",
         machine: MachineIdentity(
             serial: "5CG1234XYZ", uuid: "11223344-5566-7788-99aa-bbccddeeff00", macs: [], firmware: .uefi,
@@ -89,7 +90,8 @@ enum SampleCode {
         let machine = MachineIdentity(
             serial: "a B%\u{1B}ö" + String(repeating: "x", count: 99), macs: [], firmware: .bios, secureBoot: .unknown)
         let code = RecordCode(
-            EndEvent(outcome: .failed, code: "c", reason: "r", next: "n", seconds: 0), run: "r", machine: machine,
+            EndEvent(outcome: .failed, code: .cannotMount, reason: "r", next: "n", seconds: 0), run: "r",
+            machine: machine,
             volumes: 0, removed: 0, hash: nil, at: UTCTime(seconds: 0))
         #expect(code.text.contains(" SERIAL:a%20B%25%1B%C3%B6xxx") && !code.text.contains("UUID"))
         #expect(code.text.utf8.allSatisfy { (0x20..<0x7F).contains($0) })

@@ -4,6 +4,7 @@ import Remedy
 import RepairEngine
 import RunSettings
 import Testing
+import Vocabulary
 
 @testable import RescueAgent
 
@@ -77,7 +78,7 @@ import Testing
         let rules = try rules(["stick/unloop.yaml": "ask: sometimes\n" + String(repeating: "colour: red\n", count: 30)])
         #expect(rules.problems.count == 31)
         #expect(rules.notes.count == 12)
-        #expect(rules.notes.prefix(11).allSatisfy { $0.code == "bad-setting" })
+        #expect(rules.notes.prefix(11).allSatisfy { $0.code == NoteCode.badSetting.rawValue })
         #expect(rules.notes[10].message == "21 more mistakes; unloop settings check tells them all")
         #expect(rules.notes[11].message.contains("ask: never (in place of unloop.yaml line 1)"))
     }

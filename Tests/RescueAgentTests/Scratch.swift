@@ -1,6 +1,7 @@
 import Foundation
 import RecoveryLog
 import TestSupport
+import Vocabulary
 
 @testable import RescueAgent
 
@@ -24,4 +25,4 @@ func makeFile(_ path: String, _ text: String = "content") throws {
 let machine = MachineIdentity(serial: "S-1", macs: [], firmware: .bios, secureBoot: .unsupported)
 let start = StartEvent(run: "00c0ffee", image: "i", version: "v", mode: .repair, machine: machine, settings: [])
 
-func note(_ message: String) -> LogEvent { .note(NoteEvent(code: "c", message: message)) }
+func note(_ message: String) -> LogEvent { .note(NoteEvent(code: .detail, message: message)) }

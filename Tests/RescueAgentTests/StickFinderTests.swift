@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import RescueAgent
 
@@ -20,7 +21,7 @@ import Testing
         return try #require(BlockDevice(name: name, sysfs: root))
     }
 
-    private func finder(_ medium: AgentSettings.Medium?, _ devices: @escaping () -> [BlockDevice]) -> StickFinder {
+    private func finder(_ medium: BootMedium?, _ devices: @escaping () -> [BlockDevice]) -> StickFinder {
         var image = ImageInfo()
         image.logPartition = "guid-of-this-image"
         return StickFinder(image: image, medium: medium, devices: devices)
@@ -40,7 +41,7 @@ import Testing
     @Test func aDiskOfTheMachineIsNeverALogPartition() throws {
         try withScratch { root throws in
             let disk = try device("sda", usb: false, in: root)
-            for medium in [AgentSettings.Medium.stick, .network, .cd, nil] {
+            for medium in [BootMedium.stick, .network, .optical, nil] {
                 let finder = finder(medium) { [disk] }
                 #expect(finder.standing(of: disk, content(name: "UNLOOP-LOG")) == .none)
                 #expect(finder.next(withLabelled: true) == nil)
@@ -62,7 +63,7 @@ import Testing
         try withScratch { root throws in
             let stick = try device("sda", in: root)
             for (medium, standing) in [
-                (AgentSettings.Medium.stick, StickFinder.Standing.none), (.network, .labelled), (nil, .labelled),
+                (BootMedium.stick, StickFinder.Standing.none), (.network, .labelled), (nil, .labelled),
             ] {
                 let finder = finder(medium) { [stick] }
                 #expect(finder.standing(of: stick, content()) == standing)

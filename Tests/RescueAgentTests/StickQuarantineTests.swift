@@ -1,6 +1,8 @@
+import Diagnostics
 import LinuxSystem
 import RepairEngine
 import Testing
+import Vocabulary
 
 @testable import RescueAgent
 

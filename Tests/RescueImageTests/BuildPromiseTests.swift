@@ -1,4 +1,5 @@
 internal import DebianPackages
+import Diagnostics
 internal import Digests
 internal import Foundation
 internal import Testing

@@ -1,5 +1,7 @@
 internal import DebianPackages
+import Diagnostics
 internal import Testing
+import Vocabulary
 
 @testable internal import RescueImage
 

@@ -1,6 +1,7 @@
 internal import DebianPackages
 internal import Foundation
 internal import Testing
+import Vocabulary
 
 @testable internal import RescueImage
 
@@ -66,10 +67,10 @@ struct GRUBConfigurationTests {
     @Test(
         "Each medium tells the kernel where it is started from",
         arguments: [
-            (GRUBConfiguration.Medium.stick, "unloop.from=stick"), (.optical, "unloop.from=cd"),
+            (BootMedium.stick, "unloop.from=stick"), (.optical, "unloop.from=cd"),
             (.network, "unloop.from=network"),
         ])
-    func origin(medium: GRUBConfiguration.Medium, argument: String) {
+    func origin(medium: BootMedium, argument: String) {
         #expect(Self.configuration.menu(for: medium).contains(" \(argument) unloop.mode=repair\n"))
     }
 

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Testing
+import Vocabulary
 
 @testable internal import RescueImage
 

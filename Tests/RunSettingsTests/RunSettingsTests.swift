@@ -1,6 +1,7 @@
 import RecoveryLog
 import RunSettings
 import Testing
+import Vocabulary
 
 /// Settings of a file's text.
 func settings(_ text: String, _ words: [String: String] = [:]) -> RunSettings {

@@ -1,6 +1,7 @@
 import RecoveryLog
 import RunSettings
 import Testing
+import Vocabulary
 
 @Suite struct SettingsFileTests {
     private static let text =

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 import VMLab
+import Vocabulary
 
 @testable import StickWriter
 

@@ -1,8 +1,10 @@
+import Diagnostics
 import DiskImage
 import Foundation
 import LinuxSystem
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import StickWriter
 

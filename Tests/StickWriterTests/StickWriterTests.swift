@@ -1,7 +1,9 @@
+import Diagnostics
 import Digests
 import Foundation
 import Synchronization
 import Testing
+import Vocabulary
 
 @testable import StickWriter
 

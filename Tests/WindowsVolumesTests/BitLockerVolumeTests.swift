@@ -1,6 +1,8 @@
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import WindowsVolumes
 
@@ -60,10 +62,10 @@ struct RealBitLockerVolumeTests {
     }
 
     @Test(arguments: [
-        ("aes-xts_128", 0x8004, KeyProtector.Kind.password), ("aes_256_diffuser", 0x8001, .password),
+        ("aes-xts_128", 0x8004, ProtectorKind.password), ("aes_256_diffuser", 0x8001, .password),
         ("suspended", 0x8004, .clearKey), ("startup_key", 0x8004, .startupKey),
     ])
-    func tellsMethodAndProtectors(name: String, method: Int, kind: KeyProtector.Kind) throws {
+    func tellsMethodAndProtectors(name: String, method: Int, kind: ProtectorKind) throws {
         try Fixtures.unpacked("dissect.fve/\(name).bin.gz") { folder in
             let path = folder.appendingPathComponent("\(name).bin").path
             // The files end after the third metadata block; the volume is longer.

@@ -1,4 +1,6 @@
+import Diagnostics
 import Testing
+import Vocabulary
 import YAMLTree
 
 @Suite struct YAMLDocumentTests {

@@ -41,7 +41,8 @@ def smallest_initramfs(folder):
     os.mknod(root / 'dev/console', 0o600 | 0o020000, os.makedev(5, 1))
     archive = pathlib.Path(folder, 'smallest.cpio')
     with archive.open('wb') as file:
-        subprocess.run(['cpio', '-o', '-H', 'newc', '--quiet'], cwd=root, input=b'init\ndev\ndev/console\n', stdout=file, check=True)
+        names = b'init\ndev\ndev/console\n'
+        subprocess.run(['cpio', '-o', '-H', 'newc', '--quiet'], cwd=root, input=names, stdout=file, check=True)
     return archive
 
 

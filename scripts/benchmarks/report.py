@@ -28,7 +28,7 @@ def run(options):
         subprocess.run([TOP / '.build/release/unloop-fleet', '79000', '40', f'{folder}/sticks'], check=True, **QUIET)
         # 2, because there are damaged logs among them.
         peak([UNLOOP, 'log', 'collect', *sorted(pathlib.Path(folder, 'sticks').iterdir()), '--into', collection], 2)
-        pairs, sizes = [], {}
+        pairs = []
         for number in range(options.pairs):
             say(f'Reporting: pair {number + 1} of {options.pairs} …')
             ours = peak([UNLOOP, 'log', 'report', collection, '--format', 'csv', '--output', f'{folder}/ours.csv'], 0)

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Diagnostics
 
 /// Which separator an inventory has, and what its columns hold.
 struct InventoryLayout {

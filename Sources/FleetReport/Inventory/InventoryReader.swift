@@ -1,4 +1,5 @@
 internal import DelimitedText
+public import Diagnostics
 
 /// Reads inventories as ConfigMgr, Intune, Active Directory and spreadsheets export them: separated by comma, semicolon,
 /// tab or vertical bar, in UTF-8, UTF-16 or Windows-1252, with a byte order mark or without.

@@ -1,4 +1,5 @@
 internal import RecoveryKeys
+internal import Vocabulary
 
 /// What a machine is known by, for comparing.
 struct MachineIdentities: Equatable {
@@ -12,8 +13,10 @@ struct MachineIdentities: Equatable {
 
     init(name: String?, serial: String?, uuid: String?) {
         self.name = name.map(ComputerName.comparable).flatMap { $0.isEmpty ? nil : $0 }
-        self.serial = serial.map { $0.lowercased() }.flatMap { Self.says($0) ? $0 : nil }
-        self.uuid = uuid.map { $0.lowercased().filter(\.isHexDigit) }.flatMap { Self.says($0) ? $0 : nil }
+        self.serial = serial.map { $0.lowercased() }.flatMap { PlaceholderIdentity.isPlaceholder($0) ? nil : $0 }
+        self.uuid = uuid.map { $0.lowercased().filter(\.isHexDigit) }.flatMap {
+            PlaceholderIdentity.isPlaceholder($0) ? nil : $0
+        }
     }
 
     /// The UUID with its first three fields in the other byte order: until SMBIOS 2.6 (section 7.2.1) makers did not
@@ -30,9 +33,6 @@ struct MachineIdentities: Equatable {
         if let uuid, let theirs = other.uuid { return uuid != theirs && swappedUUID != theirs }
         return false
     }
-
-    /// Whether an identity is more than one letter again and again: makers leave zeros.
-    private static func says(_ text: String) -> Bool { Set(text.filter { $0.isLetter || $0.isNumber }).count > 1 }
 }
 
 /// Finds machines by what they are known by.

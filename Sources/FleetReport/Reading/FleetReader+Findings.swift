@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Vocabulary
 
 extension FleetReader {
     /// What the newest records of open machines say of keys and disks, by machine.
@@ -19,7 +20,9 @@ extension FleetReader {
         }
         let key = "key_missing.device, key_missing.protector_id, key_missing.kind"
         try each(key, "key_missing ON key_missing.run_id") { row, found in
-            guard let id = row.text(2), let kind = row.text(3), Self.findableKeys.contains(kind) else { return }
+            guard let id = row.text(2), let kind = row.text(3), ProtectorKind(word: kind).isFiledByIdentifier else {
+                return
+            }
             found.missingKeys.append((row.text(1) ?? "?", id))
         }
         try each("disk.device, disk.model, disk.bus", "disk ON disk.run_id") { row, found in
@@ -32,11 +35,9 @@ extension FleetReader {
         return evidence
     }
 
-    /// The kinds of key protectors whose keys are kept somewhere, by their identifiers. A TPM's are not.
-    private static let findableKeys: Set<String> = ["recovery-password", "startup-key"]
-
     /// The codes of notes on disks that could not be looked at.
-    private static let diskNotes: Set<String> = ["raid-member", "raid-assembly", "unreadable-device"]
+    private static let diskNotes: Set<String> = Set(
+        [NoteCode.raidMember, .raidAssembly, .unreadableDevice].map(\.rawValue))
 
     func usedKeys(_ names: [Int64: String]) throws -> [KeyUse] {
         let rows = try Row.fetchCursor(

@@ -1,46 +1,16 @@
-/// What is to be done at a machine, by its state and the code of its reason. The codes are those of the engine, of what
-/// unlocks volumes and of what reads them; for codes that are not known here the record's own words count.
+internal import Vocabulary
+
+/// What is to be done at a machine, by its state and the code of its reason.
 enum Remedies {
-    /// What to do at machines of one state and reason; nil where nothing is to be done, or only the record tells.
+    /// What to do at machines of one state and reason: the vocabulary's advice; nil where nothing is to be done, or where a
+    /// newer version of Unloop wrote a code that this one does not know.
     static func general(_ state: MachineState, code: String?) -> String? {
-        switch (state, code) {
-        case (.repaired, _), (.nothingToDo, _): nil
-        case (.unfinished, _):
-            "The record was cut off: the stick was pulled, the power failed, or the run crashed. Start the stick again."
-        case (.locked, "no-usable-protector"):
-            "Only the machine's own TPM, PIN or smart card opens the volume: use Windows' own recovery at the machine."
-        case (.locked, "unsupported-bitlocker"):
-            "Let Windows finish encrypting or decrypting the volume, then start the stick again."
-        case (.locked, _):
-            "Look up the recovery key by its id in Entra, Intune, AD or ConfigMgr, put it into keys/ on the stick, and "
-                + "start the stick again."
-        case (.refused, "hibernated"):
-            "Windows is hibernated: start it once and shut it down fully, or set hibernated: discard in unloop.yaml "
-                + "knowing that its open session is lost."
-        case (.refused, "look-only"):
-            "The run was only to look: start the stick again with Repair, or set look-only: false in unloop.yaml."
-        case (.refused, "dirty-refused"):
-            "The volume is marked as dirty: set dirty: override in unloop.yaml, or let Windows check the disk first."
-        case (.refused, "is-a-link"):
-            "A link stands in the place of a folder: remove the file by hand in the rescue shell."
-        case (.failed, "no-remedy"): "The image has no sound remedy: make a new stick."
-        case (.failed, "agent-crashed"):
-            "The run crashed: start the stick again; if it crashes again, report the record."
-        case (.failed, "damaged-ntfs"), (.failed, "cannot-mount"), (.failed, "not-writable"), (.failed, "unreadable"),
-            (.failed, "not-removable"), (.failed, "changed"), (.failed, "cannot-unmount"):
-            "The file system is damaged: run chkdsk /f from Windows' recovery environment, then start the stick again."
-        case (.failed, "unreadable-device"), (.failed, "input-output"), (.failed, "malformed"), (.failed, "truncated"):
-            "The disk cannot be read: try another port or cable, save its data, and replace it."
-        case (.failed, "unsupported"):
-            "The disk is in a form that cannot be read here, such as an array of the firmware: look at its RAID setup."
-        case (.failed, "damaged-bitlocker"):
-            "BitLocker's own data are damaged: use repair-bde with the recovery key on a copy of the disk."
-        case (.noWindows, "no-volume"):
-            "No disk with Windows was seen: in the firmware setup, switch the storage controller from RAID, VMD or "
-                + "remapped NVMe to AHCI for the repair, and back afterwards."
-        case (.noWindows, _): "Look whether Windows is on another disk, and whether the firmware setup shows that disk."
-        case (.failed, _), (.refused, _): nil
+        if state.isDone { return nil }
+        if state == .unfinished {
+            return
+                "The log was cut off: the stick was pulled, the power failed, or the run crashed. Start the stick again."
         }
+        return code.flatMap(ReasonCode.init(rawValue:))?.advice
     }
 
     /// What to do at one machine: the general remedy with what it takes here, or the record's own words.
@@ -50,7 +20,8 @@ enum Remedies {
         if state.isDone { return nil }
         let words = general(state, code: code) ?? next ?? "Read the record: it says what went wrong."
         switch state {
-        case .locked where !evidence.missingKeys.isEmpty && code != "no-usable-protector":
+        case .locked
+        where !evidence.missingKeys.isEmpty && code.flatMap(ReasonCode.init(rawValue:)) != .noUsableProtector:
             let keys = keys(evidence.missingKeys)
             return "Look up the recovery key \(keys), put it into keys/ on the stick, and start the stick again."
         case .noWindows, .failed:

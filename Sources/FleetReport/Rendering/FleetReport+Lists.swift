@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension FleetReport {
     var remainingSection: ReportSection {
         ReportSection(

@@ -1,4 +1,5 @@
 internal import Timestamps
+internal import Vocabulary
 
 extension FleetReport {
     /// What a person reads first, a sentence each.

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// A report as a table for spreadsheets (RFC 4180), a row for each machine, then one for each machine of the inventory that
 /// was never seen. `Schema/README.md` describes the columns.

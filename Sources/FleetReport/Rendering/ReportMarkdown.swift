@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// A report as Markdown (GitHub's, with tables), short enough for a ticket.
 public enum ReportMarkdown {

@@ -1,11 +1,12 @@
 internal import RecoveryLog
+public import Vocabulary
 
 /// Where a machine stands: the outcome of its newest run, or that its record has no outcome.
-public enum MachineState: String, Sendable, CaseIterable {
+public enum MachineState: RawRepresentable, Sendable, CaseIterable {
     /// A bad file was removed, and a second look found it gone.
     case repaired
     /// There was nothing to remove.
-    case nothingToDo = "nothing-to-do"
+    case nothingToDo
     /// Something could not be read, removed or verified.
     case failed
     /// Writing could have done harm, or the run was only to look.
@@ -13,7 +14,7 @@ public enum MachineState: String, Sendable, CaseIterable {
     /// No key at hand opened a volume.
     case locked
     /// No Windows was found.
-    case noWindows = "no-windows"
+    case noWindows
     /// The record has no outcome: it was cut off.
     case unfinished
 
@@ -31,21 +32,33 @@ public enum MachineState: String, Sendable, CaseIterable {
             }
     }
 
-    /// Whether nothing is left to do at the machine.
-    public var isDone: Bool { self == .repaired || self == .nothingToDo }
+    /// A state by its word; nil for a word that is none.
+    public init?(rawValue: String) {
+        guard let state = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = state
+    }
 
-    /// The state in words, as a heading or a cell has it.
-    public var title: String {
+    /// The word for programs: that of the outcome.
+    public var rawValue: String { outcome?.rawValue ?? "unfinished" }
+
+    /// The outcome; nil where the record has none.
+    public var outcome: Outcome? {
         switch self {
-        case .repaired: "Repaired"
-        case .nothingToDo: "Nothing to do"
-        case .failed: "Failed"
-        case .refused: "Refused"
-        case .locked: "Locked"
-        case .noWindows: "No Windows"
-        case .unfinished: "Unfinished"
+        case .repaired: .repaired
+        case .nothingToDo: .nothingToDo
+        case .failed: .failed
+        case .refused: .refused
+        case .locked: .locked
+        case .noWindows: .noWindows
+        case .unfinished: nil
         }
     }
+
+    /// Whether nothing is left to do at the machine.
+    public var isDone: Bool { outcome?.isDone ?? false }
+
+    /// The state in words, as a heading or a cell has it.
+    public var title: String { outcome?.title ?? "Unfinished" }
 
     /// The state's place in `allCases`: done first, then what needs most work.
     var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }

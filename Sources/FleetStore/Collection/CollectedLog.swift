@@ -1,7 +1,9 @@
+internal import Diagnostics
 internal import Digests
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps
+internal import Vocabulary
 
 /// A log, ready for the tables; made beside others on several threads.
 struct CollectedLog: Sendable {
@@ -105,7 +107,7 @@ struct CollectedLog: Sendable {
             removedFiles.append(RemovedFile(device: removed.device, path: removed.path))
             changeVolume(removed.device) { $0.removedCount += 1 }
         // A clear key is none: there was nothing to keep secret.
-        case .unlocked(let unlocked): if unlocked.protectorKind != "clear-key" { usedKeys.append(unlocked) }
+        case .unlocked(let unlocked): if unlocked.protectorKind != .clearKey { usedKeys.append(unlocked) }
         case .note(let note): notes.append(note)
         case .verified(let verified):
             changeVolume(verified.device) { volume in

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import RecoveryLog
 internal import RecoveryLogReader
+internal import Vocabulary
 
 // Values as the columns of the tables have them.
 

@@ -3,6 +3,7 @@ internal import GRDB
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps
+internal import Vocabulary
 
 /// The statements that fill the tables, prepared once for all logs of a source.
 struct FleetTables {
@@ -178,11 +179,11 @@ struct FleetTables {
             try execute(
                 insertUsedKey,
                 [
-                    run, position, key.device, key.protectorKind, key.protectorID, key.source,
+                    run, position, key.device, key.protectorKind.rawValue, key.protectorID, key.source,
                 ])
         }
         for (position, key) in log.missingKeys.enumerated() {
-            try execute(insertMissingKey, [run, position, key.device, key.protector.kind, key.protector.id])
+            try execute(insertMissingKey, [run, position, key.device, key.protector.kind.rawValue, key.protector.id])
         }
         for (position, note) in log.notes.enumerated() {
             try execute(insertNote, [run, position, note.code, note.message, note.device])

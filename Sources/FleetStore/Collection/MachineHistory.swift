@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import GRDB
 
 /// All runs of a machine, the oldest first.

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Diagnostics
 internal import Glibc
+internal import Vocabulary
 
 /// The logs of a folder and of the folders in it.
 enum FolderLogs {
@@ -28,7 +29,7 @@ enum FolderLogs {
                 guard medium.mode & S_IFMT == S_IFREG else {
                     throw FleetStoreError(.sourceNotReadable, "\(path) is not a regular file; it is no log")
                 }
-                guard medium.size <= LogFile.maximumSize else { throw LogFile.tooLarge(path, medium.size) }
+                guard medium.size <= Limit.log else { throw LogFile.tooLarge(path, medium.size) }
                 let content = medium.read(at: 0, count: Int(medium.size))
                 guard content.count == medium.size else {
                     throw FleetStoreError(

@@ -1,9 +1,9 @@
+public import Diagnostics
 public import RecoveryLogReader
+internal import Vocabulary
 
 /// A file of a source that should be a log.
 public struct LogFile: Sendable {
-    /// The largest log that is collected, in bytes: a run that removes ten thousand files has a tenth of it.
-    public static let maximumSize = 1 << 26
 
     /// The path within the source.
     public let name: String
@@ -58,6 +58,6 @@ public struct LogFile: Sendable {
 
     static func tooLarge(_ name: String, _ size: Int64) -> FleetStoreError {
         FleetStoreError(
-            .sourceTooLarge, "\(name) has \(size) bytes, more than the \(maximumSize) of the longest log; it is none")
+            .sourceTooLarge, "\(name) has \(size) bytes, more than the \(Limit.log) of the longest log; it is none")
     }
 }

@@ -1,5 +1,6 @@
-internal import Diagnostics
+public import Diagnostics
 internal import Glibc
+internal import Vocabulary
 
 /// Where logs are: a mounted stick or another folder, a single log, a zip archive, the image of a stick, or a stick itself.
 /// It is only read.

@@ -1,7 +1,10 @@
+internal import Diagnostics
+internal import Vocabulary
+
 /// The logs on the medium of a stick that is not mounted.
 enum StickLogs {
     /// The name of the log's partition, and the label of its file system.
-    private static let label = "UNLOOP-LOG"
+    private static let label = StickName.logPartition
     private static let maximumDepth = 16
     /// More files than any stick has.
     private static let maximumEntries = 4_000_000
@@ -77,7 +80,7 @@ enum StickLogs {
             let volume = volume
             let source = source
             return LogFile(name: name, order: files.count) { () throws(FleetStoreError) in
-                guard entry.size <= LogFile.maximumSize else {
+                guard entry.size <= Limit.log else {
                     throw LogFile.tooLarge("\(source)/\(name)", Int64(entry.size))
                 }
                 // What a damaged chain has lost shows in the log as a line without an end.

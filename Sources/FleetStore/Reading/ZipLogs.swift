@@ -1,4 +1,6 @@
 internal import CArchive
+internal import Diagnostics
+internal import Vocabulary
 
 /// The logs in a zip archive, in its order. It is read once, from its beginning to its end.
 final class ZipLogs {
@@ -48,9 +50,9 @@ final class ZipLogs {
             guard count > 0 else { return refused(file, .sourceNotReadable, reader.problem) }
             content += buffer[..<count]
             remainingSize -= count
-            if content.count > LogFile.maximumSize {
+            if content.count > Limit.log {
                 return refused(
-                    file, .sourceTooLarge, "more than \(LogFile.maximumSize) bytes, the longest log; it is none")
+                    file, .sourceTooLarge, "more than \(Limit.log) bytes, the longest log; it is none")
             }
             if remainingSize < 0 {
                 return end(

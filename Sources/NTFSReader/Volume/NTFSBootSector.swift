@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// The first sector of an NTFS volume; its copy is the sector behind the volume's last one.
 ///
 /// Source: Linux-NTFS documentation, file "$Boot"; checked against volumes of Windows 7 to 11.
@@ -44,7 +46,7 @@ public struct NTFSBootSector: Sendable, Equatable {
 
     /// Recognises an NTFS volume by its first 512 bytes; nil if they are not an NTFS boot sector.
     ///
-    /// - Throws: `damaged-boot-sector` when the signature is there but the numbers cannot be.
+    /// - Throws: `damagedBootSector` when the signature is there but the numbers cannot be.
     public init?(_ sector: [UInt8], volume: String) throws(NTFSReaderError) {
         let bytes = ByteWindow(sector)
         guard bytes.hasText("NTFS    ", at: Field.signature) else { return nil }

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// Reads an NTFS volume without any driver: what its folders list, and which records of its file table bear a name.
 ///
 /// A second witness beside the driver that has the volume mounted: the driver may list a folder of which it cannot read a

@@ -1,9 +1,8 @@
 internal import DelimitedText
+internal import Vocabulary
 
 /// Reads files of keys in every form in which administrators have them. The form is told by the content.
 public enum KeyFile {
-    /// The largest file that is read, in bytes: more than two million rows.
-    public static let maximumSize = 256 << 20
 
     /// Reads the keys of a file's content. What is wrong is in the result, and does not keep the good keys from counting.
     ///
@@ -15,8 +14,8 @@ public enum KeyFile {
     ///   - file: the name of the file for messages.
     ///   - columns: for tables with unusual headers, the header or number (from 1) of columns.
     public static func read(_ bytes: [UInt8], file: String, columns: [KeyColumn: String] = [:]) -> KeyFileReading {
-        guard bytes.count <= maximumSize else {
-            return refusal(.text, file, .tooLarge, "has more than \(maximumSize >> 20) MiB; split it")
+        guard bytes.count <= Limit.keyFile else {
+            return refusal(.text, file, .tooLarge, "has more than \(Limit.keyFile >> 20) MiB; split it")
         }
         if SealedFile.isRecognised(bytes) {
             return refusal(.sealed, file, .unsupportedFile, "is sealed; give its passphrase")

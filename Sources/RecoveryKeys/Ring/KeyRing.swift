@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Keys from any number of sources, each once.
 public struct KeyRing: Sendable {
     /// The keys in the order in which they came.

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Vocabulary
 
 /// A list of machines, such as those that an operator goes to: which keys are theirs.
 public struct MachineList: Sendable {

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Vocabulary
 
 /// One character of UTF-8 text, as far as it matters for keys.
 ///

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What opens a volume. None of the cases prints what it holds.
 public enum KeySecret: Hashable, Sendable {
     /// The 48 digits.
@@ -20,6 +22,17 @@ public enum KeySecret: Hashable, Sendable {
         case .recoveryPassword: .recoveryPassword
         case .startupKey: .startupKey
         case .passphrase: .passphrase
+        }
+    }
+}
+
+extension KeySecret {
+    /// The kind of key protector that it opens.
+    public var protectorKind: ProtectorKind {
+        switch self {
+        case .recoveryPassword: .recoveryPassword
+        case .startupKey: .startupKey
+        case .passphrase: .password
         }
     }
 }

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// The last line of a log: the machine is done.
 public struct EndEvent: Sendable, Equatable, Codable {
     /// How it ended.
@@ -12,9 +14,9 @@ public struct EndEvent: Sendable, Equatable, Codable {
     public let seconds: Int
 
     /// An end.
-    public init(outcome: Outcome, code: String, reason: String, next: String, seconds: Int) {
+    public init(outcome: Outcome, code: ReasonCode, reason: String, next: String, seconds: Int) {
         self.outcome = outcome
-        self.code = code
+        self.code = code.rawValue
         self.reason = reason
         self.next = next
         self.seconds = seconds

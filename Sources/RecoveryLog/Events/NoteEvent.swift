@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Something worth knowing that no other event says.
 public struct NoteEvent: Sendable, Equatable, Codable {
     /// What, as a stable identifier in kebab-case.
@@ -8,8 +10,8 @@ public struct NoteEvent: Sendable, Equatable, Codable {
     public let device: String?
 
     /// A note.
-    public init(code: String, message: String, device: String? = nil) {
-        self.code = code
+    public init(code: NoteCode, message: String, device: String? = nil) {
+        self.code = code.rawValue
         self.message = message
         self.device = device
     }

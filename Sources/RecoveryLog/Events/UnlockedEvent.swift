@@ -1,16 +1,18 @@
+public import Vocabulary
+
 /// A BitLocker volume was unlocked. Which key did it is told, the key itself never.
 public struct UnlockedEvent: Sendable, Equatable, Codable {
     /// The volume's device.
     public let device: String
-    /// What kind of key protector it was, such as `recovery-password` or `clear-key`.
-    public let protectorKind: String
+    /// What kind of key protector it was.
+    public let protectorKind: ProtectorKind
     /// The key protector's identifier, lower case; nil where several could have been it.
     public let protectorID: String?
     /// Where the key came from, such as `keys/export.csv, row 7` or `typed`.
     public let source: String?
 
     /// An unlocked volume.
-    public init(device: String, protectorKind: String, protectorID: String? = nil, source: String? = nil) {
+    public init(device: String, protectorKind: ProtectorKind, protectorID: String? = nil, source: String? = nil) {
         self.device = device
         self.protectorKind = protectorKind
         self.protectorID = protectorID

@@ -1,9 +1,11 @@
+internal import Vocabulary
+
 /// Removed files were looked for again on a fresh read-only mount, and were not there.
 public struct VerifiedEvent: Sendable, Equatable, Codable {
     /// The volume's device, such as `/dev/nvme0n1p3`.
     public let device: String
     /// The files.
-    /// At most 100 are listed: every one has a `removed` event of its own, and a line must not grow without bound.
+    /// At most `Limit.listedPaths` are listed: every one has a `removed` event of its own, and a line must not grow without bound.
     public let paths: [String]
     /// How many there are.
     public let count: Int
@@ -11,7 +13,7 @@ public struct VerifiedEvent: Sendable, Equatable, Codable {
     /// A verification of all of `paths`.
     public init(device: String, paths: [String]) {
         self.device = device
-        self.paths = Array(paths.prefix(100))
+        self.paths = Array(paths.prefix(Limit.listedPaths))
         count = paths.count
     }
 }

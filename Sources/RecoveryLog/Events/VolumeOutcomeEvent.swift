@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A volume is done.
 public struct VolumeOutcomeEvent: Sendable, Equatable, Codable {
     /// The volume's device, such as `/dev/nvme0n1p3`.
@@ -15,12 +17,12 @@ public struct VolumeOutcomeEvent: Sendable, Equatable, Codable {
     public let removedCount: Int
 
     /// An outcome with all files that were removed.
-    public init(device: String, outcome: Outcome, code: String, reason: String, removed: [String]) {
+    public init(device: String, outcome: Outcome, code: ReasonCode, reason: String, removed: [String]) {
         self.device = device
         self.outcome = outcome
-        self.code = code
+        self.code = code.rawValue
         self.reason = reason
-        self.removed = Array(removed.prefix(100))
+        self.removed = Array(removed.prefix(Limit.listedPaths))
         removedCount = removed.count
     }
 }

@@ -1,11 +1,12 @@
-public import RecoveryLog
+internal import RecoveryLog
+public import Vocabulary
 
 /// What became of a machine: the worst of its volumes decides.
 public struct MachineResult: Sendable, Equatable {
     /// The outcome.
     public let outcome: Outcome
-    /// The reason's stable code: that of the volume that decided.
-    public let code: String
+    /// The reason's code: that of the volume that decided.
+    public let code: ReasonCode
     /// The reason in plain words.
     public let reason: String
     /// What the person before the machine does next.
@@ -20,7 +21,7 @@ public struct MachineResult: Sendable, Equatable {
         let decided = Outcome.ofMachine(volumes.map(\.outcome))
         let deciding = volumes.filter { $0.outcome == decided }
         outcome = decided
-        code = deciding.first?.code ?? "no-volume"
+        code = deciding.first?.code ?? .noVolume
         reason = Self.reason(decided, deciding, all: volumes)
         next = Self.next(decided, code: code, volumes: volumes)
     }
@@ -38,19 +39,10 @@ public struct MachineResult: Sendable, Equatable {
         }
     }
 
-    private static func next(_ outcome: Outcome, code: String, volumes: [VolumeResult]) -> String {
-        switch outcome {
-        case .repaired where volumes.contains { $0.outcome == .locked }:
-            "Start Windows. A locked volume was left alone."
-        case .repaired: "Take the stick out and start Windows."
-        case .nothingToDo: "Take the stick out and start Windows. If it still fails, the cause is another one."
-        case .locked: "Have the BitLocker recovery key of the volume at hand; nothing was changed."
-        case .refused where code == "look-only":
-            "To remove what was found, start again, choose Repair, and have no look-only in the stick's settings."
-        case .refused: "Nothing was changed on the volume that was refused; its line says why and what to do."
-        case .failed: "This machine needs a closer look: its line says what went wrong. Keep the log."
-        case .noWindows:
-            "Check in the firmware setup that the disk is seen and not in a mode that hides it (RAID, VMD, remapped NVMe)."
-        }
+    /// What to do next: the advice for the reason, unless a repair left something locked.
+    private static func next(_ outcome: Outcome, code: ReasonCode, volumes: [VolumeResult]) -> String {
+        let isLocked = volumes.contains { $0.outcome == .locked }
+        if outcome == .repaired, isLocked { return "Start Windows. A locked volume was left alone." }
+        return code.advice
     }
 }

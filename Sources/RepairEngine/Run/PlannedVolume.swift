@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// A volume that was looked at: what was found, and which of it has been copied and may go.
 struct PlannedVolume {
@@ -10,12 +11,10 @@ struct PlannedVolume {
     let mayBeDirty: Bool
     var removable: [RemedySearch.Match] = []
     var problems: [TreeError] = []
-    /// The names in the folders from which something has to go, by the bytes of the folders' paths.
-    var folders: [[UInt8]: Set<[UInt8]>] = [:]
     /// The open BitLocker volume whose content this is; it is closed when the volume is done.
     var opened: (any UnlockedVolume)?
 
-    func result(_ outcome: Outcome, _ code: String, _ reason: String, removed: [[String]] = []) -> VolumeResult {
+    func result(_ outcome: Outcome, _ code: ReasonCode, _ reason: String, removed: [[String]] = []) -> VolumeResult {
         VolumeResult(
             volume.reference, outcome, code, reason, windows: windows,
             removed: removed.map { $0.joined(separator: "/") })
@@ -35,7 +34,7 @@ extension UnlockedVolume {
         } catch {
             let reason = "\(result.reason); but the volume cannot be closed: \(Wording.text(error))"
             return VolumeResult(
-                result.volume, .failed, "cannot-close", reason, windows: result.windows, removed: result.removed)
+                result.volume, .failed, .cannotClose, reason, windows: result.windows, removed: result.removed)
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Remedy
+internal import Vocabulary
 
 extension RepairEngine {
     /// Removes what may go from a volume, and looks again.
@@ -14,13 +15,13 @@ extension RepairEngine {
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(
-                    .failed, "cannot-write", Wording.cannotWrite(error, removed: removed.count), removed: removed)
+                    .failed, Wording.code(error), Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
-                problems += try verify(plan, removed: removed)
+                problems += try verify(plan.volume, removed: removed)
             } catch {
                 recordDetail(of: error, on: plan.volume)
-                return plan.result(.failed, "cannot-verify", Wording.cannotVerify(error), removed: removed)
+                return plan.result(.failed, Wording.code(error), Wording.cannotVerify(error), removed: removed)
             }
         }
         if !problems.isEmpty {
@@ -30,7 +31,7 @@ extension RepairEngine {
             if isUntouched { return plan.result(problem.outcome, problem.code, problem.reason) }
             return plan.result(.failed, problem.code, Wording.partly(removed.count, problem.reason), removed: removed)
         }
-        return plan.result(.repaired, "removed-and-verified", Wording.repaired(removed.count), removed: removed)
+        return plan.result(.repaired, .removedAndVerified, Wording.repaired(removed.count), removed: removed)
     }
 
     private func remove(
@@ -63,7 +64,7 @@ extension RepairEngine {
         recorder.record(
             .note(
                 NoteEvent(
-                    code: "hibernation-discarded", message: Wording.discarding, device: volume.reference.device)))
+                    code: .hibernationDiscarded, message: Wording.discarding, device: volume.reference.device)))
         do throws(TreeError) {
             try tree.remove(session)
         } catch {
@@ -72,13 +73,11 @@ extension RepairEngine {
     }
 
     /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
-    private func verify(_ plan: PlannedVolume, removed: [[String]]) throws -> [TreeError] {
-        let volume = plan.volume
-        return try volume.withTree(for: .verify) { tree, mounted in
-            let tree = WitnessedTree(tree)
+    private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
+        try volume.withTree(for: .verify) { tree, mounted in
             let survey = try Survey(tree, remedies: remedies, identify: false)
             record(mounted, on: volume, for: .verify)
-            let verification = Verification(of: removed, in: tree, survey: survey, before: plan.folders)
+            let verification = Verification(of: removed, in: tree, survey: survey)
             if !verification.gone.isEmpty {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Remedy
+internal import Vocabulary
 
 extension RepairEngine {
     /// What a look at a volume comes to.
@@ -17,19 +18,21 @@ extension RepairEngine {
             content = try volume.recognise()
         } catch {
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("unreadable"))))
-            return .settled(VolumeResult(reference, .failed, "unreadable-volume", Wording.unreadableVolume(error)))
+            return .settled(VolumeResult(reference, .failed, Wording.code(error), Wording.unreadableVolume(error)))
         }
         switch content {
         case .other(let type):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other(type))))
             return .settled(
-                VolumeResult(reference, .noWindows, "other-content", Wording.otherContent(type), isIrrelevant: true))
+                VolumeResult(reference, .noWindows, .otherContent, Wording.otherContent(type), isIrrelevant: true))
         case .bitLocker where !mayUnlock, .unreadableBitLocker where !mayUnlock:
             // BitLocker within BitLocker is nothing that Windows makes: not followed, or it could go on for ever.
-            return .settled(VolumeResult(reference, .noWindows, "other-content", Wording.noWindows))
+            return .settled(VolumeResult(reference, .noWindows, .otherContent, Wording.noWindows))
         case .unreadableBitLocker(let code, let reason):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker)))
-            return .settled(VolumeResult(reference, .locked, code, reason))
+            // No key opens what is damaged: only what a key would open is locked.
+            let outcome: Outcome = code == .unsupportedBitLocker ? .locked : .failed
+            return .settled(VolumeResult(reference, outcome, code, reason))
         case .bitLocker(let state):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
             return unlock(volume, state)
@@ -42,7 +45,7 @@ extension RepairEngine {
             }
             guard !remedies.isEmpty else {
                 recorder.record(event(.unknown))
-                return .settled(VolumeResult(reference, .failed, "no-remedy", Wording.noRemedy))
+                return .settled(VolumeResult(reference, .failed, .noRemedy, Wording.noRemedy))
             }
             do {
                 let plan = try plan(volume, mayBeDirty: dirty ?? true) {
@@ -53,8 +56,7 @@ extension RepairEngine {
             } catch {
                 if !isAnnounced { recorder.record(event(.unknown)) }
                 recordDetail(of: error, on: volume)
-                let code = (error as? TreeError).flatMap { $0.kind.forbidsWriting ? $0.codeText : nil }
-                return .settled(VolumeResult(reference, .failed, code ?? "cannot-look", Wording.cannotLook(error)))
+                return .settled(VolumeResult(reference, .failed, Wording.code(error), Wording.cannotLook(error)))
             }
         }
     }
@@ -62,7 +64,7 @@ extension RepairEngine {
     private func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> Inspection {
         switch unlocker?.unlock(volume, state) {
         case nil:
-            return .settled(VolumeResult(volume.reference, .locked, "bitlocker-locked", Wording.locked(state)))
+            return .settled(VolumeResult(volume.reference, .locked, .noMatchingKey, Wording.locked(state)))
         case .locked(let code, let reason):
             return .settled(VolumeResult(volume.reference, .locked, code, reason))
         case .opened(let opened):
@@ -73,7 +75,7 @@ extension RepairEngine {
                 return .planned(planned)
             case .settled(let result) where result.isIrrelevant:
                 // What is no NTFS holds no Windows; but it was looked into.
-                let told = VolumeResult(volume.reference, .noWindows, "other-content", Wording.noWindows)
+                let told = VolumeResult(volume.reference, .noWindows, .otherContent, Wording.noWindows)
                 return .settled(opened.closed(after: told))
             case .settled(let result): return .settled(opened.closed(after: result))
             }
@@ -83,11 +85,11 @@ extension RepairEngine {
     /// What a look leads to: the outcome, unless something has to go and may.
     private func decide(_ plan: PlannedVolume) -> Inspection {
         switch plan.verdict {
-        case .hibernated: return .settled(plan.result(.refused, Verdict.hibernatedCode, Wording.hibernated))
-        case .noWindows: return .settled(plan.result(.noWindows, "no-windows", Wording.noWindows))
+        case .hibernated: return .settled(plan.result(.refused, .hibernated, Wording.hibernated))
+        case .noWindows: return .settled(plan.result(.noWindows, .noWindows, Wording.noWindows))
         case .nothingToDo:
             return .settled(
-                plan.result(.nothingToDo, "nothing-found", Wording.nothingFound(plan.survey.matches.count)))
+                plan.result(.nothingToDo, .nothingFound, Wording.nothingFound(plan.survey.matches.count)))
         case .blocked:
             let problem = Wording.worst(plan.problems)
             return .settled(plan.result(problem.outcome, problem.code, problem.reason))
@@ -97,7 +99,7 @@ extension RepairEngine {
     }
 
     private func lookOnlyResult(of plan: PlannedVolume) -> VolumeResult {
-        plan.result(.refused, "look-only", Wording.lookOnly(plan.survey.removals.count))
+        plan.result(.refused, .lookOnly, Wording.lookOnly(plan.survey.removals.count))
     }
 
     /// Why nothing may be changed on a volume from which something has to go, by the settings and by what is known of the
@@ -105,14 +107,14 @@ extension RepairEngine {
     func refusal(of plan: PlannedVolume) -> VolumeResult? {
         if settings.lookOnly { return lookOnlyResult(of: plan) }
         if plan.mayBeDirty, settings.dirty == .refuse {
-            return plan.result(.refused, "dirty-refused", Wording.dirtyRefused)
+            return plan.result(.refused, .dirtyRefused, Wording.dirtyRefused)
         }
         guard settings.hibernated == .refuse else { return nil }
         if plan.survey.hibernation == .hibernated {
-            return plan.result(.refused, Verdict.hibernatedCode, Wording.hibernated)
+            return plan.result(.refused, .hibernated, Wording.hibernated)
         }
         return hibernated.map { other in
-            plan.result(.refused, "other-hibernated", Wording.otherHibernated(on: other.device))
+            plan.result(.refused, .otherHibernated, Wording.otherHibernated(on: other.device))
         }
     }
 
@@ -120,8 +122,7 @@ extension RepairEngine {
         _ volume: any RepairableVolume, mayBeDirty: Bool, announce: (NTFSState.Hibernation) -> Void
     ) throws -> PlannedVolume {
         try volume.withTree(for: .look) { tree, mounted in
-            let witnessed = WitnessedTree(tree)
-            let survey = try Survey(witnessed, remedies: remedies, identify: true)
+            let survey = try Survey(tree, remedies: remedies, identify: true)
             announce(survey.hibernation)
             record(mounted, on: volume, for: .look)
             let device = volume.reference.device
@@ -136,16 +137,12 @@ extension RepairEngine {
             var plan = PlannedVolume(
                 volume: volume, survey: survey, windows: windows, verdict: verdict, mayBeDirty: mayBeDirty,
                 problems: survey.problems + doubts)
-            for match in survey.removals {
-                let folder = Array(match.path.dropLast())
-                plan.folders[pathBytes(folder)] = witnessed.names(in: folder)
-            }
             for doubt in survey.doubts where verdict != .blocked {
-                recorder.record(.note(NoteEvent(code: doubt.codeText, message: doubt.message, device: device)))
+                recorder.record(.note(NoteEvent(code: .unreadFolder, message: doubt.message, device: device)))
             }
             if survey.hibernation == .hibernated, settings.hibernated == .discard, verdict != .remove {
                 recorder.record(
-                    .note(NoteEvent(code: "hibernation-kept", message: Wording.hibernationKept, device: device)))
+                    .note(NoteEvent(code: .hibernationKept, message: Wording.hibernationKept, device: device)))
             }
             for match in survey.matches {
                 if match.isRemoval {
@@ -183,7 +180,7 @@ extension RepairEngine {
         } else if plan.verdict == .remove {
             let message =
                 settings.keepsCopies ? Wording.noCopy(path, error: result.error) : Wording.noCopyWanted(path)
-            recorder.record(.note(NoteEvent(code: "no-copy", message: message, device: volume.reference.device)))
+            recorder.record(.note(NoteEvent(code: .noCopy, message: message, device: volume.reference.device)))
         }
         plan.removable.append(match)
     }

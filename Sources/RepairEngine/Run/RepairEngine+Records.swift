@@ -3,6 +3,7 @@ internal import Digests
 internal import RecoveryLog
 internal import Remedy
 internal import Timestamps
+internal import Vocabulary
 
 extension RepairEngine {
     /// What a failure's message leaves out: the whole chain of causes, for whoever reads the log.
@@ -10,7 +11,7 @@ extension RepairEngine {
         guard (error as? any DiagnosticError)?.cause != nil else { return }
         recorder.record(
             .note(
-                NoteEvent(code: "detail", message: diagnosticTree(error), device: volume.reference.device)))
+                NoteEvent(code: .detail, message: diagnosticTree(error), device: volume.reference.device)))
     }
 
     func record(_ mounted: MountedVolume, on volume: any RepairableVolume, for purpose: MountedEvent.Purpose) {

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 public import Remedy
+internal import Vocabulary
 
 /// Takes the volumes of a machine through recognise, look, decide, act, verify, and says of each what became of it.
 ///
@@ -55,7 +56,7 @@ public final class RepairEngine {
     }
 
     private func settle(_ result: VolumeResult) {
-        if result.code == Verdict.hibernatedCode { hibernated = result.volume }
+        if result.code == .hibernated { hibernated = result.volume }
         results.append(result)
         guard !result.isIrrelevant else { return }
         recorder.record(

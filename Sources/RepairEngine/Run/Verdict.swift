@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// What a look at a volume leads to.
 enum Verdict: Equatable {
@@ -12,17 +13,14 @@ enum Verdict: Equatable {
     case noWindows
     /// A suspended session waits to be resumed.
     case hibernated
-    /// Something could not be looked at, so that neither "nothing to do" can be said nor, where it is the hibernation file
-    /// or a folder that was not read whole, anything be written.
+    /// Something could not be looked at, so that neither "nothing to do" can be said nor, where it is the hibernation file,
+    /// anything be written.
     case blocked
-
-    /// The code of a hibernated volume's result.
-    static let hibernatedCode = "hibernated"
 
     init(_ survey: Survey, settings: RepairSettings) {
         if survey.hibernation == .hibernated, settings.hibernated == .refuse {
             self = .hibernated
-        } else if survey.hibernation == .unknown || survey.problems.contains(where: \.kind.forbidsWriting) {
+        } else if survey.hibernation == .unknown {
             self = .blocked
         } else if !survey.removals.isEmpty {
             self = settings.lookOnly ? .lookOnly : .remove

@@ -1,4 +1,5 @@
 public import RecoveryLog
+public import Vocabulary
 
 /// What became of one volume.
 public struct VolumeResult: Sendable, Equatable {
@@ -6,8 +7,8 @@ public struct VolumeResult: Sendable, Equatable {
     public let volume: VolumeReference
     /// Its outcome.
     public let outcome: Outcome
-    /// The reason as a stable code in kebab-case.
-    public let code: String
+    /// The reason's code.
+    public let code: ReasonCode
     /// The reason in plain words.
     public let reason: String
     /// The Windows installations on it.
@@ -18,7 +19,8 @@ public struct VolumeResult: Sendable, Equatable {
     public let isIrrelevant: Bool
 
     init(
-        _ volume: VolumeReference, _ outcome: Outcome, _ code: String, _ reason: String, windows: [WindowsEvent] = [],
+        _ volume: VolumeReference, _ outcome: Outcome, _ code: ReasonCode, _ reason: String,
+        windows: [WindowsEvent] = [],
         removed: [String] = [], isIrrelevant: Bool = false
     ) {
         self.volume = volume

@@ -1,11 +1,15 @@
 internal import Diagnostics
 internal import RecoveryLog
+internal import Vocabulary
 
 /// The reasons of outcomes in plain words: for somebody who stands before the machine.
 enum Wording {
     static func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
 
     static func text(_ error: any Error) -> String { (error as? any DiagnosticError)?.message ?? "\(error)" }
+
+    /// The code of an error: its own, where it has one.
+    static func code(_ error: any Error) -> ReasonCode { (error as? any ReasonBearing)?.reason ?? .unexpectedError }
 
     static func repaired(_ count: Int) -> String {
         "\(files(count)) removed; a second look found \(count == 1 ? "it" : "them") gone"
@@ -49,7 +53,7 @@ enum Wording {
     }
 
     static func locked(_ state: BitLockerState) -> String {
-        let passwords = state.protectors.filter { $0.kind == "recovery-password" }.map(\.id)
+        let passwords = state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
         if passwords.isEmpty {
             return
                 "encrypted with BitLocker; it has no recovery password, so that only its own Windows or TPM can open it"
@@ -80,10 +84,10 @@ enum Wording {
     static func noCopyWanted(_ path: String) -> String { "\(path) is removed without a copy, as the settings say" }
 
     /// The outcome that the gravest of several problems leads to. A link is refused; everything else has failed.
-    static func worst(_ problems: [TreeError]) -> (outcome: Outcome, code: String, reason: String) {
+    static func worst(_ problems: [TreeError]) -> (outcome: Outcome, code: ReasonCode, reason: String) {
         let gravest = problems.first { $0.kind != .link } ?? problems.first
-        guard let gravest else { return (.failed, "unknown", "something could not be looked at") }
+        guard let gravest else { return (.failed, .unexpectedError, "something could not be looked at") }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-        return (gravest.kind == .link ? .refused : .failed, gravest.codeText, gravest.message + more)
+        return (gravest.kind == .link ? .refused : .failed, gravest.reason, gravest.message + more)
     }
 }

@@ -1,4 +1,5 @@
 internal import Remedy
+internal import Vocabulary
 
 /// Looks for what the remedies name in one Windows installation.
 struct RemedySearch {
@@ -51,7 +52,7 @@ struct RemedySearch {
             return []
         }
         var found: [[String]] = []
-        for entry in entries where isSameName(entry.name, wanted) {
+        for entry in entries where NTFSName.areSame(entry.name, wanted) {
             let path = start + [entry.name]
             switch entry.kind {
             case .folder: found += folders(Array(rest.dropFirst()), from: path, in: tree)

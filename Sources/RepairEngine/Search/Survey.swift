@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Remedy
+internal import Vocabulary
 
 /// All that one look at a volume brings: its installations, what the remedies name in them, and what stood in the way.
 struct Survey {
@@ -22,9 +23,8 @@ struct Survey {
     /// The matches that are to go.
     var removals: [RemedySearch.Match] { matches.filter(\.isRemoval) }
 
-    /// - Parameter tree: is compared, if it has a witness, with the file table at the end.
     /// - Parameter identify: Whether the registry is read for names: the second look does not need it.
-    init(_ tree: WitnessedTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
+    init(_ tree: any VolumeTree, remedies: [Remedy], identify: Bool) throws(TreeError) {
         let search = try WindowsSearch(tree)
         problems = search.problems
         doubts = search.doubts
@@ -39,7 +39,6 @@ struct Survey {
             matches += found.matches
             problems += found.problems
         }
-        problems += tree.differences()
     }
 
     /// `hiberfil.sys` in the volume's root starts with `hibr` or `HIBR` while a session, or Fast Startup's part of one,
@@ -49,8 +48,8 @@ struct Survey {
     ) -> (state: NTFSState.Hibernation, files: [[String]]) {
         do throws(TreeError) {
             var files: [[String]] = []
-            for entry in try tree.entries(of: []) where isSameName(entry.name, "hiberfil.sys") && entry.kind != .folder
-            {
+            for entry in try tree.entries(of: [])
+            where NTFSName.areSame(entry.name, "hiberfil.sys") && entry.kind != .folder {
                 guard entry.kind == .file else { throw TreeError(.unexpectedKind, path: [entry.name]) }
                 guard let header = try tree.facts(of: [entry.name]).header else {
                     throw TreeError(.unreadable, path: [entry.name])

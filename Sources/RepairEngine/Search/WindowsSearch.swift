@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Finds every Windows installation in the root folders of a volume, whatever the folder is called.
 ///
 /// A root folder is a Windows installation if it has `System32` with `config` (the registry's folder) in it and either a
@@ -23,13 +25,13 @@ struct WindowsSearch {
     init(_ tree: any VolumeTree) throws(TreeError) {
         let root = try tree.entries(of: [])
         for entry in root.sorted(by: { $0.name < $1.name }) {
-            let isNamedWindows = isSameName(entry.name, "Windows")
+            let isNamedWindows = NTFSName.areSame(entry.name, "Windows")
             switch entry.kind {
             case .folder:
                 do throws(TreeError) {
                     if let found = try Self.installation(in: entry.name, of: tree) { installations.append(found) }
                 } catch {
-                    if isNamedWindows || error.path.contains("/") || error.kind.forbidsWriting {
+                    if isNamedWindows || error.path.contains("/") {
                         problems.append(error.asListed)
                     } else {
                         doubts.append(error.asListed)
@@ -44,7 +46,7 @@ struct WindowsSearch {
 
     private static func installation(in folder: String, of tree: any VolumeTree) throws(TreeError) -> Installation? {
         let names = try tree.entries(of: [folder])
-        for system32 in names where isSameName(system32.name, "System32") {
+        for system32 in names where NTFSName.areSame(system32.name, "System32") {
             switch system32.kind {
             case .folder: break
             case .link: throw TreeError(.link, path: [folder, system32.name])
@@ -53,8 +55,8 @@ struct WindowsSearch {
             }
             let inside = try tree.entries(of: [folder, system32.name])
             // A kernel that CompactOS has compressed is listed as a link: its content is in a reparse point's stream.
-            let hasKernel = inside.contains { $0.kind != .folder && isSameName($0.name, "ntoskrnl.exe") }
-            for config in inside where config.kind == .folder && isSameName(config.name, "config") {
+            let hasKernel = inside.contains { $0.kind != .folder && NTFSName.areSame($0.name, "ntoskrnl.exe") }
+            for config in inside where config.kind == .folder && NTFSName.areSame(config.name, "config") {
                 let path = [folder, system32.name, config.name]
                 // A damaged registry folder does not hide an installation whose kernel is there.
                 let hives: [TreeEntry]
@@ -65,7 +67,7 @@ struct WindowsSearch {
                     throw error
                 }
                 func hive(_ name: String) -> [String]? {
-                    hives.first { $0.kind == .file && isSameName($0.name, name) }.map { path + [$0.name] }
+                    hives.first { $0.kind == .file && NTFSName.areSame($0.name, name) }.map { path + [$0.name] }
                 }
                 let system = hive("SYSTEM")
                 if hasKernel || system != nil {

@@ -1,33 +1,25 @@
 public import Diagnostics
+public import Vocabulary
 
 /// Why something on a volume could not be looked at or changed. "Not there" is a kind of its own: it is an answer, all
 /// others are failures.
-public struct TreeError: DiagnosticError {
-    /// What went wrong; the raw value is the stable code in the log.
-    public enum Kind: String, Sendable {
+public struct TreeError: DiagnosticError, ReasonBearing {
+    /// What went wrong.
+    public enum Kind: Sendable, CaseIterable {
         /// There is nothing of this name.
-        case notFound = "not-found"
+        case notFound
         /// It is a link, a junction or a mount point, which are never followed.
-        case link = "is-a-link"
+        case link
         /// It is there but is not what was expected: a folder in the place of a file, or the other way round.
-        case unexpectedKind = "unexpected-kind"
+        case unexpectedKind
         /// It is there (or may be) but cannot be read.
-        case unreadable = "unreadable"
+        case unreadable
         /// It is there but cannot be removed.
-        case notRemovable = "not-removable"
+        case notRemovable
         /// It is larger than any file that a remedy could mean.
-        case tooLarge = "too-large"
+        case tooLarge
         /// It is not what it was when it was looked at.
-        case changed = "changed"
-        /// A folder of which not every block could be read: what it does not list may still be in it.
-        case incompleteListing = "incomplete-listing"
-        /// The driver, the folder's index and the files' own records do not agree on a folder's names.
-        case viewsDiffer = "views-differ"
-        /// A name that was in a folder before a removal and had to stay is not listed any more.
-        case lostName = "lost-name"
-
-        /// Whether it forbids any change of the volume: nobody knows what else is on it.
-        var forbidsWriting: Bool { self == .incompleteListing || self == .viewsDiffer }
+        case changed
     }
 
     /// What went wrong.
@@ -48,7 +40,19 @@ public struct TreeError: DiagnosticError {
     var asListed: TreeError { kind == .notFound ? TreeError(.unreadable, path: [path], cause: cause) : self }
 
     /// The stable code.
-    public var codeText: String { kind.rawValue }
+    public var codeText: String { reason.rawValue }
+    /// The reason as logs and reports know it.
+    public var reason: ReasonCode {
+        switch kind {
+        case .notFound: .notFound
+        case .link: .link
+        case .unexpectedKind: .unexpectedKind
+        case .unreadable: .unreadable
+        case .notRemovable: .notRemovable
+        case .tooLarge: .fileTooLarge
+        case .changed: .changed
+        }
+    }
     /// The sentence for a person.
     public var message: String {
         let shown = path.isEmpty ? "the volume's root folder" : path
@@ -60,13 +64,6 @@ public struct TreeError: DiagnosticError {
         case .unreadable: "\(shown) is there but cannot be read\(why)"
         case .notRemovable: "\(shown) cannot be removed\(why)"
         case .tooLarge: "\(shown) is far larger than the file that is looked for; it was left alone: look at it by hand"
-        case .incompleteListing:
-            "\(shown) cannot be read completely\(why); save the data, then run chkdsk from Windows setup media or replace "
-                + "the disk"
-        case .viewsDiffer:
-            "\(shown) is not the same to two readers\(why); run chkdsk from Windows setup media, then start again"
-        case .lostName:
-            "\(shown) was there before the removal and is not listed any more; run chkdsk from Windows setup media"
         case .changed: "\(shown) is not what it was a moment ago; it was left alone: run chkdsk, then start again"
         }
     }

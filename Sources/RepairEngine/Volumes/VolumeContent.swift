@@ -1,4 +1,5 @@
 public import RecoveryLog
+public import Vocabulary
 
 /// What a volume is, by its own sectors.
 public enum VolumeContent: Sendable, Equatable {
@@ -8,7 +9,7 @@ public enum VolumeContent: Sendable, Equatable {
     case bitLocker(BitLockerState)
     /// BitLocker whose metadata says nothing: it is damaged, or of a version that is not known. Code and reason are for
     /// the log.
-    case unreadableBitLocker(code: String, reason: String)
+    case unreadableBitLocker(code: ReasonCode, reason: String)
     /// Something that cannot hold a Windows; the type's name, or `unknown`.
     case other(String)
 }

@@ -14,11 +14,4 @@ public protocol VolumeTree {
     func remove(_ file: [String]) throws(TreeError)
     /// What an installation's registry says of the machine.
     func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity
-    /// A second reader of the same bytes; nil where there is none.
-    var witness: (any VolumeWitness)? { get }
-}
-
-extension VolumeTree {
-    /// None, unless a tree has one.
-    public var witness: (any VolumeWitness)? { nil }
 }

@@ -1,4 +1,5 @@
 public import RecoveryLog
+public import Vocabulary
 
 /// Opens locked volumes with the keys that there are.
 public protocol VolumeUnlocker: AnyObject {
@@ -10,8 +11,8 @@ public protocol VolumeUnlocker: AnyObject {
 public enum UnlockResult {
     /// It is open.
     case opened(any UnlockedVolume)
-    /// It stays locked: the reason as a stable code and in plain words.
-    case locked(code: String, reason: String)
+    /// It stays locked: the reason's code, and the reason in plain words.
+    case locked(code: ReasonCode, reason: String)
 }
 
 /// An open BitLocker volume.

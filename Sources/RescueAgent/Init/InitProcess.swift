@@ -1,6 +1,8 @@
+internal import Diagnostics
 internal import Glibc
 internal import LinuxSystem
 internal import RunSettings
+internal import Vocabulary
 
 /// Process 1: mounts, drivers, consoles, and the supervision of the agent. The kernel panics if it ends, so nothing in it
 /// ends it: the work that could fail is in child processes.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 
 /// The file systems that a Linux system cannot do without, in their order.

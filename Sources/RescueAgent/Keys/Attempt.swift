@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import WindowsVolumes

@@ -4,6 +4,7 @@ internal import LinuxSystem
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import RepairEngine
+internal import Vocabulary
 internal import WindowsVolumes
 
 /// Opens BitLocker volumes: without a key where none is needed, with the keys that were brought along, with keys that other
@@ -62,7 +63,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
 
     func unlock(_ volume: any RepairableVolume, _ state: BitLockerState) -> UnlockResult {
         guard let volume = volume as? MachineVolume else {
-            return .locked(code: "bitlocker-locked", reason: "only a volume of this machine can be unlocked")
+            return .locked(code: .noMatchingKey, reason: "only a volume of this machine can be unlocked")
         }
         do throws(VolumeError) {
             let device = volume.device.path
@@ -71,10 +72,10 @@ final class BitLockerUnlocker: VolumeUnlocker {
             }
             let kinds = Set(state.protectors.map(\.kind))
             guard !kinds.isEmpty else {
-                return .locked(code: VolumeError.Code.unsupportedBitLocker.rawValue, reason: Self.noProtector)
+                return .locked(code: .unsupportedBitLocker, reason: Self.noProtector)
             }
-            guard !kinds.isDisjoint(with: ["clear-key", "recovery-password", "password", "startup-key"]) else {
-                return .locked(code: "no-usable-protector", reason: Self.noUsableProtector(kinds))
+            guard !kinds.isDisjoint(with: [.clearKey, .recoveryPassword, .password, .startupKey]) else {
+                return .locked(code: .noUsableProtector, reason: Self.noUsableProtector(kinds))
             }
             let locked = try LockedBitLocker(path: device)
             if let opened = try tryAll(certainAttempts(state) + likelyAttempts(volume, state), on: volume, locked) {
@@ -82,7 +83,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
             }
             return try ask(about: volume, state, locked)
         } catch {
-            return .locked(code: error.codeText, reason: error.message)
+            return .locked(code: error.reason, reason: error.message)
         }
     }
 
@@ -90,7 +91,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
 
     /// The attempts that a key protector's id or a clear key calls for.
     private func certainAttempts(_ state: BitLockerState) -> [Attempt] {
-        var attempts = state.protectors.filter { $0.kind == "clear-key" }.map { Attempt(protector: $0, entry: nil) }
+        var attempts = state.protectors.filter { $0.kind == .clearKey }.map { Attempt(protector: $0, entry: nil) }
         for protector in state.protectors {
             guard let id = ProtectorID(protector.id) else { continue }
             attempts += store.ring.entries(for: id).map { Attempt(protector: protector, entry: $0) }
@@ -106,7 +107,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
             store.ring.entries(ofComputer: name, serialNumber: serialNumber)
             + store.ring.anonymous.prefix(Self.triesWithoutID)
         return entries.compactMap { entry in
-            let kind = entry.secret.kind == .passphrase ? "password" : entry.secret.kind.rawValue
+            let kind = entry.secret.protectorKind
             let fitting = state.protectors.filter { $0.kind == kind }
             guard let first = fitting.first else { return nil }
             // With several protectors of the kind it is not known which one the key is for.
@@ -139,7 +140,7 @@ final class BitLockerUnlocker: VolumeUnlocker {
     ) throws(VolumeError) -> UnlockResult {
         let device = volume.device.path
         guard let questions else {
-            return .locked(code: "no-matching-key", reason: Self.noMatchingKey(state))
+            return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state))
         }
         var remark = ""
         if !store.sealed.isEmpty, !questions.hasGivenUpOnSealedFiles {
@@ -148,18 +149,18 @@ final class BitLockerUnlocker: VolumeUnlocker {
             if let opened = try tryAll(attempts, on: volume, locked) { return .opened(opened) }
         }
         let kinds = Set(state.protectors.map(\.kind))
-        guard kinds.contains("recovery-password") || kinds.contains("password") else {
-            return .locked(code: "no-matching-key", reason: Self.noMatchingKey(state))
+        guard kinds.contains(.recoveryPassword) || kinds.contains(.password) else {
+            return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state))
         }
         while let secret = questions.key(for: volume.reference, state, remark: remark) {
             // A key that opens one volume is tried on the others: from here on it is one of those at hand.
             let entry = KeyEntry(secret, origin: KeyOrigin(file: "typed"))
             store.add(entry)
             let fitting = state.protectors.filter {
-                $0.kind == (secret.kind == .passphrase ? "password" : secret.kind.rawValue)
+                $0.kind == secret.protectorKind
             }
             let protector =
-                fitting.count == 1 ? fitting[0] : BitLockerProtector(id: "", kind: fitting.first?.kind ?? "unknown")
+                fitting.count == 1 ? fitting[0] : BitLockerProtector(id: "", kind: secret.protectorKind)
             failed[device]?.remove(secret)
             log.progress("Trying the key on \(device) ...")
             if let opened = try tryAll([Attempt(protector: protector, entry: entry)], on: volume, locked) {
@@ -167,19 +168,19 @@ final class BitLockerUnlocker: VolumeUnlocker {
             }
             remark = "That key is a valid one, but not of this volume. Compare the key id."
         }
-        return .locked(code: "key-skipped", reason: "skipped; " + Self.noMatchingKey(state))
+        return .locked(code: .keySkipped, reason: "skipped; " + Self.noMatchingKey(state))
     }
 
     private static let noProtector =
         "prepared for BitLocker or decrypted again, and not yet freed of it: it has no key at all; let Windows finish"
 
-    private static func noUsableProtector(_ kinds: Set<String>) -> String {
-        "encrypted with BitLocker, and only its own TPM, PIN or smart card opens it (\(kinds.sorted().joined(separator: ", "))): "
+    private static func noUsableProtector(_ kinds: Set<ProtectorKind>) -> String {
+        "encrypted with BitLocker, and only its own TPM, PIN or smart card opens it (\(kinds.map(\.rawValue).sorted().joined(separator: ", "))): "
             + "use Windows' own recovery at this machine"
     }
 
     private static func noMatchingKey(_ state: BitLockerState) -> String {
-        let wanted = state.protectors.filter { ["recovery-password", "startup-key"].contains($0.kind) }.map(\.id)
+        let wanted = state.protectors.filter { $0.kind.isFiledByIdentifier }.map(\.id)
         let ids = wanted.isEmpty ? "its password" : "the key with id \(wanted.joined(separator: " or "))"
         return "encrypted with BitLocker; none of the keys at hand opens it, \(ids) would"
     }

@@ -1,5 +1,6 @@
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Vocabulary
 
 /// Asks the person before the machine for keys and passphrases.
 final class KeyQuestions {
@@ -35,8 +36,8 @@ final class KeyQuestions {
     /// - Returns: Nil when the person skips the volume.
     func key(for volume: VolumeReference, _ state: BitLockerState, remark: String) -> KeySecret? {
         let kinds = state.protectors.map(\.kind)
-        let hasBoth = kinds.contains("recovery-password") && kinds.contains("password")
-        var asksForPassword = !kinds.contains("recovery-password")
+        let hasBoth = kinds.contains(.recoveryPassword) && kinds.contains(.password)
+        var asksForPassword = !kinds.contains(.recoveryPassword)
         while true {
             if asksForPassword {
                 var field = PassphraseField(hasOtherField: hasBoth)
@@ -67,7 +68,7 @@ final class KeyQuestions {
     private func page(
         _ volume: VolumeReference, _ state: BitLockerState, _ remark: String, isPassword: Bool, hasBoth: Bool
     ) -> [String] {
-        let ids = state.protectors.filter { $0.kind == "recovery-password" }.map { protector in
+        let ids = state.protectors.filter { $0.kind == .recoveryPassword }.map { protector in
             let id = protector.id.uppercased()
             return "Key ID: \u{1B}[1;93m\(id.prefix(8))\u{1B}[0m   (\(id))"
         }

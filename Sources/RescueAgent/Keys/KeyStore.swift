@@ -1,6 +1,8 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Vocabulary
 
 /// The keys that were brought along: files in `keys/` on the log partition, and startup keys on any stick.
 final class KeyStore {
@@ -9,15 +11,13 @@ final class KeyStore {
     /// Sealed files that nobody has opened yet: their name and content.
     private(set) var sealed: [(name: String, bytes: [UInt8])] = []
     private let log: RunLog
-    /// Larger files are not read: the machine may have 512 MiB of memory in all.
-    private static let limit = 64 << 20
 
     init(log: RunLog) { self.log = log }
 
     /// Reads what is in the folder `keys` of a mounted stick, and startup keys in its root.
     func read(stick root: String) {
-        for path in Self.files(in: "\(root)/keys") {
-            let name = "keys/\(path)"
+        for path in Self.files(in: "\(root)/\(StickName.Folder.keys.rawValue)") {
+            let name = "\(StickName.Folder.keys.rawValue)/\(path)"
             guard let bytes = contents("\(root)/\(name)", name) else { continue }
             if SealedFile.isRecognised(bytes) {
                 sealed.append((name, bytes))
@@ -25,7 +25,7 @@ final class KeyStore {
                 let before = ring.entries.count
                 add(bytes, name)
                 if ring.entries.count > before {
-                    note("open-keys", "\(name) lies open on the stick: whoever has the stick has its keys")
+                    note(.openKeys, "\(name) lies open on the stick: whoever has the stick has its keys")
                 }
             }
         }
@@ -66,16 +66,16 @@ final class KeyStore {
     private func add(_ bytes: [UInt8], _ name: String) {
         let reading = KeyFile.read(bytes, file: name)
         ring.insert(contentsOf: reading.entries)
-        for problem in reading.problems.prefix(5) { note("bad-key", problem.message) }
+        for problem in reading.problems.prefix(5) { note(.badKey, problem.message) }
         let further = reading.problems.count - min(5, reading.problems.count) + reading.furtherProblems
-        if further > 0 { note("bad-key", "\(name): \(further) more rows cannot be used; unloop keys check tells them") }
+        if further > 0 { note(.badKey, "\(name): \(further) more rows cannot be used; unloop keys check tells them") }
     }
 
     private func contents(_ path: String, _ name: String) -> [UInt8]? {
         do throws(LinuxError) {
-            return try OpenFile.open(path).readAll(limit: Self.limit)
+            return try OpenFile.open(path).readAll(limit: Limit.keyFile)
         } catch {
-            note("unreadable-keys", "\(name): \(error.message)")
+            note(.unreadableKeys, "\(name): \(error.message)")
             return nil
         }
     }
@@ -86,7 +86,7 @@ final class KeyStore {
         return entries.filter { $0.kind == .file && !$0.name.text.hasPrefix(".") }.map(\.name.text).sorted()
     }
 
-    private func note(_ code: String, _ message: String) {
+    private func note(_ code: NoteCode, _ message: String) {
         log.record(.note(NoteEvent(code: code, message: message)))
     }
 }

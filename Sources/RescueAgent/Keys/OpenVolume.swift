@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 
 /// Mends the log partition of a stick that was pulled or lost its power in the middle of a run.

@@ -1,5 +1,6 @@
 internal import RecoveryLog
 internal import Timestamps
+internal import Vocabulary
 
 /// The record of a run in one line, for a code on the screen that is photographed where no stick takes the record:
 /// `UNLOOP1 OUTCOME:REPAIRED RUN:00C0FFEE …`.

@@ -4,6 +4,7 @@ internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
 internal import Timestamps
+internal import Vocabulary
 
 /// The record of this run: on the stick as soon as there is one, on the screen in any case.
 ///
@@ -109,11 +110,11 @@ final class RunLog: RunRecorder {
             let before = delay
             delay = nil
             if let before, let stick {
-                note("stick-found", "the record goes on here; before: \(before)", stick)
+                note(.stickFound, "the record goes on here; before: \(before)", stick)
                 write()
             }
         } catch {
-            fail(error, "stick-unusable")
+            fail(error, .stickUnusable)
         }
     }
 
@@ -123,7 +124,7 @@ final class RunLog: RunRecorder {
         _ = seal()
         report(reason)
         delay = reason
-        note("no-stick", reason, nil)
+        note(.noStick, reason, nil)
     }
 
     /// Looks for a stick that was not tried since it appeared, and brings the record to it: the first one of the run, one
@@ -165,12 +166,12 @@ final class RunLog: RunRecorder {
             try writer.write(record)
             delay = nil
         } catch {
-            fail(error, "stick-lost")
+            fail(error, .stickLost)
         }
     }
 
     /// A stick that is full may have room later; one that fails otherwise is gone or dying, and is let go.
-    private func fail(_ error: RecoveryLogError, _ code: String) {
+    private func fail(_ error: RecoveryLogError, _ code: NoteCode) {
         report(error.message)
         let number = (error.cause as? SystemCallError)?.number
         switch number {
@@ -184,7 +185,7 @@ final class RunLog: RunRecorder {
     }
 
     /// Says in the record alone what became of it; nothing follows its end.
-    private func note(_ code: String, _ message: String, _ stick: LogStick?) {
+    private func note(_ code: NoteCode, _ message: String, _ stick: LogStick?) {
         guard !isEnded else { return }
         add(.note(NoteEvent(code: code, message: message, device: stick?.device.path)), at: .now())
     }

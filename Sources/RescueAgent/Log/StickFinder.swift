@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import Vocabulary
 
 /// Knows which partitions may take the record of a run, and finds those that have appeared.
 ///
@@ -15,9 +16,6 @@ final class StickFinder {
         /// Nothing: it is not written.
         case none
     }
-
-    /// The label of a log partition, and its name in a GPT.
-    static let label = "UNLOOP-LOG"
 
     private let image: ImageInfo
     private let needsPartitionName: Bool
@@ -42,7 +40,7 @@ final class StickFinder {
     ///     its partition table has to be Unloop's too.
     ///   - devices: the block devices that are there.
     init(
-        image: ImageInfo, medium: AgentSettings.Medium?, devices: @escaping () -> [BlockDevice] = { BlockDevice.all() }
+        image: ImageInfo, medium: BootMedium?, devices: @escaping () -> [BlockDevice] = { BlockDevice.all() }
     ) {
         self.image = image
         needsPartitionName = medium == .stick
@@ -59,8 +57,8 @@ final class StickFinder {
     private func judge(_ device: BlockDevice, _ content: BlockContent) -> Standing {
         guard content.type == "vfat" else { return .none }
         if let guid = content.partitionUUID, guid == image.logPartition { return .own }
-        guard content.label == Self.label, device.bus == .usb || device.isRemovable else { return .none }
-        return !needsPartitionName || content.partitionName == Self.label ? .labelled : .none
+        guard content.label == StickName.logPartition, device.bus == .usb || device.isRemovable else { return .none }
+        return !needsPartitionName || content.partitionName == StickName.logPartition ? .labelled : .none
     }
 
     /// The next partition that may take the record and was not tried since it appeared: own ones first.

@@ -1,5 +1,7 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RepairEngine
+internal import Vocabulary
 
 /// Keeps copies of removed files in `quarantine/<run>/` on the stick, as far as there is room beside the record.
 final class StickQuarantine: Quarantine {
@@ -20,7 +22,7 @@ final class StickQuarantine: Quarantine {
         self.root = root
         self.isThere = isThere
         self.reserve = reserve
-        folder = "quarantine/\(run)"
+        folder = "\(StickName.Folder.quarantine.rawValue)/\(run)"
     }
 
     func begin(_ name: String) throws -> any QuarantineCopy {

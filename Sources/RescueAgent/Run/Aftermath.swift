@@ -3,6 +3,7 @@ internal import LinuxSystem
 internal import RecoveryLog
 internal import RunSettings
 internal import Timestamps
+internal import Vocabulary
 internal import WindowsVolumes
 
 /// What follows a crash of the agent: the machine's volumes are let go, the log and the screen say what happened, and a
@@ -18,7 +19,7 @@ struct Aftermath {
         releaseVolumes()
         let reason = "the repair program \(ending); what it did until then is in the log"
         let end = EndEvent(
-            outcome: .failed, code: "agent-crashed", reason: reason,
+            outcome: .failed, code: .agentCrashed, reason: reason,
             next: "Start again from the stick. If it fails again, keep the log and look at the machine by hand.",
             seconds: MonotonicTime.now().secondsSinceBoot)
         // While the stick is still mounted.

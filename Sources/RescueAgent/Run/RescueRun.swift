@@ -4,6 +4,7 @@ internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
 internal import Timestamps
+internal import Vocabulary
 
 /// One run of the repair, from the first device to the last page.
 final class RescueRun {
@@ -57,8 +58,8 @@ final class RescueRun {
         engine.unlocker = unlocker
         log.didFind = { [unowned self] in readStick($0) }
         log.didOpen = { [unowned self] in keepCopies(on: $0) }
-        for problem in settings.problems { log.record(.note(NoteEvent(code: "bad-setting", message: problem))) }
-        if let imageProblem { log.record(.note(NoteEvent(code: "bad-image", message: imageProblem))) }
+        for problem in settings.problems { log.record(.note(NoteEvent(code: .badSetting, message: problem))) }
+        if let imageProblem { log.record(.note(NoteEvent(code: .badImage, message: imageProblem))) }
     }
 
     func run() -> AgentEnding {
@@ -73,7 +74,7 @@ final class RescueRun {
         }
         if watch.isOutOfPatience {
             let message = "drivers or devices did not come to rest: there may be disks that were not seen"
-            log.record(.note(NoteEvent(code: "not-settled", message: message)))
+            log.record(.note(NoteEvent(code: .notSettled, message: message)))
         }
         if devices.assembleArrays() {
             repeat {
@@ -116,13 +117,13 @@ final class RescueRun {
         quarantine = copies
         engine.quarantine = copies
         if let mending = stick.mending {
-            log.record(.note(NoteEvent(code: "stick-mended", message: mending, device: stick.device.path)))
+            log.record(.note(NoteEvent(code: .stickMended, message: mending, device: stick.device.path)))
         }
         guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
         let message =
-            "\(StickFinder.label) has \(free >> 10) KiB left: they are for the record, and what is removed is not copied. "
+            "\(StickName.logPartition) has \(free >> 10) KiB left: they are for the record, and what is removed is not copied. "
             + "Make room on the stick before the next machine"
-        log.record(.note(NoteEvent(code: "stick-full", message: message, device: stick.device.path)))
+        log.record(.note(NoteEvent(code: .stickFull, message: message, device: stick.device.path)))
     }
 
     /// Whether the log partition is no longer waited for.
@@ -184,7 +185,7 @@ final class RescueRun {
         let addresses = MachineFacts.read().hardwareAddresses.filter { !machine.macs.contains($0) }
         guard !addresses.isEmpty else { return }
         let message = "hardware addresses: \(addresses.joined(separator: ", "))"
-        log.record(.note(NoteEvent(code: "network-addresses", message: message)))
+        log.record(.note(NoteEvent(code: .networkAddresses, message: message)))
     }
 
     private func finish() -> AgentEnding {
@@ -211,7 +212,7 @@ final class RescueRun {
         let volumes = result.volumes.map { volume in
             let names = volume.windows.map { "\($0.computerName ?? "Windows") \($0.productName ?? "")" }
             let title = ([volume.volume.device] + names).joined(separator: " ")
-            return (title: title, text: "\(PlainText.title(of: volume.outcome)) - \(volume.reason)")
+            return (title: title, text: "\(volume.outcome.banner) - \(volume.reason)")
         }
         var page = FinalPage(
             outcome: result.outcome, reason: result.outcome == .repaired || volumes.isEmpty ? result.reason : "",
@@ -230,7 +231,7 @@ final class RescueRun {
     /// The machine does not start from the stick again.
     private func startWindowsNext() {
         guard let attempt = WindowsBoot.startNext() else { return }
-        log.record(.note(NoteEvent(code: "boot-next", message: attempt.message)))
+        log.record(.note(NoteEvent(code: .bootNext, message: attempt.message)))
     }
 
     private static func randomName() -> String {

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 
 /// Windows' own entry in the firmware's boot menu.

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// What the person before the machine sees at the end: the outcome in large letters, a line for each volume, what to do
 /// next, and where the log is.
@@ -23,7 +24,7 @@ struct FinalPage: Equatable {
     /// The page in plain lines, for a serial line. The first line is for programs too.
     var plain: String {
         let lines =
-            ["Unloop outcome: \(outcome.rawValue)", "", PlainText.title(of: outcome)]
+            ["Unloop outcome: \(outcome.rawValue)", "", outcome.banner]
             + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
             + volumes.map { "  \(displaySafe($0.title, limit: 100)): \(displaySafe($0.text, limit: 500))" }
             + remarks.map { "Settings: \(displaySafe($0, limit: 500))" }

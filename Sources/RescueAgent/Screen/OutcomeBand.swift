@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// A band of an outcome's colour across the screen, with its word in letters as large as there is room for.
 struct OutcomeBand {
@@ -6,7 +7,7 @@ struct OutcomeBand {
     let lines: [String]
 
     init(_ outcome: Outcome, columns: Int, rows: Int) {
-        let title = PlainText.title(of: outcome).replacing(" FOUND", with: "")
+        let title = outcome.banner.replacing(" FOUND", with: "")
         let colour = "\u{1B}[0;97;\(OutcomeColour.background(of: outcome))m"
         func row(_ text: String, width: Int) -> String {
             let left = max(0, (columns - width) / 2)

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// The colour that an outcome has on the screen. The word says the same: nobody has to tell colours apart.
 enum OutcomeColour {

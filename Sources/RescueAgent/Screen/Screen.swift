@@ -1,6 +1,7 @@
 internal import LinuxSystem
 internal import RecoveryLog
 internal import RunSettings
+internal import Vocabulary
 
 /// Every console of the machine at once: its screen, and the serial lines that the kernel was told of. Text is plain on
 /// all; the last page is drawn on the screen.

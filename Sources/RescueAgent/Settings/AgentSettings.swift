@@ -1,17 +1,12 @@
 internal import LinuxSystem
 internal import RunSettings
+internal import Vocabulary
 
 /// What the kernel command line says to the program itself, besides the settings of a run (`RunSettings`).
 struct AgentSettings: Equatable {
-    /// `unloop.mode`: what the program does. A word that is not known is a repair that only looks, as `look` is: that is
-    /// for `RunSettings` to know.
-    enum Mode: String { case repair, look, shell, disk }
-    /// `unloop.from`: what the machine was started from, as the boot menu knows it.
-    enum Medium: String, CaseIterable { case stick, cd, network }
-
-    var mode = Mode.repair
+    var mode = RunMode.repair
     /// Nil where the boot menu did not say.
-    var medium: Medium?
+    var medium: BootMedium?
     /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
     /// be rehearsed.
     var drill: String?
@@ -21,16 +16,16 @@ struct AgentSettings: Equatable {
     var problems: [String] = []
 
     init(commandLine: [String: String]) {
-        mode = commandLine["unloop.mode"].flatMap(Mode.init(rawValue:)) ?? .repair
-        drill = commandLine["unloop.drill"]
-        if let from = commandLine["unloop.from"] {
-            medium = Medium(rawValue: from)
+        mode = commandLine[KernelWord.mode.full].flatMap(RunMode.init(rawValue:)) ?? .repair
+        drill = commandLine[KernelWord.drill.full]
+        if let from = commandLine[KernelWord.from.full] {
+            medium = BootMedium(rawValue: from)
             if medium == nil {
-                let choices = Medium.allCases.map(\.rawValue).joined(separator: ", ")
-                problems.append("unloop.from=\(from) is not understood; it can be one of \(choices)")
+                let choices = BootMedium.allCases.map(\.rawValue).joined(separator: ", ")
+                problems.append("\(KernelWord.from(from)) is not understood; it can be one of \(choices)")
             }
         }
-        given = commandLine.filter { $0.key.hasPrefix("unloop.") }.map { "\($0.key)=\($0.value)" }.sorted()
+        given = commandLine.filter { $0.key.hasPrefix(KernelWord.prefix) }.map { "\($0.key)=\($0.value)" }.sorted()
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import LinuxSystem
+internal import Vocabulary
 internal import YAMLTree
 
 /// What the build wrote into the image about the image (`/etc/unloop/image.yaml`).
@@ -18,9 +19,9 @@ struct ImageInfo: Equatable {
     /// Reads the file; an image that lost it still repairs, but does not know its own stick.
     init(path: String) throws {
         let reader = try YAMLReader(parsing: try OpenFile.open(path).readAll(limit: 64 << 10), file: path)
-        build = try reader.string("build")
-        version = try reader.string("version")
-        disk = try reader.string("disk").lowercased()
-        logPartition = try reader.string("log-partition").lowercased()
+        build = try reader.string(ImageKey.build.rawValue)
+        version = try reader.string(ImageKey.version.rawValue)
+        disk = try reader.string(ImageKey.disk.rawValue).lowercased()
+        logPartition = try reader.string(ImageKey.logPartition.rawValue).lowercased()
     }
 }

@@ -2,6 +2,7 @@ internal import LinuxSystem
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
+internal import Vocabulary
 
 /// Makes all parts of a run obey the settings: those of the kernel command line, and those of the stick as soon as it is
 /// there.
@@ -44,7 +45,7 @@ final class RulesInForce {
         let found = RunRules(commandLine: commandLine, stick: root)
         if engine.hasBegun, found.remedies != rules.remedies {
             let message = "the stick came after work had begun: its choice of remedies was not used. Start again"
-            log.record(.note(NoteEvent(code: "late-settings", message: message)))
+            log.record(.note(NoteEvent(code: .lateSettings, message: message)))
         }
         rules = found
         obey()
@@ -65,7 +66,7 @@ final class RulesInForce {
         devices.overridesDirty = settings.dirty.value == .override
         screen.obey(settings)
         if let problem = KeyboardLayouts.use(rules.keyboard, on: screen.consoles.first(where: \.isScreen)) {
-            log.record(.note(NoteEvent(code: "keyboard", message: problem)))
+            log.record(.note(NoteEvent(code: .keyboard, message: problem)))
         }
     }
 

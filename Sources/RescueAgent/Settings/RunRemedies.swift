@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import LinuxSystem
 internal import Remedy
 internal import RunSettings
+internal import Vocabulary
 
 /// The remedies of a run: those that the image carries, or those that the settings name.
 struct RunRemedies: Equatable {
@@ -14,8 +15,7 @@ struct RunRemedies: Equatable {
     let unused: [String]
 
     /// The folder on a stick.
-    private static let folderOnStick = "remedies"
-    private static let suffix = ".yaml"
+    private static let folderOnStick = StickName.Folder.remedies.rawValue
 
     /// - Parameters:
     ///   - image: The folder of the image's own remedies.
@@ -37,14 +37,15 @@ struct RunRemedies: Equatable {
         case .builtIn: files = carried.map { ("\(image)/\($0)", $0) }
         case .named(let names):
             for name in names {
-                func isNamed(_ file: String) -> Bool { file.lowercased() == name + Self.suffix }
+                func isNamed(_ file: String) -> Bool { file.lowercased() == name + ImagePath.remedySuffix }
                 if let stick, let file = brought.first(where: isNamed) {
                     files.append(("\(stick)/\(Self.folderOnStick)/\(file)", "\(Self.folderOnStick)/\(file)"))
                     named.append(file)
                 } else if let file = carried.first(where: isNamed) {
                     files.append(("\(image)/\(file)", file))
                 } else {
-                    let known = carried.map { String($0.dropLast(Self.suffix.count)) }.joined(separator: ", ")
+                    let known = carried.map { String($0.dropLast(ImagePath.remedySuffix.count)) }.joined(
+                        separator: ", ")
                     problems.append(
                         "there is no remedy \(name): put \(name).yaml into \(Self.folderOnStick) on the stick; "
                             + "built in are \(known)")
@@ -54,7 +55,7 @@ struct RunRemedies: Equatable {
         var remedies: [Remedy] = []
         for (path, shown) in files {
             do {
-                remedies.append(try Remedy.parse(try OpenFile.open(path).readAll(limit: 1 << 20), file: shown))
+                remedies.append(try Remedy.parse(try OpenFile.open(path).readAll(limit: Limit.remedy), file: shown))
             } catch {
                 problems.append((error as? any DiagnosticError)?.message ?? "\(shown): \(error)")
             }
@@ -67,6 +68,6 @@ struct RunRemedies: Equatable {
     /// The names of the remedies in a folder, sorted. Names that begin with a dot are what macOS leaves on a stick.
     private static func files(in folder: String) throws(LinuxError) -> [String] {
         let names = try Directory.open(folder).entries().map(\.name.text)
-        return names.filter { $0.lowercased().hasSuffix(suffix) && !$0.hasPrefix(".") }.sorted()
+        return names.filter { $0.lowercased().hasSuffix(ImagePath.remedySuffix) && !$0.hasPrefix(".") }.sorted()
     }
 }

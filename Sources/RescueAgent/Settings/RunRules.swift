@@ -1,8 +1,10 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
 internal import Remedy
 internal import RepairEngine
 internal import RunSettings
+internal import Vocabulary
 
 /// What holds for a run, by the kernel command line and the stick, and what is to be said about it.
 struct RunRules: Equatable {
@@ -47,53 +49,43 @@ struct RunRules: Equatable {
     /// `unloop.yaml` in the root of a stick, or what Windows made of the name. Where there is none nothing is set.
     private static func file(stick root: String) -> (file: SettingsFile?, problem: String?) {
         do throws(LinuxError) {
-            let bytes = try OpenFile.open("\(root)/\(SettingsFile.name)").readAll(limit: SettingsFile.maximumSize + 1)
+            let bytes = try OpenFile.open("\(root)/\(StickName.settings)").readAll(limit: SettingsFile.maximumSize + 1)
             return (SettingsFile(bytes), nil)
         } catch {
             guard error.code == .notFound else { return (SettingsFile(unreadable: error.message), nil) }
         }
         let names = ((try? Directory.open(root).entries()) ?? []).map(\.name.text)
         let near = names.first { ["unloop.yaml.txt", "unloop.yml", "unloop.txt"].contains($0.lowercased()) }
-        return (nil, near.map { "\($0) on the stick is not read; rename it to \(SettingsFile.name)" })
+        return (nil, near.map { "\($0) on the stick is not read; rename it to \(StickName.settings)" })
     }
 
     /// What the record says: what is wrong, then every setting that holds and where it comes from.
     var notes: [NoteEvent] {
-        var notes = problems.prefix(Self.toldProblems).map { NoteEvent(code: "bad-setting", message: $0) }
+        var notes = problems.prefix(Self.toldProblems).map { NoteEvent(code: .badSetting, message: $0) }
         if problems.count > Self.toldProblems {
             let more = problems.count - Self.toldProblems
             notes.append(
-                NoteEvent(code: "bad-setting", message: "\(more) more mistakes; unloop settings check tells them all"))
+                NoteEvent(code: .badSetting, message: "\(more) more mistakes; unloop settings check tells them all"))
         }
         if !unusedRemedies.isEmpty {
             let names = unusedRemedies.prefix(20).joined(separator: ", ")
-            let message = "in remedies on the stick, but not named in \(SettingsFile.name) and so not used: \(names)"
-            notes.append(NoteEvent(code: "unused-remedies", message: message))
+            let message = "in remedies on the stick, but not named in \(StickName.settings) and so not used: \(names)"
+            notes.append(NoteEvent(code: .unusedRemedies, message: message))
         }
         if remedies.isEmpty {
             let message = "there is no remedy that could be used: nothing can be found"
-            notes.append(NoteEvent(code: "no-remedy", message: message))
+            notes.append(NoteEvent(code: .noRemedy, message: message))
         }
         let summary = settings.summary.map(\.description).joined(separator: "; ")
-        return notes + [NoteEvent(code: "settings", message: summary)]
+        return notes + [NoteEvent(code: .settings, message: summary)]
     }
 }
 
 extension RepairSettings {
     /// What the settings mean to the engine.
     init(_ settings: RunSettings) {
-        let dirty: DirtyPolicy =
-            switch settings.dirty.value {
-            case .override: .override
-            case .refuse: .refuse
-            }
-        let hibernated: HibernationPolicy =
-            switch settings.hibernated.value {
-            case .refuse: .refuse
-            case .discard: .discard
-            }
         self.init(
-            lookOnly: settings.lookOnly.value, dirty: dirty, hibernated: hibernated,
+            lookOnly: settings.lookOnly.value, dirty: settings.dirty.value, hibernated: settings.hibernated.value,
             keepsCopies: settings.keepCopies.value)
     }
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 
 /// Arrays of disks, as mdadm handles them.

@@ -1,5 +1,7 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
+internal import Vocabulary
 
 /// The machine's block devices, sorted by what they are: volumes to look at, parts of arrays, this stick, other sticks.
 final class MachineDevices {
@@ -51,7 +53,7 @@ final class MachineDevices {
         } catch {
             // A drive without a disc or card holds nothing to look at.
             if error.code == .noMedium { return }
-            log.record(.note(NoteEvent(code: "unreadable-device", message: error.message, device: device.path)))
+            log.record(.note(NoteEvent(code: .unreadableDevice, message: error.message, device: device.path)))
             if device.partition == nil {
                 // A bad disc says nothing of the machine. A dying disk does, and its partitions may be an array's.
                 unreadableDisks.insert(device.name)
@@ -69,7 +71,7 @@ final class MachineDevices {
             log.record(
                 .note(
                     NoteEvent(
-                        code: "raid-member",
+                        code: .raidMember,
                         message: "is a part of an array (\(content.type ?? "RAID")); only the array is looked at",
                         device: device.path)))
             return
@@ -130,14 +132,14 @@ final class MachineDevices {
     /// - Returns: Whether there was anything to put together.
     func assembleArrays() -> Bool {
         guard !raidMembers.isEmpty else { return false }
-        if let problem = DiskArrays.assemble() { log.record(.note(NoteEvent(code: "raid-assembly", message: problem))) }
+        if let problem = DiskArrays.assemble() { log.record(.note(NoteEvent(code: .raidAssembly, message: problem))) }
         return true
     }
 
     /// Lets arrays go, so that Windows finds them as clean as it left them.
     func releaseArrays() {
         guard !raidMembers.isEmpty, let problem = DiskArrays.release() else { return }
-        log.record(.note(NoteEvent(code: "raid-release", message: problem)))
+        log.record(.note(NoteEvent(code: .raidRelease, message: problem)))
     }
 
     /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import NTFSReader
 internal import RecoveryLog
@@ -56,12 +57,12 @@ struct MachineVolume: RepairableVolume {
         }
         do {
             let volume = try BitLockerVolume(bytes, named: device.path)
-            let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind.rawValue) }
+            let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind) }
             return .bitLocker(
                 BitLockerState(
                     volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy))
         } catch let error as VolumeError {
-            return .unreadableBitLocker(code: error.codeText, reason: error.message)
+            return .unreadableBitLocker(code: error.reason, reason: error.message)
         }
     }
 
@@ -71,9 +72,7 @@ struct MachineVolume: RepairableVolume {
         let volume = NTFSVolume(device: device, overridesDirty: overridesDirty, folder: AgentPaths.volumes)
         return try volume.mounted(for: purpose == .write ? .write : .look) { mounted in
             try body(
-                MountedTree(
-                    root: mounted.root, device: mounted.driver == "ntfs3" ? mounted.source : nil,
-                    witness: purpose == .write ? nil : NTFSWitness(device: mounted.source)),
+                MountedTree(root: mounted.root, device: mounted.driver == "ntfs3" ? mounted.source : nil),
                 MountedVolume(driver: mounted.driver, forced: mounted.isForced))
         }
     }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 internal import Remedy
 internal import RepairEngine
@@ -8,8 +9,6 @@ struct MountedTree: VolumeTree {
     let root: Directory
     /// The device under it, where the kernel's own driver has it mounted.
     var device: String?
-    /// The reader of our own over the bytes that are mounted.
-    var witness: (any VolumeWitness)?
 
     func entries(of folder: [String]) throws(TreeError) -> [TreeEntry] {
         do throws(LinuxError) {

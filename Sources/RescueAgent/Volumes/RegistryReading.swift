@@ -1,6 +1,8 @@
+internal import Diagnostics
 internal import Glibc
 internal import LinuxSystem
 internal import RepairEngine
+internal import Vocabulary
 internal import WindowsVolumes
 
 /// Reads a Windows installation's names from its registry, in a process of its own: a hive is mapped into memory, so that

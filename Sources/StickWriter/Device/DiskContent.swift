@@ -1,6 +1,7 @@
 internal import DiskImage
 internal import Foundation
 internal import LinuxSystem
+internal import Vocabulary
 
 /// What is on a disk, in a few words.
 enum DiskContent {
@@ -18,8 +19,8 @@ enum DiskContent {
 
     private static func unloopStick(_ disk: BlockDevice) -> String? {
         guard let table = try? GPTImage(reading: disk.path),
-            let boot = table.partitions.first(where: { $0.name == StickNames.boot }),
-            let log = table.partitions.first(where: { $0.name == StickNames.log })
+            let boot = table.partitions.first(where: { $0.name == StickName.bootPartition }),
+            let log = table.partitions.first(where: { $0.name == StickName.logPartition })
         else { return nil }
         func volume(_ partition: PartitionSpec) -> FATReader? {
             try? FATReader(disk.path, at: partition.start * 512, length: partition.size * 512)
@@ -30,7 +31,9 @@ enum DiskContent {
 
     /// Logs that nobody has collected are what is lost when a stick is written again.
     private static func logs(in volume: FATReader?) -> String {
-        guard let entries = try? volume?.entries(below: "logs") else { return ", logs that cannot be counted" }
+        guard let entries = try? volume?.entries(below: StickName.Folder.logs.rawValue) else {
+            return ", logs that cannot be counted"
+        }
         let count = entries.filter { $0.path.hasSuffix(".jsonl") }.count
         return count == 0 ? "" : count == 1 ? ", 1 log" : ", \(count) logs"
     }

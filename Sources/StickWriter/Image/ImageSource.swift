@@ -1,4 +1,5 @@
 internal import CArchive
+internal import Diagnostics
 
 /// The file that an image is in, unpacked if it was compressed.
 enum ImageSource {

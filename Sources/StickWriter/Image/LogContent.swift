@@ -1,5 +1,7 @@
+internal import Diagnostics
 internal import DiskImage
 internal import RunSettings
+internal import Vocabulary
 
 /// What is on the log partition of a new stick: what the image has there, and what is added.
 struct LogContent {
@@ -32,7 +34,7 @@ struct LogContent {
         for entry in entries where !entry.isFolder {
             contents[entry.path] = try imaging { () throws(DiskImageError) in try volume.content(of: entry) }
         }
-        let own = contents.keys.first { $0.lowercased() == SettingsFile.name } ?? SettingsFile.name
+        let own = contents.keys.first { $0.lowercased() == StickName.settings } ?? StickName.settings
         if let settings = additions.settings { contents[own] = settings }
         if additions.label != nil || additions.remedies != nil {
             contents[own] = try Self.settings(contents[own] ?? [], with: additions)
@@ -49,7 +51,7 @@ struct LogContent {
     ///
     /// - Parameter size: in bytes.
     func volume(size: Int64) -> FATVolume {
-        FATVolume(label: StickNames.log, serial: serial, size: size, files: files, directories: directories)
+        FATVolume(label: StickName.logPartition, serial: serial, size: size, files: files, directories: directories)
     }
 
     private static func label(in settings: [UInt8]) -> String? {
@@ -62,7 +64,7 @@ struct LogContent {
         _ bytes: [UInt8], with additions: StickAdditions
     ) throws(StickWriterError) -> [UInt8] {
         guard var settings = SettingsText(bytes) else {
-            throw StickWriterError(.contentInvalid, "\(SettingsFile.name): is no text; save it as UTF-8")
+            throw StickWriterError(.contentInvalid, "\(StickName.settings): is no text; save it as UTF-8")
         }
         if let label = additions.label { settings.setLabel(label) }
         if let remedies = additions.remedies { settings.setRemedies(remedies) }

@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import DiskImage
 
 /// What goes onto the log partition beside what the image has there.

@@ -1,4 +1,6 @@
+public import Diagnostics
 public import DiskImage
+internal import Vocabulary
 
 /// The image that sticks are written from.
 public final class StickImage: Sendable {
@@ -30,8 +32,8 @@ public final class StickImage: Sendable {
         guard file.size >= table.sectorCount * 512 else {
             throw StickWriterError(.imageInvalid, "\(path): is cut off; copy or build it again")
         }
-        guard let boot = table.partitions.first(where: { $0.name == StickNames.boot }),
-            let log = table.partitions.last, log.name == StickNames.log, boot.type == PartitionType.system,
+        guard let boot = table.partitions.first(where: { $0.name == StickName.bootPartition }),
+            let log = table.partitions.last, log.name == StickName.logPartition, boot.type == PartitionType.system,
             table.partitions.allSatisfy({ $0.start >= StickPlan.sectorsPerMiB && $0.start <= log.start })
         else { throw foreign }
         logPartition = log

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// What a stick is written to.
 public protocol DiskTarget: Sendable {
     /// The name for messages: `/dev/sdb`.

@@ -1,5 +1,5 @@
 internal import CLinux
-internal import Diagnostics
+public import Diagnostics
 internal import Glibc
 
 /// A disk that nobody else uses, open for direct reading and writing.

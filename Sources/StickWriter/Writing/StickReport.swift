@@ -1,3 +1,6 @@
+public import Diagnostics
+internal import Vocabulary
+
 /// What came of writing one stick.
 public struct StickReport: Sendable {
     /// The end of it.

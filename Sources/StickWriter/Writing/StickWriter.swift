@@ -1,4 +1,6 @@
+internal import Diagnostics
 internal import Digests
+internal import Vocabulary
 
 /// Writes one stick: marks it as incomplete, writes, reads back, and seals it.
 ///

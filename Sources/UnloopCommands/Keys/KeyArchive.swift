@@ -1,12 +1,14 @@
 internal import CArchive
+internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
+internal import Vocabulary
 
 /// The files in a zip archive.
 enum KeyArchive {
     private static let maximumFiles = 100_000
     /// All content together, unpacked: an archive may hold far more than its size.
-    private static let maximumSize = 2 * KeyFile.maximumSize
+    private static let maximumSize = 2 * Limit.keyFile
 
     /// Gives each file of an archive to `body`, in the order of the archive, and wipes it.
     ///

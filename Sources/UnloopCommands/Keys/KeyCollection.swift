@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Vocabulary
 
 /// The keys of all sources of a command, and what is wrong with them.
 struct KeyCollection {

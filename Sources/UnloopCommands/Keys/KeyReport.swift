@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Vocabulary
 
 /// What a collection of keys comes to, for people and for programs. Without `reveals` no key is in it.
 struct KeyReport {

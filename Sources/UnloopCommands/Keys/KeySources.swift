@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
+internal import Vocabulary
 
 /// The files that are named on the command line, and those in the folders that are.
 enum KeySources {
@@ -57,16 +58,16 @@ enum KeySources {
         var status = stat()
         fstat(descriptor, &status)
         var content: [UInt8] = []
-        content.reserveCapacity(min(max(Int(status.st_size), 0), KeyFile.maximumSize) + 1)
+        content.reserveCapacity(min(max(Int(status.st_size), 0), Limit.keyFile) + 1)
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         defer { buffer.wipe() }
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0, content.count + count <= KeyFile.maximumSize else {
+            guard count >= 0, content.count + count <= Limit.keyFile else {
                 content.wipe()
                 if count < 0 { throw unreadable(path) }
-                throw KeyCommandError(.tooMuch, "\(path): has more than \(KeyFile.maximumSize >> 20) MiB; split it")
+                throw KeyCommandError(.tooMuch, "\(path): has more than \(Limit.keyFile >> 20) MiB; split it")
             }
             if count == 0 { return content }
             content.append(contentsOf: buffer[..<count])

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import RecoveryKeys
 
 /// `unloop keys add`: more keys for a sealed file.

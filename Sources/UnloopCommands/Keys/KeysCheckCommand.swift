@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import RecoveryKeys
 
 /// `unloop keys check`: what can be read of files of keys.

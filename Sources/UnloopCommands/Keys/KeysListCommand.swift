@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import RecoveryKeys
 
 /// `unloop keys list`: what is in a sealed file.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import RecoveryKeys
 
 /// Where a passphrase comes from.

@@ -1,5 +1,6 @@
 internal import FleetStore
 internal import RecoveryLog
+internal import Vocabulary
 
 /// What came of collecting sources.
 struct CollectReport {

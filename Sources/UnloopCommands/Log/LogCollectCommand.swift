@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import FleetStore
 internal import Foundation
 internal import RecoveryLog
+internal import Vocabulary
 
 /// `unloop log collect`: the logs of many sticks into one database.
 public struct LogCollectCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps
+internal import Vocabulary
 
 /// Logs as a table for a terminal. What comes from a stick is made safe to print.
 enum LogTable {

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import FleetStore
 internal import RecoveryLog
 internal import RecoveryLogReader
+internal import Vocabulary
 
 /// Whether a log is as it was written.
 struct LogVerdict: Codable, Equatable, Sendable {

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import FleetStore
 internal import Foundation
 internal import RecoveryLog
+internal import Vocabulary
 
 /// `unloop log verify`: whether logs are as they were written.
 public struct LogVerifyCommand: ParsableCommand {

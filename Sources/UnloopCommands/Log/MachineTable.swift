@@ -1,5 +1,6 @@
 internal import FleetStore
 internal import RecoveryLog
+internal import Vocabulary
 
 /// The runs of machines for a terminal, each with its volumes.
 enum MachineTable {

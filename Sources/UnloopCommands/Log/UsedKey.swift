@@ -1,6 +1,7 @@
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps
+internal import Vocabulary
 
 /// A recovery key that opened a volume: it lay on a stick or was read aloud, and is to be replaced.
 struct UsedKey: Codable, Equatable, Sendable {
@@ -20,10 +21,10 @@ struct UsedKey: Codable, Equatable, Sendable {
         let names = record.windows.compactMap(\.computerName)
         let machine = names.first ?? start?.machine.serial ?? start?.machine.uuid ?? "unknown"
         return record.records.compactMap { line in
-            guard case .unlocked(let unlocked) = line.event, unlocked.protectorKind != "clear-key" else { return nil }
+            guard case .unlocked(let unlocked) = line.event, unlocked.protectorKind != .clearKey else { return nil }
             return UsedKey(
                 time: record.records.first?.time.description, machine: machine, device: unlocked.device,
-                kind: unlocked.protectorKind, protectorID: unlocked.protectorID)
+                kind: unlocked.protectorKind.rawValue, protectorID: unlocked.protectorID)
         }
     }
 

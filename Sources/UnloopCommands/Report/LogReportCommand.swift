@@ -3,6 +3,7 @@ internal import FleetReport
 internal import FleetStore
 internal import Foundation
 internal import RecoveryLog
+internal import Vocabulary
 
 /// `unloop log report`: which machines of a collection are done, which are not, why, and what is left to do.
 public struct LogReportCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import FleetReport
 internal import RecoveryLog
+internal import Vocabulary
 
 /// A report as tables for a terminal. What comes from disks is made safe to print.
 enum ReportTable {

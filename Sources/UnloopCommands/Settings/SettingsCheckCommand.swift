@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import RecoveryLog
 internal import RunSettings
+internal import Vocabulary
 
 /// `unloop settings check`: what a rescue run makes of files of settings.
 struct SettingsCheckCommand: ParsableCommand {

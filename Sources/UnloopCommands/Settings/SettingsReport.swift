@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import RecoveryLog
 internal import RunSettings
+internal import Vocabulary
 
 /// What files of settings come to, for people and for programs.
 struct SettingsReport {

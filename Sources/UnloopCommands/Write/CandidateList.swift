@@ -1,6 +1,7 @@
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
+internal import Vocabulary
 
 /// The disks of this machine, for people and for programs.
 struct CandidateList {

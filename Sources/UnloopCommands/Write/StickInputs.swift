@@ -4,6 +4,7 @@ internal import RecoveryLog
 internal import Remedy
 internal import RunSettings
 internal import StickWriter
+internal import Vocabulary
 
 /// What the command line wants on the sticks, read and checked before any of them is touched.
 struct StickInputs {
@@ -14,8 +15,6 @@ struct StickInputs {
 
     /// Remedies and settings are short texts.
     private static let maximumText = 1 << 20
-    /// What the rescue system reads of a file of keys, in bytes.
-    private static let maximumKeys = 64 << 20
 
     /// Reads everything; warnings go to standard error.
     func additions() throws -> StickAdditions {
@@ -25,7 +24,7 @@ struct StickInputs {
         for path in remedies {
             let content = try Self.text(path)
             _ = try Remedy.parse(content, file: path)
-            names.append(try additions.add(content, of: path, to: "remedies"))
+            names.append(try additions.add(content, of: path, to: StickName.Folder.remedies.rawValue))
         }
         if let settings {
             let content = try Self.text(settings)
@@ -49,8 +48,8 @@ struct StickInputs {
     private func add(keys path: String, to additions: inout StickAdditions) throws {
         var content = try KeySources.content(of: path)
         defer { content.wipe() }
-        guard content.count <= Self.maximumKeys else {
-            throw KeyCommandError(.tooMuch, "\(path): has more than \(Self.maximumKeys >> 20) MiB; split it")
+        guard content.count <= Limit.keyFile else {
+            throw KeyCommandError(.tooMuch, "\(path): has more than \(Limit.keyFile >> 20) MiB; split it")
         }
         let reading = KeyFile.read(content, file: path)
         switch reading.form {
@@ -66,7 +65,7 @@ struct StickInputs {
             }
             warn("\(path) lies open on the stick: whoever has the stick has its keys (unloop keys seal)")
         }
-        try additions.add(content, of: path, to: "keys")
+        try additions.add(content, of: path, to: StickName.Folder.keys.rawValue)
     }
 
     /// The rules of `unloop settings check`. Remedies that are not chosen there are on the stick for nothing.

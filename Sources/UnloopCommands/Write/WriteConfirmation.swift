@@ -4,6 +4,7 @@ internal import Foundation
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
+internal import Vocabulary
 
 /// Asks before anything is lost.
 enum WriteConfirmation {

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import StickWriter
 internal import Synchronization
+internal import Vocabulary
 
 /// Shows how far each stick is, on standard error: on a terminal one line each, which are drawn anew; elsewhere a line whenever
 /// a stick comes to another phase, and every ten seconds.

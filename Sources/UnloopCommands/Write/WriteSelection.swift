@@ -4,6 +4,7 @@ internal import Foundation
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
+internal import Vocabulary
 
 /// Which disks are written: those that were named, or all removable ones. One named disk that must not be written is reason
 /// enough to write none, for the command line was not what its author thought.

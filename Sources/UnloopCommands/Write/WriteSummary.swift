@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import LinuxSystem
 internal import RecoveryLog
 internal import StickWriter
+internal import Vocabulary
 
 /// What came of writing sticks, for people and for programs.
 struct WriteSummary {

@@ -1,4 +1,5 @@
 internal import CCryptsetup
+public import Diagnostics
 internal import Glibc
 public import LinuxSystem
 

@@ -1,4 +1,6 @@
+internal import Diagnostics
 public import NTFSReader
+internal import Vocabulary
 
 /// What the metadata of a BitLocker volume says in clear: which volume it is and which keys open it.
 public struct BitLockerVolume: Sendable, Equatable {
@@ -129,7 +131,7 @@ public struct BitLockerVolume: Sendable, Equatable {
             if block.u16(at: at + 2) == 2, block.u16(at: at + 4) == 8, length >= 36,
                 let id = block.guid(at: at + 8), let kind = block.u16(at: at + 34)
             {
-                parsed.protectors.append(KeyProtector(id: id, kind: KeyProtector.Kind(protection: kind)))
+                parsed.protectors.append(KeyProtector(id: id, kind: ProtectorKind(protection: kind)))
             }
             // A text with role 7 and type 2 describes the volume.
             if block.u16(at: at + 2) == 7, block.u16(at: at + 4) == 2 {

@@ -1,4 +1,5 @@
 internal import CCryptsetup
+public import Diagnostics
 internal import Glibc
 
 /// A locked BitLocker volume, as libcryptsetup handles it. Used by one thread at a time; several volumes may be worked on

@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Glibc
 public import LinuxSystem
 public import NTFSReader

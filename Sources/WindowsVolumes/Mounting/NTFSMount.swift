@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import LinuxSystem
 
 /// One mount of an NTFS volume by one driver.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import LinuxSystem
 
 /// Mounts an NTFS volume: over a snapshot in memory to look at it, for real to change it.

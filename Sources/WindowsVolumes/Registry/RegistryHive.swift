@@ -1,4 +1,5 @@
 internal import CHivex
+public import Diagnostics
 internal import Glibc
 
 /// A Windows registry hive, read by libhivex.

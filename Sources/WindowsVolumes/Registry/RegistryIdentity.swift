@@ -1,3 +1,6 @@
+public import Diagnostics
+internal import Vocabulary
+
 /// What the registry says of a Windows installation. Nil is what could not be read.
 public struct RegistryIdentity: Sendable {
     /// `ComputerName` below the current control set of the SYSTEM hive.

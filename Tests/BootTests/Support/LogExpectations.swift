@@ -2,6 +2,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 extension StickContent {
     /// The only log of the stick is whole, valid and says `outcome`; what it says was removed and copied is true of the
@@ -24,7 +25,7 @@ extension StickContent {
         #expect(log.path.contains("-SN-291-"), sourceLocation: sourceLocation)
         #expect(try LogSchema.problems(in: log.path) == "", sourceLocation: sourceLocation)
         let text = try text(beside: log)
-        #expect(text.contains(PlainText.title(of: outcome)), sourceLocation: sourceLocation)
+        #expect(text.contains(outcome.banner), sourceLocation: sourceLocation)
         #expect(fileSystemProblems == "", sourceLocation: sourceLocation)
         #expect(changesElsewhere == [], sourceLocation: sourceLocation)
         if outcome == .repaired { try expectRemovals(log, of: disks, sourceLocation) }

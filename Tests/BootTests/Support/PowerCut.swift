@@ -3,6 +3,7 @@ import RecoveryLog
 import RecoveryLogReader
 import Testing
 import VMLab
+import Vocabulary
 
 /// One cut of power, and what is expected of what it leaves.
 struct PowerCut {

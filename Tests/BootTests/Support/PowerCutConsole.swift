@@ -1,4 +1,5 @@
 import RecoveryLog
+import Vocabulary
 
 /// What a machine's screen promises of its log: a step is shown when all before it is on the medium.
 struct PowerCutConsole {

@@ -1,6 +1,8 @@
+import Diagnostics
 import Foundation
 import RecoveryLog
 import Testing
+import Vocabulary
 
 @testable import VMLab
 
@@ -110,7 +112,7 @@ import Testing
 /// What the cuts are measured by.
 @Suite struct PowerCutMeasureTests {
     private let events: [LogEvent] = ["one", "two", "three"].map { word in
-        .note(NoteEvent(code: "word", message: word))
+        .note(NoteEvent(code: .detail, message: word))
     }
 
     /// What a screen shows before the stick is there, then a volume, then these notes.
@@ -134,7 +136,7 @@ import Testing
     @Test func aLostLineIsFound() {
         let lines = ["  Note      one [word]", "  Note      two [word]"]
         let shown = PowerCutConsole("Unloop 1\n" + lines.joined(separator: "\n") + "\nUnloop outcome: failed\n")
-        let start = LogEvent.note(NoteEvent(code: "x", message: "y"))
+        let start = LogEvent.note(NoteEvent(code: .detail, message: "y"))
         #expect(shown.acknowledged == ["Unloop 1"] + lines)
         #expect(shown.firstLost(in: []) == "Unloop 1")
         #expect(shown.firstLost(in: [start] + events) == "Unloop 1")

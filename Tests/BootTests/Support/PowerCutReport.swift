@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What a cut of power has done.
 struct PowerCutReport: Sendable {

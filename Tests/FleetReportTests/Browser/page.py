@@ -22,7 +22,7 @@ for argument in ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scro
 options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
 driver = webdriver.Chrome(options=options, service=webdriver.ChromeService('/usr/bin/chromedriver'))
 # Counted in seconds: axe-core asks for the colours behind every text.
-driver.set_script_timeout(100)
+driver.set_script_timeout(600)
 found = {'console': [], 'violations': [], 'overflow': [], 'keyboard': {}}
 
 

@@ -3,6 +3,7 @@ import RecoveryLog
 import TestSupport
 import Testing
 import Timestamps
+import Vocabulary
 
 /// `collect`, `verify` and `show --machine`, as processes: output, messages and exit codes.
 @Suite(.enabled(if: KeysTestTool.path != nil, "needs the built tool beside the tests")) struct LogFleetCommandTests {
@@ -16,8 +17,11 @@ import Timestamps
             events += [
                 .windows(WindowsEvent(device: "/dev/sda3", folder: "Windows", computerName: "PC-\u{202E}1")),
                 .volumeOutcome(
-                    VolumeOutcomeEvent(device: "/dev/sda3", outcome: outcome, code: "c", reason: "why", removed: [])),
-                .end(EndEvent(outcome: outcome, code: "c", reason: "why \(outcome.rawValue)", next: "n", seconds: 9)),
+                    VolumeOutcomeEvent(
+                        device: "/dev/sda3", outcome: outcome, code: .cannotMount, reason: "why", removed: [])),
+                .end(
+                    EndEvent(
+                        outcome: outcome, code: .cannotMount, reason: "why \(outcome.rawValue)", next: "n", seconds: 9)),
             ]
         }
         let start = try #require(UTCTime(time))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+import Diagnostics
 internal import Foundation
 internal import StickWriter
 internal import TestSupport

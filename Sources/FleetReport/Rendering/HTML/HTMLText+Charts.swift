@@ -1,4 +1,5 @@
 internal import Timestamps
+internal import Vocabulary
 
 extension HTMLText {
     /// The charts: outcomes, the time line, sites. Bars stand in tables, so that their numbers can be read without seeing

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 extension HTMLText {
     /// All machines: the first as rows, and all as data from which the script makes pages.

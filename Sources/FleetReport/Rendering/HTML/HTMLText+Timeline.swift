@@ -28,8 +28,9 @@ extension HTMLText {
             markup("</text>\n")
         }
         for (index, period) in periods.enumerated() {
-            column("nothing-to-do", period.nothingToDo, above: 0, index, periods.count, most)
-            column("repaired", period.repaired, above: period.nothingToDo, index, periods.count, most)
+            column(MachineState.nothingToDo.rawValue, period.nothingToDo, above: 0, index, periods.count, most)
+            column(
+                MachineState.repaired.rawValue, period.repaired, above: period.nothingToDo, index, periods.count, most)
         }
         markup("<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"80%\" y2=\"80%\"/>\n")
         ticks(periods, unit)

@@ -1,4 +1,5 @@
 internal import RecoveryLog
+internal import Vocabulary
 
 /// HTML as it grows. Markup comes only from literals; everything else is escaped.
 struct HTMLText {

@@ -1,4 +1,4 @@
-/// Names of computers as exports and people write them.
+/// Names of computers as exports, logs and people write them, and the rule by which two are the same.
 public enum ComputerName {
     /// The name for comparing: the first DNS label in lower case, without a NetBIOS domain before it (`CORP\PC01`) and the
     /// `$` of an account's name after it.
@@ -7,5 +7,11 @@ public enum ComputerName {
         while let last = text.last, last.isWhitespace || last == "$" { text.removeLast() }
         if let separator = text.lastIndex(of: "\\") { text = text[text.index(after: separator)...] }
         return String(text.prefix { $0 != "." })
+    }
+
+    /// Whether two names are of the same computer.
+    public static func areSame(_ left: String, _ right: String) -> Bool {
+        let left = comparable(left)
+        return !left.isEmpty && left == comparable(right)
     }
 }

@@ -18,7 +18,7 @@ public func displaySafe(_ text: String, limit: Int = 200) -> String {
 
 extension Unicode.Scalar {
     /// Whether the scalar shows as itself. Formats (Cf) hold the bidirectional overrides and the invisible characters.
-    var isPrintable: Bool {
+    public var isPrintable: Bool {
         // Most of what is asked for, and without a look into Unicode's tables.
         if value < 0x7F { return value >= 0x20 }
         return switch properties.generalCategory {
