@@ -1,3 +1,4 @@
+import Diagnostics
 import Fuzzing
 import NTFSReader
 import Testing

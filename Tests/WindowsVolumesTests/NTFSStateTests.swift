@@ -3,6 +3,7 @@ import Foundation
 import NTFSReader
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import WindowsVolumes
 
