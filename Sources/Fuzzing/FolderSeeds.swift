@@ -7,7 +7,7 @@ enum FolderSeeds {
             $0.clusters = 200
         },
         seed {
-            $0.recordSize = 4096
+            $0.recordSize = 2048
             $0.records = 40
         },
     ]
