@@ -8,6 +8,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case bitlocker
     /// The boot sector of NTFS volumes, two records of their file table, and the restart pages of their journal.
     case ntfs
+    /// The folders and the file table of NTFS volumes.
+    case folders
     /// What is on a disk or partition, as libblkid recognises it.
     case partitions
     /// Remedies, and with them all YAML.
@@ -28,6 +30,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .sealed: openSealed(input)
         case .bitlocker: readBitLocker(input)
         case .ntfs: readNTFS(input)
+        case .folders: readFolders(input)
         case .partitions: recogniseContent(input)
         case .remedy: readRemedy(input)
         case .log: readLog(input)
@@ -44,6 +47,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .sealed: SealedSeeds.all
         case .bitlocker: [VolumeSeeds.bitLocker]
         case .ntfs: [VolumeSeeds.ntfs]
+        case .folders: FolderSeeds.all
         case .partitions: [VolumeSeeds.ntfs, VolumeSeeds.bitLocker, VolumeSeeds.partitionTable]
         case .remedy: RemedySeeds.all
         case .log, .collect: LogSeeds.all
@@ -59,6 +63,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .sealed: ["age-encryption.org/v1\n", "-> scrypt ", "-> X25519 ", "--- "]
         case .bitlocker: ["-FVE-FS-", "MSWIN4.1"]
         case .ntfs: ["NTFS    ", "FILE", "RSTR"]
+        case .folders: ["NTFS    ", "FILE", "INDX", "$\0I\03\00\0"]
         case .partitions: ["NTFS    ", "-FVE-FS-", "EFI PART", "FAT32   "]
         case .remedy: RemedySeeds.words
         case .log, .collect: LogSeeds.words

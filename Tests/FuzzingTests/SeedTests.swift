@@ -1,6 +1,7 @@
 internal import FleetStore
 internal import Foundation
 internal import LinuxSystem
+internal import NTFSReader
 internal import RecoveryKeys
 internal import RecoveryLogReader
 internal import Remedy
@@ -62,6 +63,20 @@ struct SeedTests {
         let boot = try #require(try NTFSBootSector(image.read(at: 0, count: 512), volume: "v"))
         let state = NTFSState.read(boot, in: image)
         #expect(state.isDirty == true && state.logVersion == "1.1" && state.isLogClean == true)
+    }
+
+    @Test("The volumes have complete folders")
+    func folders() throws {
+        for seed in FuzzTarget.folders.seeds {
+            #expect(seed.count < 32_768)
+            let reader = try NTFSVolumeReader(SparseImage(seed), named: "v")
+            guard case .listed(let listing) = reader.folder(at: ["windows", "system32"]) else {
+                Issue.record("no System32")
+                continue
+            }
+            #expect(listing.isComplete && listing.entries.count == 5 && listing.depth == 2)
+            #expect(reader.scan(comparing: [listing]).disagreements.isEmpty)
+        }
     }
 
     @Test("libblkid recognises the disks")
