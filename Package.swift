@@ -152,7 +152,7 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
+                argumentParser, "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
                 "RecoveryKeys",
                 "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "TextTables",
                 "Timestamps",
@@ -210,7 +210,7 @@ let package = Package(
                 "Timestamps", "Vocabulary",
             ],
             resources: [.copy("Browser")]),
-        tests("RecoveryKeysTests", ["DelimitedText", "Diagnostics", "RecoveryKeys", "TestSupport"]),
+        tests("RecoveryKeysTests", ["DelimitedText", "Diagnostics", "RecoveryKeys", "TestSupport", "Vocabulary"]),
         tests(
             "FuzzingTests",
             [

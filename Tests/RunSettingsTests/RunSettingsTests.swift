@@ -21,7 +21,8 @@ extension RunSettings {
         #expect(
             settings.summary.map(\.description) == [
                 "remedies: all built in (default)", "look-only: false (default)", "then: wait (default)",
-                "ask: always (default)", "key-tries: 1000 (default)", "hibernated: refuse (default)", "dirty: override (default)",
+                "ask: always (default)", "key-tries: 1000 (default)",
+                "hibernated: refuse (default)", "dirty: override (default)",
                 "keep-copies: true (default)", "label: none (default)", "keyboard: us (default)", "beep: on (default)",
                 "text-size: automatic (default)",
             ])

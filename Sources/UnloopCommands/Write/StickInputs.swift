@@ -52,7 +52,8 @@ struct StickInputs {
         switch reading.form {
         case .sealed: break
         case .foreign:
-            throw reading.problems.first ?? KeyCommandError(.noKeys, "\(path): a file of another kind; export the keys as text")
+            throw reading.problems.first
+                ?? KeyCommandError(.noKeys, "\(path): a file of another kind; export the keys as text")
         case .zip: try check(archive: content, named: path)
         case .json, .table, .text, .markup, .startupKey:
             for problem in reading.problems.prefix(5) { warn(problem.description) }
@@ -70,8 +71,9 @@ struct StickInputs {
         KeyContainer.forEachFile(in: content, named: path, limit: Limit.keyContainer) { path, content in
             switch content {
             case .success(let bytes) where SealedFile.isRecognised(bytes): hasKeys = true
-            case .success(let bytes) where !KeyFile.read(bytes, file: path).entries.isEmpty: (hasKeys, isSealed) = (true, false)
-            case .success: break
+            case .success(let bytes):
+                guard !KeyFile.read(bytes, file: path).entries.isEmpty else { break }
+                (hasKeys, isSealed) = (true, false)
             case .failure(let error): warn(error.description)
             }
         }
