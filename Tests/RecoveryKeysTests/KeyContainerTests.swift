@@ -8,10 +8,9 @@ import Testing
 @Suite("Containers of keys")
 struct KeyContainerTests {
     private func packed(_ files: [String], as name: String = "a.zip") throws -> [UInt8] {
-        try ScratchFolder.with { folder in
-            try Shell.run(["python3", "-c", SampleSpreadsheet.packer, name] + files, directory: folder)
-            return try [UInt8](Data(contentsOf: folder.appendingPathComponent(name)))
-        }
+        let folder = try ScratchFolder()
+        try Shell.run(["python3", "-c", SampleSpreadsheet.packer, name] + files, directory: folder.url)
+        return try [UInt8](Data(contentsOf: URL(filePath: folder(name))))
     }
 
     /// Everything in a container as text, and what is wrong.
@@ -30,16 +29,15 @@ struct KeyContainerTests {
     func zip() throws {
         let inner = try packed(["k.txt", "inner"])
         let files = ["a/b/keys.csv", "one", "a/", "", "._keys.csv", "x", "__MACOSX/a", "x", ".DS_Store", "x"]
-        try ScratchFolder.with { folder in
-            try Data(inner).write(to: folder.appendingPathComponent("inner.zip"))
-            try Shell.run(["python3", "-c", SampleSpreadsheet.packer, "a.zip"] + files, directory: folder)
-            try Shell.run(
-                "python3", "-c", "import zipfile; zipfile.ZipFile('a.zip', 'a').write('inner.zip')", directory: folder)
-            let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent("a.zip")))
-            let found = contents(bytes)
-            #expect(found.map(\.path) == ["c/a/b/keys.csv", "c/inner.zip/k.txt"])
-            #expect(found.map(\.text) == ["one", "inner"])
-        }
+        let folder = try ScratchFolder()
+        try Data(inner).write(to: URL(filePath: folder("inner.zip")))
+        try Shell.run(["python3", "-c", SampleSpreadsheet.packer, "a.zip"] + files, directory: folder.url)
+        try Shell.run(
+            "python3", "-c", "import zipfile; zipfile.ZipFile('a.zip', 'a').write('inner.zip')", directory: folder.url)
+        let bytes = try [UInt8](Data(contentsOf: URL(filePath: folder("a.zip"))))
+        let found = contents(bytes)
+        #expect(found.map(\.path) == ["c/a/b/keys.csv", "c/inner.zip/k.txt"])
+        #expect(found.map(\.text) == ["one", "inner"])
     }
 
     @Test("A spreadsheet: each sheet as CSV, rows in lines of their numbers")
@@ -78,13 +76,12 @@ struct KeyContainerTests {
             data = open("a.zip", "rb").read().replace(b"second", b"sECOND")
             open("a.zip", "wb").write(data)
             """
-        try ScratchFolder.with { folder in
-            try Shell.run("python3", "-c", program, directory: folder)
-            let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent("a.zip")))
-            let found = contents(bytes)
-            #expect(found.map(\.path) == ["c/1.txt", "c/2.txt", "c/3.txt"])
-            #expect(found.map { $0.text.prefix(21) } == ["first", "key-container-damaged", "third"])
-        }
+        let folder = try ScratchFolder()
+        try Shell.run("python3", "-c", program, directory: folder.url)
+        let bytes = try [UInt8](Data(contentsOf: URL(filePath: folder("a.zip"))))
+        let found = contents(bytes)
+        #expect(found.map(\.path) == ["c/1.txt", "c/2.txt", "c/3.txt"])
+        #expect(found.map { $0.text.prefix(21) } == ["first", "key-container-damaged", "third"])
     }
 
     @Test("An archive that unpacks to more than allowed, one that is cut off, and one with a password say so")
