@@ -69,6 +69,8 @@ let package = Package(
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "YAMLTree"]),
         module("RecoveryLog", ["CLinux", "Diagnostics", "Digests", "Timestamps"], exclude: ["Schema"]),
         module("DelimitedText"),
+        // Partition tables and FAT, read: strictly what Unloop wrote, tolerantly what comes back. No Foundation.
+        module("DiskFormats", ["Diagnostics", "Digests"]),
         module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics"]),
         module("RunSettings", ["Diagnostics", "RecoveryLog", "YAMLTree"]),
 
@@ -85,11 +87,16 @@ let package = Package(
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
         // The host's side.
+        // libarchive, in one place: named formats and filters, names whatever the locale, limits, warnings by policy.
+        module("Archives", ["CArchive", "Diagnostics"]),
         // Apart from the writer, because it needs Foundation's JSON decoder.
         module("RecoveryLogReader", ["Diagnostics", "RecoveryLog"]),
         module(
             "FleetStore",
-            [grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps"],
+            [
+                grdb, "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "RecoveryLog", "RecoveryLogReader",
+                "Timestamps",
+            ],
             exclude: ["Schema"]),
         module(
             "FleetReport",
@@ -100,17 +107,21 @@ let package = Package(
             exclude: ["Schema"],
             // In the code, so that the program needs no file beside it.
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
-        module("DebianPackages", ["CArchive", "Diagnostics", "Digests"]),
-        module("DiskImage", ["CFdisk", "Diagnostics", "Digests"]),
+        module("DebianPackages", ["Archives", "Diagnostics", "Digests"]),
+        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "DiskFormats"]),
         module(
             "RescueImage",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "Remedy", "RunSettings", "YAMLTree"]),
+            [
+                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "Remedy",
+                "RunSettings", "YAMLTree",
+            ]),
         module(
-            "StickWriter", ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "RunSettings"]),
+            "StickWriter",
+            ["Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "LinuxSystem", "RunSettings"]),
         module(
             "UnloopCommands",
             [
-                argumentParser, "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetReport",
+                argumentParser, "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "FleetReport",
                 "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy",
                 "RescueImage", "RunSettings", "StickWriter", "Timestamps",
             ]),
@@ -120,8 +131,8 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Diagnostics", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader",
-                "Remedy", "RunSettings", "WindowsVolumes",
+                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog",
+                "RecoveryLogReader", "Remedy", "RunSettings", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -154,7 +165,10 @@ let package = Package(
         tests("RecoveryKeysTests", ["DelimitedText", "RecoveryKeys", "TestSupport"]),
         tests(
             "FuzzingTests",
-            ["FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader", "Remedy", "WindowsVolumes"]),
+            [
+                "Archives", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader",
+                "Remedy", "WindowsVolumes",
+            ]),
         tests("LinuxSystemTests", ["LinuxSystem"]),
         tests("WindowsVolumesTests", ["WindowsVolumes", "TestSupport"]),
         tests("RepairEngineTests", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes"]),
@@ -165,11 +179,18 @@ let package = Package(
                 "TestSupport", "Timestamps",
             ]),
         tests("DebianPackagesTests", ["DebianPackages", "Digests"]),
-        tests("DiskImageTests", ["DiskImage", "Digests", "VMLab"]),
-        tests("StickWriterTests", ["Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab"]),
+        tests("ArchivesTests", ["Archives", "TestSupport"]),
+        tests("DiskFormatsTests", ["Digests", "DiskFormats", "TestSupport"]),
+        tests("DiskImageTests", ["DiskFormats", "DiskImage", "Digests", "VMLab"]),
+        tests(
+            "StickWriterTests",
+            ["Digests", "DiskFormats", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab"]),
         tests(
             "RescueImageTests",
-            ["CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "RescueImage", "YAMLTree"]),
+            [
+                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "RescueImage",
+                "YAMLTree",
+            ]),
         tests(
             "UnloopCommandsTests",
             [

@@ -1,4 +1,5 @@
 internal import CFdisk
+public import DiskFormats
 internal import Glibc
 
 /// A GUID partition table in an image file, written by libfdisk in process.

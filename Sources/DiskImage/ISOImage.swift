@@ -1,3 +1,4 @@
+public import DiskFormats
 internal import Glibc
 
 /// An ISO 9660 image, made by xorriso, that boots as a CD and when it is written raw to a stick, by UEFI and by BIOS.

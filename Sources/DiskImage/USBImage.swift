@@ -1,4 +1,5 @@
 internal import Digests
+public import DiskFormats
 internal import Glibc
 
 /// The whole stick: a GPT disk that boots by UEFI and by legacy BIOS and takes the log.

@@ -1,4 +1,5 @@
 internal import Digests
+internal import DiskFormats
 internal import DiskImage
 
 /// The names and numbers of an image. All of them derive from what goes into it: two images of the same content have the

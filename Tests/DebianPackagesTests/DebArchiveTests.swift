@@ -59,7 +59,7 @@ import Testing
         entry.replaceSubrange(148..<154, with: (String(repeating: "0", count: 6 - sum.count) + sum).utf8)
         let deb = try open(data: entry)
         let error = #expect(throws: PackageError.self) { try deb.entries { _ in } }
-        #expect(error?.message.contains("no UTF-8") == true)
+        #expect(error?.message.contains("not UTF-8") == true)
     }
 
     @Test func contentIsReadInItsTurnOnly() throws {

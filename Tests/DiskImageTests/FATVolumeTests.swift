@@ -101,5 +101,10 @@ extension WrittenImages {
             #expect(missing?.code == .toolMissing)
             #expect(missing?.message.contains("apt-get install some-package") == true)
         }
+
+        @Test func serialIsWrittenInTwoHalves() {
+            #expect(FATVolume.serialText(0x0012_ABCD) == "0012-ABCD")
+            #expect(FATVolume.serialText(.max) == "FFFF-FFFF")
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Archives
 internal import DebianPackages
 internal import Testing
 

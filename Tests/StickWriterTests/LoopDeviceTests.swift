@@ -1,3 +1,4 @@
+import DiskFormats
 import DiskImage
 import Foundation
 import LinuxSystem
@@ -36,7 +37,7 @@ struct LoopDeviceTests {
     }
 
     private func expectContents(of loop: LoopDevice, size: Int64, folder: URL) throws {
-        let table = try GPTImage(reading: loop.path)
+        let table = try GUIDPartitionTable.read(FileBytes(loop.path), policy: .strict)
         #expect(table.diskGUID == SampleStick.diskGUID)
         #expect(table.partitions.map(\.name) == ["BIOS boot", "UNLOOP", "UNLOOP-LOG"])
         let log = try #require(table.partitions.last)

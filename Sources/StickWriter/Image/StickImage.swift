@@ -1,4 +1,4 @@
-public import DiskImage
+public import DiskFormats
 
 /// The image that sticks are written from.
 public final class StickImage: Sendable {
@@ -7,7 +7,7 @@ public final class StickImage: Sendable {
     /// The build's short name, 12 hexadecimal digits, if the image tells it.
     public let build: String?
     /// The image's partitions and identity.
-    public let table: GPTImage
+    public let table: GUIDPartitionTable
     /// The partition that receives logs: the last one.
     public let logPartition: PartitionSpec
 
@@ -21,23 +21,23 @@ public final class StickImage: Sendable {
         file = try ImageSource.open(path)
         let foreign = StickWriterError(
             .imageInvalid, "\(path): is a disk image, but not one of Unloop; name the one that unloop build has made")
-        do throws(DiskImageError) {
-            table = try GPTImage(reading: file.path)
+        do throws(DiskFormatError) {
+            table = try GUIDPartitionTable.read(file, policy: .strict)
         } catch {
             throw StickWriterError(
-                .imageInvalid, "\(path): is not a whole image of Unloop; copy or build it again", cause: error)
-        }
-        guard file.size >= table.sectorCount * 512 else {
-            throw StickWriterError(.imageInvalid, "\(path): is cut off; copy or build it again")
+                .imageInvalid, "\(path): not a whole Unloop image: \(error.message); copy or build it again",
+                cause: error)
         }
         guard let boot = table.partitions.first(where: { $0.name == StickNames.boot }),
             let log = table.partitions.last, log.name == StickNames.log, boot.type == PartitionType.system,
             table.partitions.allSatisfy({ $0.start >= StickPlan.sectorsPerMiB && $0.start <= log.start })
         else { throw foreign }
         logPartition = log
-        guard let volume = try? FATReader(file.path, at: boot.start * 512, length: boot.size * 512) else {
-            throw foreign
+        let (image, place) = (file, table.bytes(of: boot))
+        let listing = try soundFormat(path) { () throws(DiskFormatError) in
+            try FATFileSystem(image, at: place.lowerBound, room: place.upperBound - place.lowerBound, policy: .strict)
+                .check()
         }
-        build = StickNames.build(in: volume)
+        build = StickNames.build(among: listing.items)
     }
 }

@@ -61,6 +61,7 @@ public struct LogCollectCommand: ParsableCommand {
                 let summary = try collector.collect(source) { progress.show("\($0) files") }
                 if summary.logs + summary.refused.count == 0 { throw source.emptiness }
                 progress.end()
+                for oddity in summary.oddities { StandardError.complain("\(name): \(oddity)") }
                 for file in summary.refused { StandardError.complain("\(name): \(file.name): \(file.reason)") }
                 summaries.append(summary)
             } catch {
