@@ -12,6 +12,12 @@ public struct CollectionSummary: Sendable, Equatable, Codable {
     public let source: String
     /// What the source is: `folder`, `file`, `zip`, `image` or `device`.
     public let kind: String
+    /// Files of the source, as far as it was read: logs, refused and foreign ones together.
+    public internal(set) var entries = 0
+    /// Files that are no logs by their names.
+    public internal(set) var foreign = 0
+    /// What is wrong with the medium, though it was read.
+    public internal(set) var oddities: [String] = []
     /// Files that were logs.
     public internal(set) var logs = 0
     /// Runs that the collection did not have.

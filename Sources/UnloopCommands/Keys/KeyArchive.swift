@@ -1,4 +1,4 @@
-internal import CArchive
+internal import Archives
 internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
@@ -15,28 +15,22 @@ enum KeyArchive {
     /// - Parameter file: the name of the archive for messages.
     static func forEachFile(in archive: [UInt8], file: String, _ body: (_ name: String, [UInt8]) throws -> Void) throws
     {
-        guard let handle = archive_read_new() else { throw failure(file, "out of memory; close other programs") }
-        defer { archive_read_free(handle) }
-        archive_read_support_format_zip(handle)
         try archive.withUnsafeBytes { bytes in
-            guard archive_read_open_memory(handle, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
-                throw failure(file, "the archive is damaged; copy it again")
+            let reader = try reading(file) { () throws(ArchiveError) in
+                try ArchiveReader(
+                    bytes: bytes, name: file, format: .zip, warnings: .reported,
+                    limit: ExpansionLimit(floor: Int64(2 * maximumSize), ratio: 0))
             }
             var remaining = maximumSize
             for _ in 0..<maximumFiles {
-                var entry: OpaquePointer?
-                let status = archive_read_next_header(handle, &entry)
-                if status == ARCHIVE_EOF { return }
-                // A warning is about a name that cannot be shown in this locale, and no reason to leave keys out.
-                guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
-                    throw failure(file, "the archive is damaged; copy it again")
-                }
-                guard archive_entry_filetype(entry) == S_IFREG else { continue }
-                let name = archive_entry_pathname(entry).map { String(cString: $0) } ?? "(no name)"
+                guard let entry = try reading(file, { () throws(ArchiveError) in try reader.next() }) else { return }
+                guard entry.kind == .file else { continue }
+                // Keys are found by what is in a file, so that one without a name serves too.
+                let name = entry.name ?? "(no name)"
                 if name == "[Content_Types].xml" {
                     throw failure(file, "it is a spreadsheet or document; save the table as CSV")
                 }
-                var content = try content(of: handle, file: "\(file)/\(name)", limit: remaining)
+                var content = try content(of: reader, file: "\(file)/\(name)", limit: remaining)
                 defer { content.wipe() }
                 remaining -= content.count
                 try body(name, content)
@@ -46,24 +40,31 @@ enum KeyArchive {
         }
     }
 
-    private static func content(of handle: OpaquePointer, file: String, limit: Int) throws -> [UInt8] {
+    private static func content(of reader: ArchiveReader, file: String, limit: Int) throws -> [UInt8] {
         var content: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        defer { buffer.wipe() }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer {
+            buffer.initializeMemory(as: UInt8.self, repeating: 0)
+            buffer.deallocate()
+        }
         while true {
-            let count = archive_read_data(handle, &buffer, buffer.count)
+            let count = try reading(file) { () throws(ArchiveError) in try reader.read(into: buffer) }
             if count == 0 { return content }
-            guard count > 0 else {
-                let isSealed = archive_read_has_encrypted_entries(handle) > 0
-                throw failure(
-                    file, isSealed ? "it has a password; unpack it first" : "the archive is damaged; copy it again")
-            }
             content.append(contentsOf: buffer[..<count])
             guard content.count <= limit else {
                 throw KeyCommandError(
                     .tooMuch,
                     "\(file): more than \(maximumSize >> 20) MiB once unpacked; unpack it and name folders inside")
             }
+        }
+    }
+
+    private static func reading<Result>(
+        _ file: String, _ body: () throws(ArchiveError) -> Result
+    ) throws(KeyCommandError) -> Result {
+        do { return try body() } catch {
+            throw failure(
+                file, error.code == .locked ? "it has a password; unpack it first" : "it is damaged; copy it again")
         }
     }
 

@@ -51,6 +51,7 @@ struct LogCollectCommand: UnloopSubcommand {
                 let summary = try collector.collect(source) { progress.show("\($0) files") }
                 if summary.logs + summary.refused.count == 0 { throw source.emptiness }
                 progress.end()
+                for oddity in summary.oddities { common.console.complain("\(name): \(oddity)") }
                 for file in summary.refused { common.console.complain("\(name): \(file.name): \(file.reason)") }
                 summaries.append(summary)
             } catch {
