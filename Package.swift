@@ -163,7 +163,7 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog",
+                "Archives", "DiskFormats", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog",
                 "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -213,8 +213,8 @@ let package = Package(
         tests(
             "FuzzingTests",
             [
-                "Archives", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys", "RecoveryLogReader",
-                "Remedy", "Vocabulary", "WindowsVolumes",
+                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys",
+                "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
         tests("LinuxSystemTests", ["Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
         tests("WindowsVolumesTests", ["Diagnostics", "TestSupport", "Vocabulary", "WindowsVolumes"]),
@@ -239,14 +239,14 @@ let package = Package(
                 "RepairEngine", "RescueAgent", "RunSettings", "TestSupport", "Vocabulary",
             ]),
         tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
-        tests("ArchivesTests", ["Archives", "TestSupport"]),
-        tests("DiskFormatsTests", ["Digests", "DiskFormats", "TestSupport"]),
+        tests("ArchivesTests", ["Archives", "Diagnostics", "TestSupport"]),
+        tests("DiskFormatsTests", ["Diagnostics", "Digests", "DiskFormats", "TestSupport"]),
         tests(
             "DebianPackagesTests",
             ["DebianPackages", "Diagnostics", "Digests", "HostPrograms", "TestSupport", "Vocabulary"]),
         tests(
             "DiskImageTests",
-            ["Diagnostics", "Digests", "DiskFormats", "DiskImage", "TestSupport", "VMLab", "Vocabulary"]),
+            ["Diagnostics", "DiskFormats", "DiskImage", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "StickWriterTests",
             [
@@ -256,8 +256,8 @@ let package = Package(
         tests(
             "RescueImageTests",
             [
-                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "HostPrograms",
-                "RescueImage", "TestSupport", "Vocabulary",
+                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "RescueImage",
+                "TestSupport", "Vocabulary",
                 "YAMLTree",
             ]),
         tests(

@@ -30,18 +30,18 @@ public final class ArchiveReader {
         name: String, format: ArchiveFormat, filter: ArchiveFilter?, warnings: Warnings, allowance: Int64,
         source: MemberSource? = nil, owner: AnyObject? = nil
     ) throws(ArchiveError) {
-        guard let handle = archive_read_new() else { throw ArchiveError(.damaged, "\(name): no memory for reading it") }
+        guard let handle = archive_read_new() else { throw ArchiveError(.damaged, "\(name): out of memory") }
         (self.handle, self.name, self.format, self.warnings) = (handle, name, format, warnings)
         (self.allowance, self.source, self.owner) = (allowance, source, owner)
         // A warning here means that a program would do the work.
         guard format.enable(on: handle) == ARCHIVE_OK,
             filter.map({ archive_read_append_filter(handle, $0.code) }) ?? ARCHIVE_OK == ARCHIVE_OK
-        else { throw ArchiveError(.damaged, "\(name): this libarchive does not read its kind of archive") }
+        else { throw ArchiveError(.damaged, "\(name): this libarchive cannot read its format") }
     }
 
     deinit { archive_read_free(handle) }
 
-    /// Reads an open file, which stays open.
+    /// Reads an open file from its beginning. It stays open.
     ///
     /// - Parameters:
     ///   - owner: is kept for as long as the reader, so that it does not close the file.
@@ -55,6 +55,7 @@ public final class ArchiveReader {
         try self.init(
             name: name, format: format, filter: filter, warnings: warnings, allowance: limit.allowance(for: size),
             owner: owner)
+        lseek(descriptor, 0, SEEK_SET)
         guard archive_read_open_fd(handle, descriptor, Self.blockSize) == ARCHIVE_OK else { throw damaged() }
     }
 
@@ -131,10 +132,7 @@ public final class ArchiveReader {
     }
 
     private var problem: String {
-        archive_error_string(handle).map {
-            String(decoding: UnsafeRawBufferPointer(start: $0, count: strlen($0)), as: UTF8.self)
-        }
-            ?? "it is damaged"
+        archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
     }
 
     private func damaged() -> ArchiveError {

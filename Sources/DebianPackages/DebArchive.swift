@@ -1,5 +1,5 @@
 internal import Archives
-internal import Diagnostics
+public import Diagnostics
 
 /// A binary package: an ar archive of `debian-binary`, `control.tar.*` and `data.tar.*`, in this order (deb(5)).
 public struct DebArchive: Sendable {

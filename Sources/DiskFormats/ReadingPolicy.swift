@@ -33,7 +33,8 @@ public final class OddityList: Sendable {
     /// The number of all oddities.
     public var count: Int { state.withLock { $0.count } }
 
-    func add(_ oddity: DiskFormatError) {
+    /// Notes an oddity.
+    public func add(_ oddity: DiskFormatError) {
         state.withLock { state in
             state.count += 1
             if state.kept.count < Self.maximumKept, state.kept.last?.message != oddity.message { state.kept.append(oddity) }

@@ -1,4 +1,5 @@
 import Archives
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -38,7 +39,7 @@ struct ArchiveReaderTests {
 
     /// The thread's locale for `body`; "C" is what a program has that sets none.
     private func withLocale<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-        let locale = newlocale(CInt(LC_ALL_MASK), name, nil)
+        let locale = newlocale(CInt(LC_CTYPE_MASK), name, nil)
         let previous = uselocale(locale)
         defer {
             uselocale(previous)

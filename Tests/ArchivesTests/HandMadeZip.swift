@@ -13,24 +13,25 @@ struct HandMadeZip {
         var archive: [UInt8] = []
         var directory: [UInt8] = []
         for entry in entries {
-            let offset = UInt32(archive.count)
-            let common =
-                little(entry.flags) + little(UInt16(0)) + little(UInt32(0x0021_0000))
-                + little(Self.checksum(entry.content))
-                + little(UInt32(entry.content.count)) + little(UInt32(entry.content.count))
-                + little(UInt16(entry.name.count)) + little(UInt16(0))
-            archive += little(UInt32(0x0403_4B50)) + little(UInt16(20)) + common + entry.name + entry.content
-            directory +=
-                little(UInt32(0x0201_4B50)) + little(UInt16(0x0314)) + little(UInt16(20)) + common + little(UInt16(0))
-                + little(UInt16(0)) + little(UInt16(0)) + little(UInt32(0o100644) << 16) + little(offset) + entry.name
+            let offset = archive.count
+            // Flags, method, time and date, checksum, both sizes, lengths of the name and of extra fields.
+            var common = little(Int(entry.flags), 2) + little(0, 2) + little(0x0021_0000, 4)
+            common += little(Int(Self.checksum(entry.content)), 4)
+            common += little(entry.content.count, 4) + little(entry.content.count, 4)
+            common += little(entry.name.count, 2) + little(0, 2)
+            archive += little(0x0403_4B50, 4) + little(20, 2) + common + entry.name + entry.content
+            directory += little(0x0201_4B50, 4) + little(0x0314, 2) + little(20, 2) + common
+            directory += little(0, 2) + little(0, 2) + little(0, 2) + little(0o100644 << 16, 4)
+            directory += little(offset, 4) + entry.name
         }
-        let count = little(UInt16(entries.count))
-        return archive + directory + little(UInt32(0x0605_4B50)) + [0, 0, 0, 0] + count + count
-            + little(UInt32(directory.count)) + little(UInt32(archive.count)) + [0, 0]
+        var end = little(0x0605_4B50, 4) + little(0, 4)
+        end += little(entries.count, 2) + little(entries.count, 2)
+        end += little(directory.count, 4) + little(archive.count, 4) + little(0, 2)
+        return archive + directory + end
     }
 
-    private func little(_ number: some FixedWidthInteger) -> [UInt8] {
-        withUnsafeBytes(of: number.littleEndian) { Array($0) }
+    private func little(_ number: Int, _ width: Int) -> [UInt8] {
+        (0..<width).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
     }
 
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {

@@ -44,7 +44,8 @@ struct SampleTable {
 
     private func header(at own: UInt64, other: UInt64, entries: UInt64) -> [UInt8] {
         let table = table
-        var header = Array("EFI PART".utf8) + [0, 0, 1, 0] + little(UInt32(92)) + little(UInt32(0)) + little(UInt32(0))
+        var header = Array("EFI PART".utf8)
+        header += little(UInt32(0x10000)) + little(UInt32(92)) + little(UInt64(0))
         header += little(own) + little(other) + little(UInt64(34)) + little(sectors - 34)
         header += [UInt8](repeating: 0xD1, count: 16)
         header += little(entries) + little(entryCount) + little(entrySize) + little(CRC32.of(table))

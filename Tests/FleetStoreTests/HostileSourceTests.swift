@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -58,11 +59,27 @@ struct HostileSourceTests {
     func damagedImage() throws {
         try withTemporaryFolder { folder in
             let path = try image([("a.jsonl", try log("a")), ("b.txt", [1]), ("c.jsonl", try log("c"))], in: folder)
-            // The first boot sector is lost.
+            // The first boot sector lost.
             try Shell.run("dd", "if=/dev/zero", "of=\(path)", "bs=512", "count=1", "conv=notrunc")
             let summary = try #require(try FleetDatabase.inMemory().collect(path).first)
             #expect(summary.logs == 2 && summary.foreign == 1 && summary.entries == 3)
-            #expect(summary.oddities.first?.contains("boot sector is lost") == true)
+            #expect(summary.oddities.first?.contains("boot sector lost") == true)
+        }
+    }
+
+    @Test("A log partition that cannot be read is named, and the other one is read", .enabled(if: Shell.has("sfdisk")))
+    func unreadablePartition() throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder.path)/two.img"
+            let source = try folder.write(try log("a"), to: "a.jsonl")
+            let table = "label: gpt\\nstart=2048,size=71680,name=UNLOOP-LOG\\nstart=73728,size=71680,name=UNLOOP-LOG\\n"
+            try Shell.run("truncate", "-s", "80M", path)
+            try Shell.run("sh", "-c", "printf '\(table)' | sfdisk -q \(path)")
+            try Shell.run("mformat", "-i", "\(path)@@1M", "-F", "-T", "71680", "-v", "UNLOOP-LOG", "::")
+            try Shell.run("mcopy", "-i", "\(path)@@1M", source, "::")
+            let summary = try #require(try FleetDatabase.inMemory().collect(path).first)
+            #expect(summary.logs == 1 && summary.refused.isEmpty)
+            #expect(summary.oddities == ["no FAT file system at byte \(73_728 * 512)"])
         }
     }
 

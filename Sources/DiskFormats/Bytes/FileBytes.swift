@@ -1,8 +1,8 @@
 public import Diagnostics
 internal import Glibc
 
-/// An open file or block device, read by position.
-public final class FileBytes: ByteSource {
+/// An open file or block device.
+public final class FileBytes: OpenByteSource {
     /// The size in bytes; of a device, where its end is.
     public let size: Int64
     /// The open descriptor, closed with this object.
@@ -24,20 +24,4 @@ public final class FileBytes: ByteSource {
     }
 
     deinit { close(descriptor) }
-
-    /// The bytes from an offset on, up to the end or to the first that cannot be read.
-    public func read(at offset: Int64, count: Int) -> ArraySlice<UInt8> {
-        guard offset >= 0, offset < size, count > 0 else { return [] }
-        let wanted = Int(min(Int64(count), size - offset))
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-            while filled < wanted {
-                let rest = buffer.baseAddress.map { $0 + filled }
-                let got = pread(descriptor, rest, wanted - filled, off_t(offset) + filled)
-                if got < 0, errno == EINTR { continue }
-                if got <= 0 { return }
-                filled += got
-            }
-        }
-        return bytes[...]
-    }
 }

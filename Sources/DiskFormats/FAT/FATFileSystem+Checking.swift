@@ -23,14 +23,14 @@ extension FATFileSystem {
         let listing = try walk.list()
         if let stop = listing.stop { try policy.meet(stop) }
         var table = FATTable(source, start: start, geometry: geometry)
-        if let place = table.difference() { try meet("the copies of the table differ from their byte \(place) on") }
+        if let place = table.difference() { try meet("the two allocation tables differ from byte \(place) on") }
         var free: UInt64 = 0
         for cluster in 2..<geometry.clusterCount + 2 {
             switch table.link(of: cluster) {
             case .free: free += 1
             case .bad: break
             case .next, .end, .outside:
-                if !walk.taken.contains(cluster) { try meet("cluster \(cluster) is in use and belongs to no file") }
+                if !walk.taken.contains(cluster) { try meet("cluster \(cluster) is in use but belongs to no file") }
             }
         }
         try checkInformation(free: free)
@@ -42,8 +42,8 @@ extension FATFileSystem {
         let sector = source.read(at: start + geometry.informationSector * geometry.sectorSize, count: 512)
         guard sector.little(InformationField.leadSignature) == Self.leadSignature,
             sector.little(InformationField.structureSignature) == Self.structureSignature
-        else { return try meet("the sector with the free space is damaged") }
+        else { return try meet("sector with the free-cluster count is damaged") }
         let hint = sector.little(InformationField.freeClusters)
-        if hint != Self.unknown, hint != free { try meet("\(hint) clusters are called free where \(free) are") }
+        if hint != Self.unknown, hint != free { try meet("free-cluster count says \(hint); \(free) are free") }
     }
 }

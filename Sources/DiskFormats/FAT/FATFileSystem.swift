@@ -47,22 +47,22 @@ public struct FATFileSystem: Sendable {
             found = geometry(at: Self.usualBackup * 512)
             if found != nil {
                 try policy.meet(
-                    DiskFormatError(.fileSystemDamaged, "FAT at byte \(start): boot sector is lost; using its copy"))
+                    DiskFormatError(.fileSystemDamaged, "FAT at byte \(start): boot sector lost; using its backup"))
             }
         }
         guard let found else { throw DiskFormatError(.noFileSystem, "no FAT file system at byte \(start)") }
         (self.source, self.start, self.geometry, self.policy) = (source, start, found, policy)
         if found.size > room {
-            try meet("has \(found.size) bytes in a room of \(room)")
+            try meet("claims \(found.size) bytes, but its partition has \(room)")
         }
-        if !found.isTableLongEnough { try meet("table is too short for the clusters") }
+        if !found.isTableLongEnough { try meet("allocation table too short for the volume") }
         if case .cluster(let root) = found.root, !found.isCluster(root) {
-            try meet("root directory is at cluster \(root)")
+            try meet("root directory at cluster \(root), which does not exist")
         }
         if found.kind == .fat32, found.backupSector > 0, found.backupSector < 32 {
             let copy = source.read(at: start + found.backupSector * found.sectorSize, count: 512)
             if !copy.elementsEqual(source.read(at: start, count: 512)) {
-                try meet("boot sector differs from its copy in sector \(found.backupSector)")
+                try meet("boot sector differs from its backup in sector \(found.backupSector)")
             }
         }
     }

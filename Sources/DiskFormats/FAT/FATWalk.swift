@@ -47,7 +47,7 @@ struct FATWalk {
     ) throws(DiskFormatError) {
         for entry in entries where !entry.isLabel && listing.stop == nil {
             if entry.isDot {
-                if entry.name == ".", entry.cluster != cluster { try volume.meet("\(path): \".\" leads elsewhere") }
+                if entry.name == ".", entry.cluster != cluster { try volume.meet("\(path): \".\" points elsewhere") }
                 continue
             }
             let entryPath = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
@@ -63,13 +63,13 @@ struct FATWalk {
 
     private mutating func enter(_ folder: FATDirectoryEntry, path: String, depth: Int) throws(DiskFormatError) {
         guard depth < Self.maximumDepth else {
-            return try volume.meet("\(path): more than \(Self.maximumDepth) levels")
+            return try volume.meet("\(path): more than \(Self.maximumDepth) levels deep; not entered")
         }
         guard entered.insert(folder.cluster).inserted else {
-            return try volume.meet("\(path): leads to a folder that is elsewhere too")
+            return try volume.meet("\(path): same folder as elsewhere; not entered again")
         }
         let inside = try entries(from: folder.cluster, path: path)
-        if inside.first?.name != "." { try volume.meet("\(path): folder does not begin with \".\"") }
+        if inside.first?.name != "." { try volume.meet("\(path): folder does not start with \".\"") }
         try add(inside, of: folder.cluster, path: path, depth: depth + 1)
     }
 
@@ -102,13 +102,13 @@ struct FATWalk {
 
     private mutating func ranges(of file: FATDirectoryEntry, path: String) throws(DiskFormatError) -> [Range<Int64>] {
         guard file.size > 0 else {
-            if file.cluster != 0 { try volume.meet("\(path): has clusters and no content") }
+            if file.cluster != 0 { try volume.meet("\(path): empty, but has clusters") }
             return []
         }
         var ranges = try chain(from: file.cluster, limit: file.size, path: path, isFolder: false)
         let found = ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
         if found < file.size {
-            try volume.meet("\(path): has \(found) bytes of \(file.size)")
+            try volume.meet("\(path): only \(found) of \(file.size) bytes found")
         } else if let last = ranges.popLast() {
             ranges.append(last.lowerBound..<last.upperBound - (found - file.size))
         }
@@ -125,7 +125,7 @@ struct FATWalk {
         var ranges: [Range<Int64>] = []
         var isShared = false
         guard geometry.isCluster(first) else {
-            try volume.meet("\(place): begins at cluster \(first)")
+            try volume.meet("\(place): starts at cluster \(first), which does not exist")
             return []
         }
         var cluster = first
@@ -133,14 +133,14 @@ struct FATWalk {
         let most = min(Int64(geometry.clusterCount), (limit + geometry.clusterSize - 1) / geometry.clusterSize)
         for step in 1...max(1, most) {
             guard budget.take(bytes: geometry.clusterSize) else {
-                stop("\(place): the volume holds less than its files claim; the rest is skipped")
+                stop("\(place): files claim more than the volume holds; the rest is skipped")
                 return ranges
             }
             let start = volume.start + geometry.offset(of: cluster)
             if !taken.insert(cluster), !isShared {
                 isShared = true
                 if ranges.contains(where: { $0.contains(start) }) {
-                    try volume.meet("\(place): clusters go in a circle at \(cluster)")
+                    try volume.meet("\(place): cluster chain loops at \(cluster)")
                     return ranges
                 }
                 try volume.meet("\(place): shares cluster \(cluster) with another file")
@@ -152,8 +152,8 @@ struct FATWalk {
             }
             let link = try link(of: cluster, place: place)
             if case .next(let next) = link {
-                if step == most, !isFolder { try volume.meet("\(place): has more clusters than content") }
-                if step == most, isFolder { try volume.meet("\(place): folder does not end") }
+                if step == most, !isFolder { try volume.meet("\(place): more clusters than its size needs") }
+                if step == most, isFolder { try volume.meet("\(place): folder has no end") }
                 cluster = next
             } else {
                 return ranges
@@ -168,7 +168,7 @@ struct FATWalk {
             let link = table.link(of: cluster, copy: copy)
             switch link {
             case .next, .end: return link
-            case .free, .bad: try volume.meet("\(place): cluster \(cluster) is not in use in table \(copy + 1)")
+            case .free, .bad: try volume.meet("\(place): cluster \(cluster) is marked unused in table \(copy + 1)")
             case .outside: try volume.meet("\(place): cluster \(cluster) leads out of the volume in table \(copy + 1)")
             }
         }

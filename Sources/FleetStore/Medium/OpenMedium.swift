@@ -4,7 +4,7 @@ internal import DiskFormats
 internal import Glibc
 
 /// A file or device that is open for reading. Nothing is ever written to it, nor its time of access.
-final class OpenMedium: ByteSource {
+final class OpenMedium: OpenByteSource {
     private let bytes: FileBytes
     /// The file's mode, with its kind.
     let mode: mode_t
@@ -27,6 +27,4 @@ final class OpenMedium: ByteSource {
         try retryingInterrupts("fstat", name) { fstat(descriptor, &status) }
         mode = status.st_mode
     }
-
-    func read(at offset: Int64, count: Int) -> ArraySlice<UInt8> { bytes.read(at: offset, count: count) }
 }

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Diagnostics
+internal import DiskFormats
 internal import Glibc
 internal import Vocabulary
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import DiskFormats
 
 /// What a source held, so that nothing in it stays unmentioned: every file is handed out as one that should be a log, or

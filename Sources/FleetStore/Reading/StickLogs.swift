@@ -15,7 +15,7 @@ enum StickLogs {
     static func files(
         on medium: any ByteSource, name: String, tally: SourceTally
     ) throws(FleetStoreError) -> [LogFile] {
-        let volumes = volumes(on: medium, policy: .tolerant(tally.oddities))
+        let volumes = volumes(on: medium, oddities: tally.oddities)
         guard !volumes.isEmpty else {
             throw FleetStoreError(
                 .sourceUnknown,
@@ -47,7 +47,8 @@ enum StickLogs {
     }
 
     /// The volume that the partition table names, or all that have the label, or the only one.
-    private static func volumes(on medium: any ByteSource, policy: ReadingPolicy) -> [FATFileSystem] {
+    private static func volumes(on medium: any ByteSource, oddities: OddityList) -> [FATFileSystem] {
+        let policy = ReadingPolicy.tolerant(oddities)
         var named: [Range<Int64>] = []
         var all: [Range<Int64>] = []
         if let table = try? GUIDPartitionTable.read(medium, policy: policy) {
@@ -57,7 +58,14 @@ enum StickLogs {
             all = MasterBootRecord.partitions(of: medium)
         }
         func volume(_ range: Range<Int64>) -> FATFileSystem? {
-            try? FATFileSystem(medium, at: range.lowerBound, room: range.upperBound - range.lowerBound, policy: policy)
+            do throws(DiskFormatError) {
+                let room = range.upperBound - range.lowerBound
+                return try FATFileSystem(medium, at: range.lowerBound, room: room, policy: policy)
+            } catch {
+                // A log partition that is not readable is a loss; any other one may hold anything.
+                if named.contains(range) { oddities.add(error) }
+                return nil
+            }
         }
         let found = (named.isEmpty ? all : named).prefix(maximumVolumes + 1).compactMap(volume)
         if !named.isEmpty, !found.isEmpty { return found }

@@ -1,5 +1,6 @@
 internal import Archives
 internal import Diagnostics
+internal import DiskFormats
 
 /// The file that an image is in, unpacked if it was compressed.
 enum ImageSource {

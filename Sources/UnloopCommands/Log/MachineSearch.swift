@@ -20,6 +20,7 @@ struct MachineSearch {
             for path in paths {
                 do throws(FleetStoreError) {
                     let summary = try FleetCollector(into: database).collect(try LogSource.open(path))
+                    complaints += summary.oddities.map { "\(path): \($0)" }
                     complaints += summary.refused.map { "\(path): \($0.name): \($0.reason)" }
                 } catch {
                     complaints.append(error.description)
