@@ -85,16 +85,19 @@ let package = Package(
         // What a program needs that runs a whole machine. Apart, so that nothing on the host links libkmod or libdevmapper.
         module(
             "LinuxMachine", ["CDeviceMapper", "CKmod", "CLinux", "Diagnostics", "LinuxSystem", "Vocabulary"]),
+        // Our own, because every NTFS library of Debian is a driver as well: a driver may list a folder that it cannot read
+        // as if it were empty.
+        module("NTFSReader", ["Diagnostics", "Vocabulary"]),
         module(
             "WindowsVolumes",
-            ["CCryptsetup", "CHivex", "Diagnostics", "LinuxMachine", "LinuxSystem", "Vocabulary"]),
+            ["CCryptsetup", "CHivex", "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader", "Vocabulary"]),
         module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Timestamps", "Vocabulary"]),
         // The machine's disks, as the repair engine works on them.
         module(
             "MachineVolumes",
             [
-                "Diagnostics", "LinuxMachine", "LinuxSystem", "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary",
-                "WindowsVolumes",
+                "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader", "RecoveryLog", "Remedy", "RepairEngine",
+                "Vocabulary", "WindowsVolumes",
             ]),
         module(
             "AgentScreen",
@@ -163,8 +166,8 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Archives", "DiskFormats", "FleetStore", "LinuxSystem", "RecoveryKeys", "RecoveryLog",
-                "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
+                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -213,11 +216,12 @@ let package = Package(
         tests(
             "FuzzingTests",
             [
-                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "RecoveryKeys",
-                "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
+                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader",
+                "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
         tests("LinuxSystemTests", ["Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
-        tests("WindowsVolumesTests", ["Diagnostics", "TestSupport", "Vocabulary", "WindowsVolumes"]),
+        tests("NTFSReaderTests", ["Diagnostics", "Fuzzing", "NTFSReader", "TestSupport", "Vocabulary"]),
+        tests("WindowsVolumesTests", ["Diagnostics", "NTFSReader", "TestSupport", "Vocabulary", "WindowsVolumes"]),
         tests(
             "RepairEngineTests",
             ["RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
@@ -257,8 +261,7 @@ let package = Package(
             "RescueImageTests",
             [
                 "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "RescueImage",
-                "TestSupport", "Vocabulary",
-                "YAMLTree",
+                "TestSupport", "Vocabulary", "YAMLTree",
             ]),
         tests(
             "UnloopCommandsTests",

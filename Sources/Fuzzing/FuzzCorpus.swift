@@ -1,5 +1,6 @@
 public import Foundation
 internal import LinuxSystem
+internal import NTFSReader
 internal import WindowsVolumes
 
 /// The files that a fuzzer begins with: a folder of inputs and a dictionary for each target.

@@ -5,15 +5,16 @@ extension FuzzTarget {
     /// Whatever a table says, its partitions lie on the disk; as it is, and with right checksums: chance does not find a
     /// CRC-32.
     func readPartitionTable(_ input: [UInt8]) {
-        let disk = SparseImage(input)
+        let image = SparseImage(input)
+        let disk = SparseDisk(image)
         checkPartitions(of: disk)
-        checkPartitions(of: PartitionTableChecksums.mended(disk))
+        checkPartitions(of: SparseDisk(PartitionTableChecksums.mended(image)))
         for range in MasterBootRecord.partitions(of: disk) {
             precondition(range.lowerBound > 0 && range.upperBound <= disk.size, "a partition outside of the disk")
         }
     }
 
-    private func checkPartitions(of disk: SparseImage) {
+    private func checkPartitions(of disk: SparseDisk) {
         let list = OddityList()
         guard let table = try? GUIDPartitionTable.read(disk, policy: .tolerant(list)) else { return }
         precondition(table.partitions.count <= 1024)
@@ -27,7 +28,7 @@ extension FuzzTarget {
 
     /// Whatever a volume holds, what is read of it is within the budget, and a sound one reads alike under both policies.
     func readFAT(_ input: [UInt8]) {
-        let disk = SparseImage(input)
+        let disk = SparseDisk(SparseImage(input))
         let list = OddityList()
         guard let volume = try? FATFileSystem(disk, at: 0, room: disk.size, policy: .tolerant(list)) else { return }
         var budget = ReadingBudget(bytes: min(disk.size, 1 << 22), entries: 100_000)

@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import NTFSReader
 internal import WindowsVolumes
 
 extension FuzzTarget {
@@ -27,6 +28,24 @@ extension FuzzTarget {
         precondition((512...65536).contains(boot.bytesPerRecord) && boot.masterFileTable < boot.totalSectors)
         let state = NTFSState.read(boot, in: volume)
         precondition((state.logVersion == nil) == (state.isLogClean == nil))
+    }
+
+    /// Every folder and every record gives an answer; one that is complete holds together.
+    func readFolders(_ input: [UInt8]) {
+        let volume = SparseImage(input)
+        // What is larger is zeros for the most part, and takes its time.
+        guard volume.size <= 4 << 20, let reader = try? NTFSVolumeReader(volume, named: "v") else { return }
+        precondition(reader.missingBytes >= 0 && reader.recordCount <= UInt64.max / 512)
+        var listings: [FolderListing] = []
+        for path in [[], ["Windows"], ["Windows", "System32"], ["windows", "SYSTEM32", "drivers"]] {
+            guard case .listed(let listing) = reader.folder(at: path) else { continue }
+            precondition(listing.path.count == path.count && listing.entries.allSatisfy { !$0.name.units.isEmpty })
+            precondition(!listing.isComplete || Set(listing.entries.map(\.name)).count == listing.entries.count)
+            listings.append(listing)
+        }
+        let scan = reader.scan(comparing: listings) { _ in true }
+        precondition(scan.recordCount == reader.recordCount && scan.faults.count <= 101)
+        precondition(scan.names.allSatisfy { ($0.parentPath?.count ?? 0) <= 1024 })
     }
 
     /// Whatever is on a disk, looking at it gives an answer.

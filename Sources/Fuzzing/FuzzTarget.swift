@@ -8,6 +8,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case bitlocker
     /// The boot sector of NTFS volumes, two records of their file table, and the restart pages of their journal.
     case ntfs
+    /// The folders and the file table of NTFS volumes.
+    case folders
     /// What is on a disk or partition, as libblkid recognises it.
     case partitions
     /// Remedies, and with them all YAML.
@@ -34,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .sealed: openSealed(input)
         case .bitlocker: readBitLocker(input)
         case .ntfs: readNTFS(input)
+        case .folders: readFolders(input)
         case .partitions: recogniseContent(input)
         case .remedy: readRemedy(input)
         case .log: readLog(input)
@@ -53,6 +56,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .sealed: SealedSeeds.all
         case .bitlocker: [VolumeSeeds.bitLocker]
         case .ntfs: [VolumeSeeds.ntfs]
+        case .folders: FolderSeeds.all
         case .partitions: [VolumeSeeds.ntfs, VolumeSeeds.bitLocker, VolumeSeeds.partitionTable]
         case .remedy: RemedySeeds.all
         case .log, .collect: LogSeeds.all
@@ -71,6 +75,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .sealed: ["age-encryption.org/v1\n", "-> scrypt ", "-> X25519 ", "--- "]
         case .bitlocker: ["-FVE-FS-", "MSWIN4.1"]
         case .ntfs: ["NTFS    ", "FILE", "RSTR"]
+        case .folders: ["NTFS    ", "FILE", "INDX", "$\0I\03\00\0"]
         case .partitions: ["NTFS    ", "-FVE-FS-", "EFI PART", "FAT32   "]
         case .remedy: RemedySeeds.words
         case .log, .collect: LogSeeds.words
@@ -85,8 +90,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// The longest input that is worth trying, in bytes.
     public var longestInput: Int {
         switch self {
-        // A GUID partition table alone has 17 KiB.
-        case .partitions, .gpt: 32_768
+        // A GUID partition table alone has 17 KiB; a file table.
+        case .partitions, .gpt, .folders: 32_768
         // One long line, or a few.
         case .log, .collect: 1024
         // A FAT with a folder.

@@ -1,4 +1,5 @@
 internal import LinuxSystem
+internal import NTFSReader
 internal import WindowsVolumes
 
 /// A volume within an image file, with a record of the sectors that a parser reads: small seeds come from large volumes so.

@@ -1,3 +1,4 @@
+internal import NTFSReader
 internal import WindowsVolumes
 
 /// A volume of any size in a small input: a few runs of sectors, and zeros elsewhere.

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import LinuxSystem
+internal import NTFSReader
 internal import RecoveryLog
 internal import RepairEngine
 internal import WindowsVolumes

@@ -4,6 +4,7 @@ internal import DiskFormats
 internal import FleetStore
 internal import Foundation
 internal import LinuxSystem
+internal import NTFSReader
 internal import RecoveryKeys
 internal import RecoveryLogReader
 internal import Remedy
@@ -67,6 +68,20 @@ struct SeedTests {
         #expect(state.isDirty == true && state.logVersion == "1.1" && state.isLogClean == true)
     }
 
+    @Test("The volumes have complete folders")
+    func folders() throws {
+        for seed in FuzzTarget.folders.seeds {
+            #expect(seed.count < 32_768)
+            let reader = try NTFSVolumeReader(SparseImage(seed), named: "v")
+            guard case .listed(let listing) = reader.folder(at: ["windows", "system32"]) else {
+                Issue.record("no System32")
+                continue
+            }
+            #expect(listing.isComplete && listing.entries.count == 5 && listing.depth == 2)
+            #expect(reader.scan(comparing: [listing]).disagreements.isEmpty)
+        }
+    }
+
     @Test("libblkid recognises the disks")
     func partitions() throws {
         let found = try FuzzTarget.partitions.seeds.map { seed in
@@ -99,21 +114,21 @@ struct SeedTests {
 
     @Test("Tables and volumes are sound to the strict readers, and the zip files have their names")
     func disks() throws {
-        let table = try GUIDPartitionTable.read(SparseImage(DiskSeeds.tables[0]), policy: .strict)
+        let table = try GUIDPartitionTable.read(SparseDisk(SparseImage(DiskSeeds.tables[0])), policy: .strict)
         #expect(table.partitions.map(\.name) == ["UNLOOP", "UNLOOP-LOG"])
-        #expect(MasterBootRecord.partitions(of: SparseImage(DiskSeeds.tables[1])).count == 1)
+        #expect(MasterBootRecord.partitions(of: SparseDisk(SparseImage(DiskSeeds.tables[1]))).count == 1)
         var changed = SparseImage(DiskSeeds.tables[0])
         changed.write([50], at: 1024 + 40)
-        #expect(throws: DiskFormatError.self) { try GUIDPartitionTable.read(changed, policy: .strict) }
+        #expect(throws: DiskFormatError.self) { try GUIDPartitionTable.read(SparseDisk(changed), policy: .strict) }
         let mended = try GUIDPartitionTable.read(
-            PartitionTableChecksums.mended(changed), policy: .tolerant(OddityList()))
+            SparseDisk(PartitionTableChecksums.mended(changed)), policy: .tolerant(OddityList()))
         #expect(mended.partitions[0].size == 17)
         for seed in DiskSeeds.volumes {
-            let image = SparseImage(seed)
+            let image = SparseDisk(SparseImage(seed))
             let volume = try FATFileSystem(image, at: 0, room: image.size, policy: .tolerant(OddityList()))
             #expect(try volume.list().items.map(\.path) == ["LOGS", "LOGS/ab.jsonl"])
         }
-        let sparse = SparseImage(DiskSeeds.volumes[1])
+        let sparse = SparseDisk(SparseImage(DiskSeeds.volumes[1]))
         #expect(try FATFileSystem(sparse, at: 0, room: sparse.size, policy: .strict).check().items.count == 2)
         let names = try ZipSeeds.all.map { seed in
             try seed.withUnsafeBytes { bytes in

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import NTFSReader
 
 @testable import WindowsVolumes
 

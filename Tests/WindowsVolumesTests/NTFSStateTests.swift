@@ -1,7 +1,9 @@
 import Diagnostics
 import Foundation
+import NTFSReader
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import WindowsVolumes
 
@@ -56,7 +58,10 @@ struct RealNTFSStateTests {
 
     @Test(arguments: [(12, 3), (13, 0), (13, 3), (13, 0xE0), (64, 0x81), (64, 0), (42, 0), (55, 0xFF)])
     func refusesWhatCannotBe(offset: Int, value: UInt8) {
-        #expect(throws: VolumeError.self) { try NTFSBootSector(boot { $0[offset] = value }, volume: "sda3") }
+        let error = #expect(throws: NTFSReaderError.self) {
+            try NTFSBootSector(boot { $0[offset] = value }, volume: "sda3")
+        }
+        #expect(error?.reason == .damagedNTFS && error?.codeText == "damaged-ntfs")
     }
 
     @Test func isNilForAnotherFileSystem() throws {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+public import NTFSReader
 internal import Vocabulary
 
 /// What the metadata of a BitLocker volume says in clear: which volume it is and which keys open it.

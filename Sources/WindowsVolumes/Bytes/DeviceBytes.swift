@@ -1,6 +1,7 @@
 public import Diagnostics
 internal import Glibc
 public import LinuxSystem
+public import NTFSReader
 
 /// The bytes of a block device or an image file, opened for reading only.
 public final class DeviceBytes: VolumeBytes {

@@ -1,3 +1,5 @@
+public import NTFSReader
+
 /// How an NTFS volume was left, read from its own records without mounting it.
 public struct NTFSState: Sendable, Equatable {
     /// The volume's dirty flag: Windows checks the volume at its next start. Nil if it could not be read.
