@@ -37,7 +37,8 @@ public final class OddityList: Sendable {
     public func add(_ oddity: DiskFormatError) {
         state.withLock { state in
             state.count += 1
-            if state.kept.count < Self.maximumKept, state.kept.last?.message != oddity.message { state.kept.append(oddity) }
+            let isNews = state.kept.last?.message != oddity.message
+            if isNews, state.kept.count < Self.maximumKept { state.kept.append(oddity) }
         }
     }
 }

@@ -41,7 +41,9 @@ extension GUIDPartitionTable {
             guard UInt64(CRC32.of(checked)) == header.little(HeaderField.headerChecksum) else {
                 return "header checksum does not match"
             }
-            guard header.little(HeaderField.ownSector) == UInt64(sector) else { return "header belongs to another sector" }
+            guard header.little(HeaderField.ownSector) == UInt64(sector) else {
+                return "header belongs to another sector"
+            }
             if isTooLong { return "more than \(maximumEntries) entries" }
             guard entries.count == length else { return "entries cannot be read" }
             guard UInt64(CRC32.of(entries)) == header.little(HeaderField.entriesChecksum) else {
