@@ -6,6 +6,12 @@ public struct CollectionSummary: Sendable, Equatable, Codable {
         public let name: String
         /// Why.
         public let reason: String
+
+        /// The file and the reason in one line, without a name that the reason starts with.
+        public func line(in source: String) -> String {
+            if reason.hasPrefix(source) { return reason }
+            return reason.hasPrefix("\(name): ") ? "\(source): \(reason)" : "\(source): \(name): \(reason)"
+        }
     }
 
     /// The source, as the caller named it.

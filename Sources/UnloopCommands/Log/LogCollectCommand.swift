@@ -52,7 +52,7 @@ struct LogCollectCommand: UnloopSubcommand {
                 progress.end()
                 for oddity in summary.oddities { common.console.complain("\(name): \(oddity)") }
                 if summary.logs + summary.refused.count == 0 { throw source.emptiness }
-                for file in summary.refused { common.console.complain("\(name): \(file.name): \(file.reason)") }
+                for file in summary.refused { common.console.complain(file.line(in: name)) }
                 summaries.append(summary)
             } catch {
                 progress.end()

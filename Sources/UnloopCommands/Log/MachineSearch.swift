@@ -21,7 +21,7 @@ struct MachineSearch {
                 do throws(FleetStoreError) {
                     let summary = try FleetCollector(into: database).collect(try LogSource.open(path))
                     complaints += summary.oddities.map { "\(path): \($0)" }
-                    complaints += summary.refused.map { "\(path): \($0.name): \($0.reason)" }
+                    complaints += summary.refused.map { $0.line(in: path) }
                 } catch {
                     complaints.append(error.description)
                     isIncomplete = true
