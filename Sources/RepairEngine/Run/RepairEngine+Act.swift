@@ -9,6 +9,12 @@ extension RepairEngine {
         var removed: [[String]] = []
         if !plan.removable.isEmpty {
             do {
+                if let refused = try rehearse(plan) { return refused }
+            } catch {
+                recordDetail(of: error, on: plan.volume)
+                return plan.result(.failed, Wording.code(error), Wording.cannotRehearse(error))
+            }
+            do {
                 try remove(
                     plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, removed: &removed,
                     problems: &problems)
@@ -18,7 +24,7 @@ extension RepairEngine {
                     .failed, Wording.code(error), Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
-                problems += try verify(plan.volume, removed: removed)
+                problems += try verify(plan, removed: removed)
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(.failed, Wording.code(error), Wording.cannotVerify(error), removed: removed)
@@ -32,6 +38,41 @@ extension RepairEngine {
             return plan.result(.failed, problem.code, Wording.partly(removed.count, problem.reason), removed: removed)
         }
         return plan.result(.repaired, .removedAndVerified, Wording.repaired(removed.count), removed: removed)
+    }
+
+    /// Removes the same files from a copy in memory first, as they will be removed from the volume: ntfs3 damages a deep
+    /// index where thousands of names go from it, and an innocent name is lost (measured).
+    ///
+    /// - Returns: Why the removal is not begun; nil where nothing but its files would go.
+    private func rehearse(_ plan: PlannedVolume) throws -> VolumeResult? {
+        guard plan.isWitnessed else { return nil }
+        let count = plan.removable.count
+        return try plan.volume.withTree(for: .rehearse, dirty: settings.dirty) { tree, _ in
+            var removed: [[String]] = []
+            for path in plan.goingPaths {
+                do throws(TreeError) {
+                    try tree.remove(path)
+                    removed.append(path)
+                } catch {
+                    // It is said when it is tried on the volume.
+                    continue
+                }
+            }
+            do {
+                let after = try WitnessedTree(tree)
+                for folder in plan.folders {
+                    if let left = try folder.left(after: removed, in: after).first {
+                        return plan.result(.refused, .unsafeRemoval, Wording.unsafeRemoval(count, leaving: left))
+                    }
+                    if let lost = try folder.lost(after: plan.goingPaths, in: after).first {
+                        return plan.result(.refused, .unsafeRemoval, Wording.unsafeRemoval(count, losing: lost))
+                    }
+                }
+            } catch {
+                return plan.result(.refused, .unsafeRemoval, Wording.unsafeRemoval(count, error))
+            }
+            return nil
+        }
     }
 
     private func remove(
@@ -73,11 +114,14 @@ extension RepairEngine {
     }
 
     /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
-    private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
-        try volume.withTree(for: .verify, dirty: settings.dirty) { tree, mounted in
+    private func verify(_ plan: PlannedVolume, removed: [[String]]) throws -> [TreeError] {
+        let volume = plan.volume
+        return try volume.withTree(for: .verify, dirty: settings.dirty) { tree, mounted in
+            let tree = try WitnessedTree(tree)
             let survey = try Survey.take(of: tree, for: remedies, identifying: false)
             record(mounted, on: volume, for: .verify)
-            let verification = Verification.check(removed, in: tree, against: survey)
+            let verification = Verification.check(
+                removed, in: tree, against: survey, before: plan.folders, discarded: plan.survey.hibernationFiles)
             if !verification.gone.isEmpty {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))
