@@ -70,9 +70,10 @@ package struct MachineVolume: RepairableVolume {
         }
         return switch purpose {
         case .look, .verify: try volume.withSnapshot(withTree)
-        case .rehearse:
-            try volume.withWritableSnapshot(overridingDirty: dirty == .override, withTree)
-        case .write: try volume.withWritableMount(overridingDirty: dirty == .override, withTree)
+        case .rehearse: try volume.withWritableSnapshot(.usual(overridingDirty: dirty == .override), withTree)
+        case .rehearseWithOtherDriver: try volume.withWritableSnapshot(.other, withTree)
+        case .write: try volume.withWritableMount(.usual(overridingDirty: dirty == .override), withTree)
+        case .writeWithOtherDriver: try volume.withWritableMount(.other, withTree)
         }
     }
 }

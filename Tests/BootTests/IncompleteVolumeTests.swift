@@ -1,3 +1,4 @@
+import Foundation
 import RecoveryLog
 import RecoveryLogReader
 import TestSupport
@@ -86,7 +87,7 @@ struct IncompleteVolumeTests {
             #expect(log.removedPaths == [])
             for (number, (damage, _, words)) in disks.enumerated() {
                 let result = try #require(log.volumeOutcome(of: "/dev/nvme\(number)n1p\(Self.system)"))
-                #expect(result.outcome == .failed && result.code == damage.code, "\(damage): \(result)")
+                #expect(result.outcome == .failed && result.code == damage.code.rawValue, "\(damage): \(result)")
                 for word in words { #expect(result.reason.contains(word), "\(damage): \(result.reason)") }
             }
         }

@@ -104,13 +104,36 @@ import Vocabulary
     @Test func aRemovalThatWouldLoseANameIsNotBegun() throws {
         let (result, volume) = try run(files) { volume, _ in volume.lostWithRemovals = [otherFile] }
         #expect(result.outcome == .refused && result.code == .unsafeRemoval && result.reason.contains(otherFile))
-        #expect(volume.mounts == [.look, .rehearse] && volume.files.count == files.count)
+        #expect(volume.mounts == [.look, .rehearse, .rehearseWithOtherDriver] && volume.files.count == files.count)
+    }
+
+    @Test(arguments: [true, false, nil]) func theOtherDriverRemovesWhatTheUsualOneCannotWithoutHarm(isLogClean: Bool?)
+        throws
+    {
+        let (result, volume) = try run(files) { volume, _ in
+            volume.content = .ntfs(label: nil, dirty: false, logVersion: "1.1", logClean: isLogClean)
+            volume.lostWithRemovals = [otherFile]
+            volume.sparing = [.rehearseWithOtherDriver, .writeWithOtherDriver]
+        }
+        // It gives up a log that was not closed.
+        guard isLogClean == true else {
+            #expect(result.code == .unsafeRemoval && volume.mounts == [.look, .rehearse])
+            return
+        }
+        #expect(result.outcome == .repaired && volume.files[otherFile] != nil)
+        #expect(volume.mounts == [.look, .rehearse, .rehearseWithOtherDriver, .writeWithOtherDriver, .verify])
+    }
+
+    @Test func aFileThatStaysListedInTheTrialIsNotRemoved() throws {
+        let (result, volume) = try run(files) { volume, _ in volume.immortalFiles = [badFile] }
+        #expect(result.outcome == .refused && result.code == .unsafeRemoval && result.reason.contains("behind"))
+        #expect(!volume.mounts.contains(.write))
     }
 
     @Test(arguments: [true, false]) func aNameThatIsLostAllTheSameIsTold(isWitnessed: Bool) throws {
         let (result, volume) = try run(files) { volume, _ in
             volume.lostWithRemovals = [otherFile]
-            volume.losesNothingInMemory = true
+            volume.sparing = [.rehearse]
             if !isWitnessed { volume.makeWitness = { _ in nil } }
         }
         #expect(result.outcome == .failed && result.code == .lostName && result.reason.contains(otherFile))

@@ -35,8 +35,8 @@ package final class FakeVolume: RepairableVolume {
     package var immortalFiles: Set<String> = []
     /// Files that are listed no more when another one was removed.
     package var lostWithRemovals: Set<String> = []
-    /// Whether a trial in memory goes well all the same.
-    package var losesNothingInMemory = false
+    /// The mounts in which none of these is lost.
+    package var sparing: Set<TreePurpose> = []
     /// Makes the second reader of a mount, if there is one.
     package var makeWitness: (FakeTree) -> (any VolumeWitness)? = { _ in nil }
     package var failingMounts: Set<TreePurpose> = []
@@ -71,9 +71,9 @@ package final class FakeVolume: RepairableVolume {
     ) throws -> Result {
         mounts.append(purpose)
         if failingMounts.contains(purpose) { throw mountError }
-        if purpose == .write { files.merge(changesForWriting) { $1 } }
+        if [.write, .writeWithOtherDriver].contains(purpose) { files.merge(changesForWriting) { $1 } }
         let before = files
-        defer { if purpose == .rehearse { files = before } }
+        defer { if [.rehearse, .rehearseWithOtherDriver].contains(purpose) { files = before } }
         return try body(FakeTree(volume: self, purpose: purpose), mounted)
     }
 }
@@ -134,11 +134,11 @@ package struct FakeTree: VolumeTree {
 
     package func remove(_ file: [String]) throws(TreeError) {
         volume.steps += 1
-        precondition(purpose == .write || purpose == .rehearse, "a removal on a volume that is not mounted for writing")
+        precondition(![.look, .verify].contains(purpose), "a removal on a volume that is not mounted for writing")
         let path = file.joined(separator: "/")
         if volume.stuckFiles.contains(path) { throw TreeError(.notRemovable, path: file) }
         if !volume.immortalFiles.contains(path) { volume.files[path] = nil }
-        if purpose == .rehearse, volume.losesNothingInMemory { return }
+        if volume.sparing.contains(purpose) { return }
         for lost in volume.lostWithRemovals { volume.files[lost] = nil }
     }
 

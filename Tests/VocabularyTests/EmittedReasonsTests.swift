@@ -67,7 +67,7 @@ import WindowsVolumes
                 volume {
                     $0.addWitness()
                     $0.lostWithRemovals = [otherFile]
-                    $0.losesNothingInMemory = true
+                    $0.sparing = [.rehearse]
                 }
             ]),
             try run([

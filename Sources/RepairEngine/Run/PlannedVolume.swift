@@ -11,6 +11,8 @@ struct PlannedVolume {
     let mayBeDirty: Bool
     var removable: [RemedySearch.Match] = []
     var problems: [TreeError] = []
+    /// Whether the journal was closed when the volume was last used.
+    var isLogClean = false
     /// Whether a second reader has confirmed what was seen.
     var isWitnessed = false
     /// The folders from which something has to go, with the names in them.

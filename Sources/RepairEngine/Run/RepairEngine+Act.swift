@@ -8,16 +8,23 @@ extension RepairEngine {
         var problems = plan.problems
         var removed: [[String]] = []
         if !plan.removable.isEmpty {
+            var writing = TreePurpose.write
             do {
-                if let refused = try rehearse(plan) { return refused }
+                if let refused = try rehearse(plan, for: .rehearse) {
+                    // The other driver gives up a log that was not closed, and with it what Windows was about to do.
+                    guard plan.isLogClean, try rehearse(plan, for: .rehearseWithOtherDriver) == nil else {
+                        return refused
+                    }
+                    writing = .writeWithOtherDriver
+                }
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(.failed, Wording.code(error), Wording.cannotRehearse(error))
             }
             do {
                 try remove(
-                    plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, removed: &removed,
-                    problems: &problems)
+                    plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, for: writing,
+                    removed: &removed, problems: &problems)
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(
@@ -41,13 +48,13 @@ extension RepairEngine {
     }
 
     /// Removes the same files from a copy in memory first, as they will be removed from the volume: ntfs3 damages a deep
-    /// index where thousands of names go from it, and an innocent name is lost (measured).
+    /// index where thousands of names go from it, and an innocent name is lost (measured; ntfs-3g has lost none).
     ///
     /// - Returns: Why the removal is not begun; nil where nothing but its files would go.
-    private func rehearse(_ plan: PlannedVolume) throws -> VolumeResult? {
+    private func rehearse(_ plan: PlannedVolume, for purpose: TreePurpose) throws -> VolumeResult? {
         guard plan.isWitnessed else { return nil }
         let count = plan.removable.count
-        return try plan.volume.withTree(for: .rehearse, dirty: settings.dirty) { tree, _ in
+        return try plan.volume.withTree(for: purpose, dirty: settings.dirty) { tree, _ in
             var removed: [[String]] = []
             for path in plan.goingPaths {
                 do throws(TreeError) {
@@ -77,10 +84,10 @@ extension RepairEngine {
 
     private func remove(
         _ matches: [RemedySearch.Match], discarding sessions: [[String]], on volume: any RepairableVolume,
-        removed: inout [[String]], problems: inout [TreeError]
+        for purpose: TreePurpose, removed: inout [[String]], problems: inout [TreeError]
     ) throws {
-        try volume.withTree(for: .write, dirty: settings.dirty) { tree, mounted in
-            record(mounted, on: volume, for: .write)
+        try volume.withTree(for: purpose, dirty: settings.dirty) { tree, mounted in
+            record(mounted, on: volume, for: purpose)
             // First: Windows must never resume a session that knows another content of the volume.
             for session in sessions { try discard(session, in: tree, on: volume) }
             for match in matches {

@@ -48,10 +48,11 @@ extension RepairEngine {
                 return .settled(VolumeResult(reference, .failed, .noRemedy, Wording.noRemedy))
             }
             do {
-                let plan = try plan(volume, mayBeDirty: dirty ?? true) {
+                var plan = try plan(volume, mayBeDirty: dirty ?? true) {
                     recorder.record(event($0))
                     isAnnounced = true
                 }
+                plan.isLogClean = logClean == true
                 return decide(plan)
             } catch {
                 if !isAnnounced { recorder.record(event(.unknown)) }

@@ -11,7 +11,7 @@ public protocol RepairableVolume {
     func recognise() throws -> VolumeContent
     /// Mounts the volume, hands its tree to `body`, and unmounts it again, however `body` ends.
     ///
-    /// Only for `.write` may a byte of the volume change, whatever the file system's driver does.
+    /// Only for `.write` and `.writeWithOtherDriver` may a byte of the volume change, whatever the file system's driver does.
     ///
     /// - Parameter dirty: Whether a volume whose dirty flag is set may be mounted for writing.
     /// - Throws: What `body` throws, or why the volume cannot be mounted or unmounted.

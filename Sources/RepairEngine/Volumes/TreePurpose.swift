@@ -6,8 +6,12 @@ public enum TreePurpose: Sendable, CaseIterable {
     case look
     /// To try a change on a copy in memory: not one byte of the volume changes, and what is changed is lost afterwards.
     case rehearse
+    /// To try the change with the driver that is not the usual one.
+    case rehearseWithOtherDriver
     /// To change it.
     case write
+    /// To change it with the driver that is not the usual one.
+    case writeWithOtherDriver
     /// To look again at what was changed.
     case verify
 
@@ -15,8 +19,8 @@ public enum TreePurpose: Sendable, CaseIterable {
     public var logged: MountedEvent.Purpose? {
         switch self {
         case .look: .look
-        case .rehearse: nil
-        case .write: .write
+        case .rehearse, .rehearseWithOtherDriver: nil
+        case .write, .writeWithOtherDriver: .write
         case .verify: .verify
         }
     }

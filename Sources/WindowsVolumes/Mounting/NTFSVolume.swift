@@ -38,16 +38,11 @@ public struct NTFSVolume {
     /// Mounts a snapshot of the volume in memory as `withWritableMount` would mount the volume itself, hands it to `body`,
     /// and unmounts it, however `body` ends. The volume stays as it was, bit for bit.
     ///
-    /// - Parameter overridingDirty: Whether a set dirty flag may be overridden.
     /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
     public func withWritableSnapshot<Result>(
-        overridingDirty: Bool, _ body: (MountedNTFS) throws -> Result
+        _ choice: WritingDriver, _ body: (MountedNTFS) throws -> Result
     ) throws -> Result {
-        try withSnapshot(drivers: Self.writingDrivers(overridingDirty: overridingDirty), body)
-    }
-
-    private static func writingDrivers(overridingDirty: Bool) -> [NTFSDriver] {
-        [.kernel(force: false)] + (overridingDirty ? [.kernel(force: true)] : []) + [.user]
+        try withSnapshot(drivers: choice.drivers, body)
     }
 
     private func withSnapshot<Result>(
@@ -72,12 +67,11 @@ public struct NTFSVolume {
 
     /// Mounts the volume itself for writing, hands it to `body`, and unmounts it, however `body` ends.
     ///
-    /// - Parameter overridingDirty: Whether a set dirty flag may be overridden.
     /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
     public func withWritableMount<Result>(
-        overridingDirty: Bool, _ body: (MountedNTFS) throws -> Result
+        _ choice: WritingDriver, _ body: (MountedNTFS) throws -> Result
     ) throws -> Result {
-        let result = try mounted(device, Self.writingDrivers(overridingDirty: overridingDirty), body)
+        let result = try mounted(device, choice.drivers, body)
         // A disk has a cache of its own, which would be lost if the power is cut next.
         try OpenFile.open(device).sync()
         try BlockDevice.dropCache(of: device)
