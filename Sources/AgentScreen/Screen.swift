@@ -60,6 +60,19 @@ package final class Screen {
     /// Shows text. A console that takes none is skipped.
     package func show(_ text: String) { show(text.replacing("\n", with: "\r\n"), onlyScreens: false) }
 
+    /// Shows a line that takes the place of the last one like it.
+    ///
+    /// - Parameter onLines: Whether it is shown on serial consoles too, where it becomes a line of its own.
+    package func showStatus(_ text: String, onLines: Bool) {
+        for console in consoles {
+            if console.isScreen {
+                try? console.write("\r\u{1B}[K\(text.prefix(max(1, console.size.columns - 1)))")
+            } else if onLines {
+                try? console.write("\(text)\r\n")
+            }
+        }
+    }
+
     /// Shows the last page.
     package func draw(_ page: FinalPage) {
         for console in consoles {
@@ -101,6 +114,14 @@ package final class Screen {
     /// - Returns: The key's bytes; nil when none was pressed within the time, or no console can be read.
     package func key(withinMilliseconds milliseconds: Int) -> [UInt8]? {
         (try? Console.key(on: consoles, timeoutMilliseconds: milliseconds)).flatMap { $0?.bytes }
+    }
+
+    /// Whether a key was pressed since `beginKeys`; what was pressed is gone. Where there is a screen, only its keyboard
+    /// counts: serial lines carry noise.
+    package func isKeyPressed() -> Bool {
+        let screens = consoles.filter(\.isScreen)
+        let keys = try? Console.key(on: screens.isEmpty ? consoles : screens, timeoutMilliseconds: 0)
+        return keys.flatMap { $0 } != nil
     }
 
     /// Keys arrive one by one, unechoed, until `endKeys`.

@@ -1,4 +1,4 @@
-/// The texts of the files that tell apt what to resolve from.
+/// The texts of the files from which apt resolves.
 enum AptFiles {
     /// The sources in the format of sources.list(5), deb822 style. Suites of an archive that the mirror lacks are left
     /// out.

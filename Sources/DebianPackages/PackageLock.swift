@@ -70,7 +70,7 @@ extension LockedPackage {
         let cells = row.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard cells.count == 9 else { throw RowError(text: "\(cells.count) columns instead of 9") }
         func check(_ index: Int, _ what: String, _ isRight: (String) -> Bool) throws(RowError) -> String {
-            guard isRight(cells[index]) else { throw RowError(text: "\"\(cells[index])\" is no \(what)") }
+            guard isRight(cells[index]) else { throw RowError(text: "\"\(cells[index])\" is not a \(what)") }
             return cells[index]
         }
         let name = try check(0, "package name") { isName($0, allowing: "+-.") }

@@ -62,7 +62,7 @@ public struct PackageResolver: Sendable {
         }
         try? FileManager.default.removeItem(atPath: stamp)
         try writeFile(apt.sourcesPath, sources)
-        progress("fetching the lists of packages from \(mirror.main)")
+        progress("fetching package lists from \(mirror.main)")
         do {
             try apt.run(["apt-get", "update", "-q"]) { line in
                 if line.hasPrefix("Get:") { progress(line) }
@@ -73,7 +73,7 @@ public struct PackageResolver: Sendable {
                 ? "\(mirror.keyring) lacks a key that signs them; install a newer debian-archive-keyring"
                 : "check the network, the proxy and the mirror's address"
             throw PackageError(
-                .updateFailed, "the lists of packages cannot be had from \(mirror.main): \(complaints(error)); \(hint)",
+                .updateFailed, "package lists cannot be fetched from \(mirror.main): \(complaints(error)); \(hint)",
                 cause: error)
         }
         try writeFile(stamp, sources)
@@ -88,7 +88,7 @@ public struct PackageResolver: Sendable {
     /// dependencies on that very version are met as well.
     private func leaveOut(_ names: [String], _ apt: AptState) throws(PackageError) {
         guard !names.isEmpty else { return }
-        // Status 100: some name is unknown. Which one is told below.
+        // Status 100: some name is unknown. The check below finds which.
         let shown = try apt.run(["apt-cache", "show", "--no-all-versions"] + names, accepting: [0, 100]).text
         let paragraphs = try ControlParagraph.parse(shown, file: "apt-cache show", code: .resolutionFailed)
         let unknown = Set(names).subtracting(paragraphs.compactMap { $0["Package"] }).sorted()

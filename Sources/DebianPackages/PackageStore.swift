@@ -53,7 +53,7 @@ public struct PackageStore: Sendable {
         guard !offline, let mirror else {
             throw PackageError(
                 .offline,
-                "these packages are not, or not sound, in the cache \(cacheDirectory): \(list(packages));"
+                "packages missing or damaged in the cache \(cacheDirectory): \(list(packages));"
                     + (offline ? " build once without --offline" : " name a mirror with --mirror"))
         }
         let lost = packages.filter { mirror.address(of: $0.archive) == nil }

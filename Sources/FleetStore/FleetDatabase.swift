@@ -160,8 +160,8 @@ public struct FleetDatabase: Sendable {
         if let error = error as? DatabaseError, error.resultCode == .SQLITE_READONLY {
             return FleetStoreError(
                 .collectionFailed,
-                "\(path): an interrupted unloop log collect is to be undone first, for which the file must be writable; "
-                    + "collect into it once more",
+                "\(path): a collection into it was interrupted; make the file writable, then "
+                    + "collect into it again",
                 cause: error)
         }
         return FleetStoreError(

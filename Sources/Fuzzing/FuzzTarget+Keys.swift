@@ -8,7 +8,7 @@ extension FuzzTarget {
         let reading = KeyFile.read(input, file: "f", columns: columns)
         precondition(!reading.entries.isEmpty || !reading.problems.isEmpty, "a file without keys and without a problem")
         for problem in reading.problems {
-            // 720896 is the number that no group reaches, which a message tells.
+            // 720896 is the number that no group reaches, which a message says.
             precondition(
                 !showsDigits(problem.message.replacing("720896", with: "")),
                 "a message shows digits: \(problem.message)")

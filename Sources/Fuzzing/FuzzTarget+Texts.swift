@@ -21,7 +21,7 @@ extension FuzzTarget {
         }
     }
 
-    /// Settings always come to something. What is not understood is told, and does not do more than the default; what is
+    /// Settings always come to something. What is not understood is reported, and does not do more than the default; what is
     /// understood can be written down and read again.
     func readSettings(_ input: [UInt8]) {
         let words = KernelCommandLine.parse(input)

@@ -17,7 +17,7 @@ extension FuzzTarget {
         precondition((parsed.computerName?.utf8.count ?? 0) <= 1 << 18)
     }
 
-    /// A boot sector has possible numbers or is refused; the state is told as far as it can be read.
+    /// A boot sector has possible numbers or is refused; the state is given as far as it can be read.
     func readNTFS(_ input: [UInt8]) {
         let volume = SparseImage(input)
         guard let sector = try? volume.read(at: 0, count: SparseImage.sectorSize),

@@ -23,6 +23,7 @@ enum SettingsSeeds {
         look-only: yes
         then: {repaired: reboot, nothing-to-do: poweroff, otherwise: wait}
         ask: never
+        key-tries: 25
         hibernated: discard
         dirty: refuse
         keep-copies: off

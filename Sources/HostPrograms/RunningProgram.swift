@@ -29,7 +29,7 @@ public final class RunningProgram: Sendable {
     public let commandLine: String
     private let input: CInt?
     let outputs: [CInt]
-    /// What waitpid(2) told, once the process is reaped.
+    /// The status from waitpid(2), once the process is reaped.
     private let ending = Mutex<CInt?>(nil)
 
     /// Starts a program.

@@ -3,7 +3,7 @@
 struct OrderedEncoder: Encoder {
     /// The writer, and the arrays and objects that are open in it.
     ///
-    /// An encoder is never told that a container is finished: each closes when something is written further out.
+    /// An encoder never learns that a container is finished: each closes when something is written further out.
     final class Output {
         private(set) var writer: JSONWriter
         private var open: [JSONWriter.Collection] = []

@@ -28,6 +28,8 @@ public struct KeyError: DiagnosticError {
         case malformedStartupKey = "startup-key-malformed"
         /// The file is of a kind that has no keys, or that cannot be read here.
         case unsupportedFile = "key-file-unsupported"
+        /// An archive or spreadsheet, or a file in one, that contradicts itself or ends early.
+        case damagedContainer = "key-container-damaged"
         /// The file is larger than any sensible one.
         case tooLarge = "key-file-too-large"
         /// The sealed file breaks the age format.

@@ -19,8 +19,8 @@ extension PlainText {
                 ntfs.dirty == true ? "dirty flag set" : nil, ntfs.logClean == false ? "its log was left open" : nil,
                 ntfs.hibernation == .none ? nil : "hibernation: \(ntfs.hibernation.rawValue)",
             ]
-            let told = states.compactMap { $0 }.joined(separator: ", ")
-            if !told.isEmpty { notes.append("  State     \(told)") }
+            let known = states.compactMap { $0 }.joined(separator: ", ")
+            if !known.isEmpty { notes.append("  State     \(known)") }
         }
         if let bitlocker = event.bitlocker {
             notes.append("  Volume ID \(bitlocker.volumeID)")

@@ -32,7 +32,7 @@ public final class RecoveryLogWriter {
             text = try file(record.textPath, record.text)
         } catch {
             throw RecoveryLogError(
-                .notCreated, "\(error.message): no log can be made there; free the stick's write protection or space",
+                .notCreated, "\(error.message): no log can be made there; turn off write protection or free space",
                 cause: error)
         }
         try write(record)

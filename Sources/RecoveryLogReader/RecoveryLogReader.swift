@@ -128,7 +128,9 @@ private struct LogLines {
         }
         let expected = records.last.map { min($0.sequence, .max - 1) + 1 } ?? 0
         if record.sequence != expected {
-            report("the line is number \(record.sequence) where \(expected) is expected: lines are missing or foreign")
+            report(
+                "line number \(record.sequence) where \(expected) is expected: lines are missing, or come from another log"
+            )
         }
         if records.isEmpty, record.event.name != "start" { report("the log does not begin with a start event") }
         records.append(record)

@@ -25,7 +25,7 @@ struct ImageIdentity: Sendable, Equatable {
     /// The path of an empty file by which GRUB finds the medium of this very build among others.
     var marker: String { "\(StickName.build)/\(build)" }
 
-    /// What `/etc/unloop/image.yaml` tells the agent.
+    /// The content of `/etc/unloop/image.yaml`, for the agent.
     func description(version: String) -> String {
         ImageKey.allCases.map { key in
             let value =

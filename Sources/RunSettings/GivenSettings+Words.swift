@@ -20,7 +20,7 @@ extension GivenSettings {
                     let detail =
                         "\"\(displaySafe(value, limit: 40))\" is not understood; write "
                         + RunMode.allCases.map(\.rawValue).joined(separator: " or ")
-                    tell(RunSettingsError(.invalidValue, at: source, word: name, key: .lookOnly, detail: detail))
+                    report(RunSettingsError(.invalidValue, at: source, word: name, key: .lookOnly, detail: detail))
                     suspect(.lookOnly, at: source)
                 }
             } else if KernelWord(rawValue: word) == nil {
@@ -46,7 +46,8 @@ extension GivenSettings {
                     let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
                     return GivenValue.Pair(name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : "")
                 })
-        case .lookOnly, .then, .ask, .hibernated, .dirty, .keepCopies, .label, .keyboard, .beep, .textSize: .word(text)
+        case .lookOnly, .then, .ask, .keyTries, .hibernated, .dirty, .keepCopies, .label, .keyboard, .beep, .textSize:
+            .word(text)
         }
     }
 }

@@ -4,7 +4,7 @@ internal import Diagnostics
 struct GivenSettings: Sendable, Equatable {
     /// A value as it is written, and where it stands.
     struct Given: Sendable, Equatable {
-        /// Nil where it cannot be read; the problem is told already.
+        /// Nil where it cannot be read; the problem is already reported.
         let value: GivenValue?
         let source: SettingSource
     }
@@ -37,7 +37,7 @@ struct GivenSettings: Sendable, Equatable {
     }
 
     /// Takes note of what is wrong.
-    mutating func tell(_ problem: RunSettingsError) { problems.append(problem) }
+    mutating func report(_ problem: RunSettingsError) { problems.append(problem) }
 
     /// Takes note of a word that probably means a setting.
     mutating func suspect(_ key: SettingKey, at source: SettingSource) { suspected[key] = suspected[key] ?? source }

@@ -18,6 +18,16 @@ extension GivenValue {
         return try Self.choice(try word(wanted: wanted), wanted: wanted)
     }
 
+    /// A whole number.
+    func number(in range: ClosedRange<Int>) throws(Misfit) -> Int {
+        let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let text = try word(wanted: wanted)
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let number = Int(text),
+            range.contains(number)
+        else { throw Self.misfit(text, wanted: wanted) }
+        return number
+    }
+
     /// What comes after the outcomes: one word for all, or one for each.
     func ending() throws(Misfit) -> RunEnding {
         guard case .table(let pairs) = self else { return RunEnding(otherwise: try choice()) }

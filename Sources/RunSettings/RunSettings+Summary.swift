@@ -32,6 +32,7 @@ extension RunSettings {
             Row(.lookOnly, lookOnly, "\(lookOnly.value)"),
             Row(.then, then, then.value.description),
             Row(.ask, ask, ask.value.rawValue),
+            Row(.keyTries, keyTries, "\(keyTries.value)"),
             Row(.hibernated, hibernated, hibernated.value.rawValue),
             Row(.dirty, dirty, dirty.value.rawValue),
             Row(.keepCopies, keepCopies, "\(keepCopies.value)"),

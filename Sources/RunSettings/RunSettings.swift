@@ -26,6 +26,8 @@ public struct RunSettings: Sendable, Equatable {
     public let then: Setting<RunEnding>
     /// Whether a person may be asked for keys.
     public let ask: Setting<Ask>
+    /// How many keys are tried on a locked volume at most: each takes a processor a good part of a second.
+    public let keyTries: Setting<Int>
     /// What is done about a hibernated Windows.
     public let hibernated: Setting<HibernationPolicy>
     /// What is done about a dirty volume.
@@ -62,6 +64,9 @@ public struct RunSettings: Sendable, Equatable {
             try given.ending()
         }
         ask = reader.setting(.ask, preset: .always, fallback: .never) { given throws(Misfit) in try given.choice() }
+        keyTries = reader.setting(.keyTries, preset: Self.defaultKeyTries, fallback: Self.defaultKeyTries) {
+            given throws(Misfit) in try given.number(in: 1...1_000_000)
+        }
         hibernated = reader.setting(.hibernated, preset: .refuse, fallback: .refuse) { given throws(Misfit) in
             try given.choice()
         }
@@ -84,6 +89,9 @@ public struct RunSettings: Sendable, Equatable {
         }
         problems = reader.problems
     }
+
+    /// How many keys are tried where no setting says otherwise: about ten minutes on one processor of today.
+    public static let defaultKeyTries = 1000
 
     /// Whether a keyboard layout can have this name: 1 to 16 lower-case letters, digits and hyphens.
     public static func isKeyboardName(_ name: String) -> Bool { GivenValue.isName(name, longest: 16) }

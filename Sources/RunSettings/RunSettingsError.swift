@@ -20,7 +20,7 @@ public struct RunSettingsError: DiagnosticError, Equatable {
     public let code: Code
     /// Where it stands.
     public let source: SettingSource
-    /// The word that names the setting as it is written there; empty where none can be told.
+    /// The word that names the setting as it is written there; empty where there is none.
     public let word: String
     /// The setting that is concerned; nil if none is.
     public let key: SettingKey?
@@ -43,7 +43,7 @@ public struct RunSettingsError: DiagnosticError, Equatable {
     public var cause: (any Error)? { nil }
 
     /// The same, with the value that holds instead.
-    func telling(fallback: String) -> RunSettingsError {
+    func adding(fallback: String) -> RunSettingsError {
         let end = detail.hasSuffix("?") ? "" : "."
         let text = fallback.isEmpty ? "none" : fallback
         return RunSettingsError(code, at: source, word: word, key: key, detail: "\(detail)\(end) Until then: \(text)")

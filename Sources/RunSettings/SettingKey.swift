@@ -9,6 +9,8 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case then
     /// Whether a person may be asked for keys.
     case ask
+    /// How many keys are tried on a locked volume.
+    case keyTries = "key-tries"
     /// What is done about a hibernated Windows.
     case hibernated
     /// What is done about a volume that is marked as dirty.

@@ -39,7 +39,7 @@ extension GivenSettings {
     /// Nobody knows what the file says: no setting of it is understood.
     fileprivate init(unreadable error: RunSettingsError) {
         let detail = error.detail + ". Until then this run only looks: it changes nothing and asks nobody"
-        tell(RunSettingsError(error.code, at: error.source, detail: detail))
+        report(RunSettingsError(error.code, at: error.source, detail: detail))
         for key in SettingKey.allCases { give(nil, for: key, at: error.source) }
     }
 }

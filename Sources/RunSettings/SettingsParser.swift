@@ -44,7 +44,7 @@ struct SettingsParser {
             given.give(value, for: key, at: source)
         } else {
             let detail = "the value is nested too deep; write a value, a list [a, b], or a mapping {a: b}"
-            given.tell(RunSettingsError(.invalidValue, at: source, word: key.rawValue, key: key, detail: detail))
+            given.report(RunSettingsError(.invalidValue, at: source, word: key.rawValue, key: key, detail: detail))
             given.give(nil, for: key, at: source)
         }
     }
@@ -58,9 +58,9 @@ struct SettingsParser {
         }
         let source = SettingSource.file(name: name, line: line)
         let first = keys.first?.key
-        given.tell(RunSettingsError(code, at: source, word: first?.rawValue ?? "", key: first, detail: detail))
+        given.report(RunSettingsError(code, at: source, word: first?.rawValue ?? "", key: first, detail: detail))
         for (index, found) in keys.enumerated() {
-            // The first one's fallback is told with the problem, which may stand in a later line.
+            // The first one's fallback is part of the message, though the problem may be in a later line.
             given.give(nil, for: found.key, at: index == 0 ? source : .file(name: name, line: found.line))
         }
     }
@@ -98,7 +98,7 @@ extension GivenSettings {
         let advice =
             (suggestion ?? meant?.rawValue).map { "did you mean \($0)?" }
             ?? "ignored; the settings are \(words.joined(separator: ", "))"
-        tell(
+        report(
             RunSettingsError(
                 .unknownKey, at: source, word: word, key: meant, detail: "no such setting; \(advice)"))
         if let meant { suspect(meant, at: source) }

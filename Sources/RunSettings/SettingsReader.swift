@@ -4,18 +4,18 @@ internal import Diagnostics
 struct SettingsReader {
     private let file: GivenSettings
     private let words: GivenSettings
-    private var told: [RunSettingsError]
+    private var unordered: [RunSettingsError]
 
     init(file: GivenSettings, words: GivenSettings) {
         self.file = file
         self.words = words
-        told = file.problems + words.problems
+        unordered = file.problems + words.problems
     }
 
     /// What is wrong, in the order of the file's lines, then of the command line.
     var problems: [RunSettingsError] {
-        let ofFile = told.filter { $0.source != .commandLine }
-        return ofFile.sorted { $0.line < $1.line } + told.filter { $0.source == .commandLine }
+        let ofFile = unordered.filter { $0.source != .commandLine }
+        return ofFile.sorted { $0.line < $1.line } + unordered.filter { $0.source == .commandLine }
     }
 
     /// The value of a setting that holds.
@@ -31,12 +31,14 @@ struct SettingsReader {
         let ofWords = words[key].map { setting(key, $0, fallback: fallback, read) }
         let holding = ofWords ?? ofFile ?? Setting(preset, .preset)
         if holding.isFallback {
-            told = told.map { $0.key == key && $0.source == holding.source ? $0.telling(fallback: "\(fallback)") : $0 }
+            unordered = unordered.map {
+                $0.key == key && $0.source == holding.source ? $0.adding(fallback: "\(fallback)") : $0
+            }
         }
         return holding
     }
 
-    /// Every value is read, also one that another overrides: what is wrong is told in any case.
+    /// Every value is read, also one that another overrides: what is wrong is reported in any case.
     private mutating func setting<Value>(
         _ key: SettingKey, _ given: GivenSettings.Given, fallback: Value, _ read: (GivenValue) throws(Misfit) -> Value
     ) -> Setting<Value> {
@@ -44,7 +46,7 @@ struct SettingsReader {
         do throws(Misfit) {
             return Setting(try read(value), given.source)
         } catch {
-            told.append(
+            unordered.append(
                 RunSettingsError(.invalidValue, at: given.source, word: key.rawValue, key: key, detail: error.detail))
             return Setting(fallback, given.source, isFallback: true)
         }

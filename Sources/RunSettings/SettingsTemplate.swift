@@ -24,6 +24,10 @@ extension SettingsFile {
         # Whether to ask for a BitLocker key: always or never.
         ask: always
 
+        # How many keys are tried on a locked volume. Those whose ID fits come first, then those of this computer, then all
+        # others. A key takes up to a second; any key press stops it.
+        key-tries: 1000
+
         # A Windows that is hibernated, or was shut down with Fast Startup: refuse leaves it alone; discard drops its
         # suspended session where a file has to be removed, and unsaved work in it is lost.
         hibernated: refuse

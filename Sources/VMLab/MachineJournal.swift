@@ -68,7 +68,7 @@ final class MachineJournal: Sendable {
         return (excerpt.lines.suffix(count) + [excerpt.rest]).joined(separator: "\n")
     }
 
-    /// One element at once and one after each change; changes that come together may be told once.
+    /// One element at once and one after each change; changes that come together may count as one.
     func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state in

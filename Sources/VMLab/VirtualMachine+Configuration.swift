@@ -24,7 +24,7 @@ extension VirtualMachine {
         case network(directory: String, bootFile: String)
     }
 
-    /// The machine's identity as its firmware tells it (SMBIOS type 1).
+    /// The machine's identity as its firmware gives it (SMBIOS type 1).
     public struct Identity: Sendable {
         /// Who made it.
         public var manufacturer: String?

@@ -48,14 +48,14 @@ import Vocabulary
 
     @Test(arguments: [
         (" amd64 484988", " amd64", "p.lock:3: 8 columns instead of 9"),
-        ("busybox 1:", "-busybox 1:", "p.lock:3: \"-busybox\" is no package name"),
-        ("1:1.37.0-6+b9", "/etc", "p.lock:3: \"/etc\" is no version"),
+        ("busybox 1:", "-busybox 1:", "p.lock:3: \"-busybox\" is not a package name"),
+        ("1:1.37.0-6+b9", "/etc", "p.lock:3: \"/etc\" is not a version"),
         ("484988", "-1", "p.lock:3: \"-1\" is not a size in bytes"),
         (zeros + " main", "00 main", "p.lock:3: \"00\" is not a SHA-256 of 64 hexadecimal digits"),
         (" security ", " extra ", "p.lock:4: \"extra\" is not an archive (main, security)"),
-        ("pool/main", "pool/../..", "p.lock:3: \"pool/../../b/busybox/busybox_1.37.0-6+b9_amd64.deb\" is no path"),
-        ("pool/main", "/main", "p.lock:3: \"/main/b/busybox/busybox_1.37.0-6+b9_amd64.deb\" is no path"),
-        (" glibc -", " GLIBC -", "p.lock:4: \"GLIBC\" is no source package"),
+        ("pool/main", "pool/../..", "p.lock:3: \"pool/../../b/busybox/busybox_1.37.0-6+b9_amd64.deb\" is not a path"),
+        ("pool/main", "/main", "p.lock:3: \"/main/b/busybox/busybox_1.37.0-6+b9_amd64.deb\" is not a path"),
+        (" glibc -", " GLIBC -", "p.lock:4: \"GLIBC\" is not a source package"),
         ("libc6 2", "busybox 2", "p.lock:4: the package busybox is listed twice"),
         ("lock 1", "lock 2", "p.lock:1: the first line is not \"unloop-packages-lock 1\""),
     ])

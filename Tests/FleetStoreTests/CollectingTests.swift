@@ -109,8 +109,8 @@ import Timestamps
                 ])
             #expect(
                 summary.refused.map(\.reason).dropFirst() == [
-                    "no log of a run: line 1: the log is empty",
-                    "no log of a run: line 1: the line is cut off: writing it did not finish",
+                    "not the log of a run: line 1: the log is empty",
+                    "not the log of a run: line 1: the line is cut off: writing it did not finish",
                     "the start cannot be read, so the machine is not known, though 3 lines can: line 1: the line is not JSON",
                 ])
             #expect(try database.rows("SELECT name FROM refused_file") == summary.refused.map(\.name))

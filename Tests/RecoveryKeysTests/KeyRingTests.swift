@@ -1,5 +1,6 @@
 internal import RecoveryKeys
 internal import Testing
+internal import Vocabulary
 
 @Suite("Key rings")
 struct KeyRingTests {
@@ -26,16 +27,59 @@ struct KeyRingTests {
         #expect(ring(byID, another, byID).entries.count == 2)
     }
 
-    @Test("Keys without a protector: by computer, or to be tried")
+    private func likelihoods(
+        _ ring: KeyRing, protectors: Set<ProtectorID> = [], computer: String? = nil, serial: String? = nil
+    ) -> [KeyLikelihood] {
+        let target = KeyTarget(
+            protectors: protectors, kinds: [.recoveryPassword, .tpm], computerName: computer, serialNumber: serial)
+        return ring.keys(for: target).map(\.likelihood)
+    }
+
+    @Test("Keys for a volume: by its computer's name or serial number, then those that say nothing, then all others")
     func computers() {
         let ring = ring(
             "Hostname,RecoveryKey\nCORP\\PC01$,\(first)\npc02.corp.local,\(second)\n",
             "Serial,Password\n5CG1,\(SampleKeys.password(1))\n", SampleKeys.password(2))
         #expect(ring.entries.count == 4)
-        #expect(ring.entries(ofComputer: "pc01", serialNumber: nil).count == 1)
-        #expect(ring.entries(ofComputer: "PC02", serialNumber: "5cg1").count == 2)
-        #expect(ring.entries(ofComputer: nil, serialNumber: nil).isEmpty)
-        #expect(ring.anonymous.count == 1)
+        #expect(likelihoods(ring, computer: "pc01") == [.sameComputer, .anonymous, .other, .other])
+        #expect(
+            likelihoods(ring, computer: "PC02", serial: "5cg1") == [.sameComputer, .sameComputer, .anonymous, .other])
+        #expect(likelihoods(ring) == [.anonymous, .other, .other, .other])
+        #expect(likelihoods(ring, computer: "", serial: "") == [.anonymous, .other, .other, .other])
+    }
+
+    @Test("A name that NetBIOS has cut is likely the same computer's")
+    func cutNames() {
+        let ring = ring(
+            "Hostname,RecoveryKey\nFRONTDESK-LOBBY-13,\(first)\nFRONTDESK-LOBBY,\(second)\n"
+                + "FRONTDESK-LOBB,\(SampleKeys.password(3))\n")
+        #expect(likelihoods(ring, computer: "FRONTDESK-LOBBY") == [.sameComputer, .similarName, .other])
+        #expect(likelihoods(ring, computer: "frontdesk-lobby-12") == [.similarName, .similarName, .other])
+    }
+
+    @Test("A certain identifier comes first, a candidate next, a typed key before the computer's")
+    func certainty() throws {
+        let id = try #require(ProtectorID(SampleKeys.firstID))
+        let password = try RecoveryPassword(SampleKeys.password(4))
+        var ring = ring(
+            "Hostname,RecoveryKey\nPC01,\(second)\n", "KeyID,RecoveryKey\n\(id),\(first)\n")
+        ring.insert(KeyEntry(.recoveryPassword(password), origin: .typed))
+        let guess = try RecoveryPassword(SampleKeys.password(5))
+        ring.insert(KeyEntry(.recoveryPassword(guess), candidates: [id], origin: KeyOrigin(file: "guess")))
+        #expect(
+            likelihoods(ring, protectors: [id], computer: "PC01") == [.certain, .candidate, .typed, .sameComputer])
+        // No key of the kind can open such a volume, except what is filed under one of its protectors.
+        let passwords = KeyTarget(protectors: [id], kinds: [.password], computerName: "PC01", serialNumber: nil)
+        #expect(ring.keys(for: passwords).map(\.likelihood) == [.certain])
+    }
+
+    @Test("A secret that is listed for several protectors is tried once")
+    func onceEach() throws {
+        let id = try #require(ProtectorID(SampleKeys.secondID))
+        let ring = ring("KeyID,Key\n\(SampleKeys.firstID),\(first)\n\(id),\(first)\n")
+        #expect(ring.entries.count == 2)
+        #expect(likelihoods(ring, protectors: [id]) == [.certain])
+        #expect(likelihoods(ring) == [.other])
     }
 
     @Test("Sources that contradict each other")

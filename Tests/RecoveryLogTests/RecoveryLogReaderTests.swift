@@ -51,7 +51,7 @@ import Vocabulary
                 "4: the line has NUL bytes: this part of the file was never written to the medium",
                 "5: the line has 2097152 bytes, more than a line of a log can have",
                 "6: the line is not text: its part of the file is damaged",
-                "7: the line is number 3 where 2 is expected: lines are missing or foreign",
+                "7: line number 3 where 2 is expected: lines are missing, or come from another log",
             ])
     }
 
@@ -102,7 +102,7 @@ import Vocabulary
         #expect(record.start == nil && record.isComplete)
         #expect(
             record.problems.map(\.what) == [
-                "the line is number 1 where 0 is expected: lines are missing or foreign",
+                "line number 1 where 0 is expected: lines are missing, or come from another log",
                 "the log does not begin with a start event",
             ])
     }

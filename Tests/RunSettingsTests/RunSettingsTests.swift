@@ -21,7 +21,8 @@ extension RunSettings {
         #expect(
             settings.summary.map(\.description) == [
                 "remedies: all built in (default)", "look-only: false (default)", "then: wait (default)",
-                "ask: always (default)", "hibernated: refuse (default)", "dirty: override (default)",
+                "ask: always (default)", "key-tries: 1000 (default)",
+                "hibernated: refuse (default)", "dirty: override (default)",
                 "keep-copies: true (default)", "label: none (default)", "keyboard: us (default)", "beep: on (default)",
                 "text-size: automatic (default)",
             ])
@@ -42,12 +43,14 @@ extension RunSettings {
             beep: off
             text-size: large
             keyboard: CH-fr
+            key-tries: 25
             """)
         #expect(
             settings.summary.map(\.description) == [
                 "remedies: crowdstrike-291, next (unloop.yaml line 1)", "look-only: true (unloop.yaml line 2)",
                 "then: {repaired: reboot, locked: wait, otherwise: poweroff} (unloop.yaml line 3)",
-                "ask: never (unloop.yaml line 4)", "hibernated: discard (unloop.yaml line 5)",
+                "ask: never (unloop.yaml line 4)", "key-tries: 25 (unloop.yaml line 12)",
+                "hibernated: discard (unloop.yaml line 5)",
                 "dirty: refuse (unloop.yaml line 6)", "keep-copies: false (unloop.yaml line 7)",
                 "label: Ward 7 (unloop.yaml line 8)", "keyboard: ch-fr (unloop.yaml line 11)",
                 "beep: off (unloop.yaml line 9)",
@@ -64,7 +67,7 @@ extension RunSettings {
             "unloop.remedies": "a,b", "unloop.look-only": "false", "unloop.then": "repaired:reboot,locked:wait",
             "unloop.ask": "always", "unloop.hibernated": "discard", "unloop.dirty": "override",
             "unloop.keep-copies": "true", "unloop.label": "a: b", "unloop.beep": "off", "unloop.text-size": "normal",
-            "unloop.keyboard": "de", "unloop.mode": "repair", "unloop.drill": "removed",
+            "unloop.keyboard": "de", "unloop.key-tries": "2", "unloop.mode": "repair", "unloop.drill": "removed",
         ]
         let settings = settings("look-only: true\nask: never\ndirty: refuse\nlabel: x\n", words)
         #expect(settings.problems == [])
@@ -88,7 +91,8 @@ extension RunSettings {
         ("look-only:", .lookOnly, "true"), ("look-only: [true]", .lookOnly, "true"),
         ("then: sleep", .then, "wait"), ("then: {repaired: reboot, lokced: wait}", .then, "wait"),
         ("then: {repaired: reboot, Repaired: wait}", .then, "wait"), ("then: {repaired: [reboot]}", .then, "wait"),
-        ("ask: sometimes", .ask, "never"), ("hibernated: resume", .hibernated, "refuse"),
+        ("ask: sometimes", .ask, "never"), ("key-tries: 0", .keyTries, "1000"), ("key-tries: 1e3", .keyTries, "1000"),
+        ("key-tries: 99999999999999999999", .keyTries, "1000"), ("hibernated: resume", .hibernated, "refuse"),
         ("dirty: overide", .dirty, "refuse"), ("keep-copies: perhaps", .keepCopies, "true"),
         ("label: \"a\\tb\"", .label, "none"), ("label: \"a\\u202Eb\"", .label, "none"), ("beep: loud", .beep, "on"),
         ("keyboard: ../de", .keyboard, "us"),

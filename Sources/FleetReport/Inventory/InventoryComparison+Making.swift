@@ -4,7 +4,7 @@ extension InventoryComparison {
     /// - Parameters:
     ///   - machines: the machines of the records.
     ///   - names: further names of a machine by its `id`: it may have more than one Windows.
-    /// - Returns: the comparison, and the sites of machines by `id`, as far as the inventory tells them.
+    /// - Returns: the comparison, and the sites of machines by `id`, as far as the inventory has them.
     static func make(
         _ inventory: Inventory, machines: [FleetMachine], names: [Int64: [String]]
     ) -> (comparison: InventoryComparison, sites: [Int64: String]) {
@@ -42,9 +42,9 @@ extension InventoryComparison {
     }
 
     private static func unseen(namesake: FleetMachine?) -> String {
-        guard let serial = namesake?.serial else { return "No record is of this machine: take a stick to it." }
-        return "No record is of this machine, but one of its name has the serial number \(serial): "
-            + "look which of the two it is."
+        guard let serial = namesake?.serial else { return "No record of this machine yet: take a stick to it." }
+        return "No record of this machine, but a machine of the same name has the serial number \(serial): "
+            + "check which of the two it is."
     }
 }
 

@@ -28,17 +28,18 @@ struct InventoryLayout {
             width = max(width, layout.width)
             if best.map({ layout.score > $0.score }) ?? true { best = layout }
         }
-        guard var best else { throw FleetReportError(.inventoryEmpty, "\(file) is empty; export it again") }
+        guard var best else { throw FleetReportError(.inventoryEmpty, "\(file): empty; export it again") }
         if let column = best.missing.first {
             throw FleetReportError(
                 .inventoryColumns,
-                "\(file) has no column as named for \"\(column.rawValue)\"; give its header as written, or its number")
+                "\(file): the column given for \"\(column.rawValue)\" does not exist; "
+                    + "give its header as written, or its number")
         }
         if width == 1, best.columns.isEmpty, best.distinguishedName == nil { best.becomeList() }
         guard best.isUseful else {
             throw FleetReportError(
                 .inventoryColumns,
-                "\(file) has no column that is known to hold names, serial numbers or UUIDs; name one: "
+                "\(file): no column of names, serial numbers or UUIDs was recognised; name one: "
                     + "--column name=HEADER")
         }
         return best

@@ -19,7 +19,7 @@ public enum InventoryReader {
         // A spreadsheet or archive: local file header (APPNOTE.TXT, section 4.3.7).
         if bytes.starts(with: [0x50, 0x4B, 3, 4]) {
             throw FleetReportError(
-                .inventoryNotReadable, "\(file) is a spreadsheet or a zip archive; save the sheet as CSV")
+                .inventoryNotReadable, "\(file): a spreadsheet or zip archive; save the sheet as CSV")
         }
         let decoded = ForeignText.decode(bytes)
         let text = ForeignText.body(of: decoded ?? bytes)
@@ -31,7 +31,7 @@ public enum InventoryReader {
             if let machine = layout.machine(of: row, file: file) { machines.append(machine) }
         }
         guard !machines.isEmpty else {
-            throw FleetReportError(.inventoryEmpty, "\(file) names no machine below its header; export it again")
+            throw FleetReportError(.inventoryEmpty, "\(file): no machine below the header; export it again")
         }
         return machines
     }

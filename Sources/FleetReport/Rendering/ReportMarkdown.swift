@@ -3,7 +3,7 @@ internal import Vocabulary
 
 /// A report as Markdown (GitHub's, with tables), short enough for a ticket.
 public enum ReportMarkdown {
-    /// The most rows of a table; how many more there are is told.
+    /// The most rows of a table; a line says how many more there are.
     public static let maximumRows = 20
     private static let maximumCell = 200
 

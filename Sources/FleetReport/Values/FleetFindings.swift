@@ -42,7 +42,7 @@ public struct RecordDoubt: Sendable, Equatable {
         case contested
         /// It has no end.
         case cut
-        /// Its lines have no hashes: whether it was changed cannot be told.
+        /// Its lines have no hashes: changes cannot be detected.
         case unchained
         /// Lines cannot be read: the stick lost them.
         case damaged

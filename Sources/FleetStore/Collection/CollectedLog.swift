@@ -138,9 +138,9 @@ struct CollectedLog: Sendable {
     }
 
     private static func complaint(_ record: RecoveryRecord) -> String {
-        let first = record.problems.first.map { "line \($0.line): \($0.what)" } ?? "there is no start"
+        let first = record.problems.first.map { "line \($0.line): \($0.what)" } ?? "no start"
         return record.records.isEmpty
-            ? "no log of a run: \(first)"
+            ? "not the log of a run: \(first)"
             : "the start cannot be read, so the machine is not known, though \(record.records.count) lines can: \(first)"
     }
 }

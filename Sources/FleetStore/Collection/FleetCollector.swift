@@ -20,7 +20,7 @@ public struct FleetCollector {
 
     /// Adds the logs of a source, all or none of them: one transaction.
     ///
-    /// - Parameter progress: is told after every log how many were looked at.
+    /// - Parameter progress: called after every log with the number looked at.
     public func collect(
         _ source: LogSource, progress: (Int) -> Void = { _ in }
     ) throws(FleetStoreError) -> CollectionSummary {

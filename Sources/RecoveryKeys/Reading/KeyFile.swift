@@ -1,7 +1,7 @@
 internal import DelimitedText
 internal import Vocabulary
 
-/// Reads files of keys in every form in which administrators have them. The form is told by the content.
+/// Reads files of keys in every form in which administrators have them. The content decides which form it is.
 public enum KeyFile {
 
     /// Reads the keys of a file's content. What is wrong is in the result, and does not keep the good keys from counting.
@@ -20,11 +20,8 @@ public enum KeyFile {
         if SealedFile.isRecognised(bytes) {
             return refusal(.sealed, file, .unsupportedFile, "is sealed; give its passphrase")
         }
-        // Local file header, or the end record of an empty archive (APPNOTE.TXT, sections 4.3.7 and 4.3.16).
-        if bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6]) {
-            return refusal(
-                .zip, file, .unsupportedFile,
-                "is a zip archive or a spreadsheet; unpack the archive, or save the spreadsheet as CSV")
+        if KeyContainer.isRecognised(bytes) {
+            return refusal(.zip, file, .unsupportedFile, "is a zip archive in archives; unpack it first")
         }
         if let kind = ForeignFileKind(bytes) { return refusal(.foreign, file, .unsupportedFile, kind.remedy) }
         if StartupKey.isRecognised(bytes) { return startupKey(bytes, file: file) }

@@ -1,4 +1,4 @@
-/// The forms in which files of keys come, told by their content.
+/// The forms in which files of keys come, recognised by their content.
 public enum KeyFileForm: String, Sendable, CaseIterable {
     /// Microsoft Graph's and other JSON.
     case json

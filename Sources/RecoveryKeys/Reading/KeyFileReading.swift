@@ -80,7 +80,7 @@ public struct KeyFileReading: Sendable {
         }
     }
 
-    /// `BitLocker Recovery Key D95BAFC8-….TXT`: the name of a file that has one key and no identifier tells it.
+    /// `BitLocker Recovery Key D95BAFC8-….TXT`: the identifier of a file's only key may be in the file's name.
     mutating func takeIdentifier(fromName name: String) {
         guard entries.count == 1, entries[0].facts.protectorID == nil, entries[0].candidates.isEmpty,
             entries[0].secret.kind == .recoveryPassword

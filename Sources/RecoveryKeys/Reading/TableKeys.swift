@@ -52,7 +52,7 @@ struct TableKeys {
             for column in layout.missing {
                 reading.report(
                     .missingColumn, at: .file,
-                    "has no column as named for \"\(column.rawValue)\"; give its header as written, or its number from 1"
+                    "the column given for \"\(column.rawValue)\" does not exist; give its header as written, or its number from 1"
                 )
             }
             isMissingReported = true

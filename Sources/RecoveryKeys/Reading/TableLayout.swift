@@ -22,7 +22,7 @@ struct TableLayout {
     /// Whether more than one column holds GUIDs that may be the keys'.
     private(set) var hasAmbiguousID = false
 
-    /// How many rows are looked at to tell what the columns hold.
+    /// How many rows are looked at to decide what the columns hold.
     private static let sampleSize = 50
 
     var width: Int { columns.count }

@@ -10,6 +10,9 @@ public struct KeyOrigin: Hashable, Sendable, CustomStringConvertible {
         case line(Int)
     }
 
+    /// The keyboard of the machine.
+    public static let typed = KeyOrigin(file: "typed")
+
     /// The file as the caller named it.
     public let file: String
     /// The place in the file.

@@ -1,5 +1,3 @@
-internal import Vocabulary
-
 /// Keys from any number of sources, each once.
 public struct KeyRing: Sendable {
     /// The keys in the order in which they came.
@@ -60,26 +58,6 @@ extension KeyRing {
         entries.filter { $0.facts.protectorID == protector }
     }
 
-    /// The keys without a protector that are said to be a computer's: by its name (compared as `ComputerName` does) or
-    /// by its serial number (compared without case).
-    public func entries(ofComputer name: String?, serialNumber: String?) -> [KeyEntry] {
-        let name = name.map(ComputerName.comparable)
-        let serialNumber = serialNumber?.lowercased()
-        return entries.filter { entry in
-            guard entry.facts.protectorID == nil else { return false }
-            if let name, let other = entry.facts.computerName, ComputerName.comparable(other) == name { return true }
-            if let serialNumber, entry.facts.serialNumber?.lowercased() == serialNumber { return true }
-            return false
-        }
-    }
-
-    /// The keys of which neither protector nor computer is known: they can only be tried.
-    public var anonymous: [KeyEntry] {
-        entries.filter {
-            $0.facts.protectorID == nil && $0.facts.computerName == nil && $0.facts.serialNumber == nil
-        }
-    }
-
     /// The protectors for which sources give different secrets of the same kind.
     public var contradictions: [ProtectorID] {
         struct Lock: Hashable {
@@ -87,11 +65,11 @@ extension KeyRing {
             let kind: KeySecret.Kind
         }
         var seen: Set<Lock> = []
-        var told: Set<ProtectorID> = []
+        var reported: Set<ProtectorID> = []
         return entries.compactMap { entry in
             guard let protector = entry.facts.protectorID,
                 !seen.insert(Lock(protector: protector, kind: entry.secret.kind)).inserted,
-                told.insert(protector).inserted
+                reported.insert(protector).inserted
             else { return nil }
             return protector
         }

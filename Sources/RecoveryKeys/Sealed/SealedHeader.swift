@@ -45,16 +45,19 @@ extension SealedHeader {
     ) throws(KeyError) -> (header: SealedHeader, code: SecretBytes, payload: ArraySlice<UInt8>) {
         var rest = file
         func malformed(_ detail: String) -> KeyError {
-            KeyError(.malformedSealedFile, "\(name): is no sound sealed file: \(detail); copy it again, or seal anew")
+            KeyError(
+                .malformedSealedFile, "\(name): damaged sealed file: \(detail); copy it again, or seal the keys again")
         }
         func line() throws(KeyError) -> ArraySlice<UInt8> {
             guard let end = rest.prefix(maximumLine).firstIndex(of: UInt8(ascii: "\n")) else {
-                throw malformed("its header does not end")
+                throw malformed("the header has no end")
             }
             defer { rest = rest[(end + 1)...] }
             return rest[..<end]
         }
-        guard try line().elementsEqual(version.utf8) else { throw malformed("its first line is not age's") }
+        guard try line().elementsEqual(version.utf8) else {
+            throw malformed("the first line is not that of an age file")
+        }
         let stanza = try line().split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         guard stanza.count >= 2, stanza[0].elementsEqual("->".utf8) else {
             throw malformed("line 2 names no recipient")
@@ -62,12 +65,12 @@ extension SealedHeader {
         guard stanza[1].elementsEqual("scrypt".utf8) else {
             throw KeyError(
                 .unsupportedSealedFile,
-                "\(name): is sealed for a key pair and not with a passphrase; open it with \"age -d -i IDENTITY\" first"
+                "\(name): sealed for a key pair, not with a passphrase; open it with \"age -d -i IDENTITY\" first"
             )
         }
         guard stanza.count == 4, let salt = Base64.decode(stanza[2], padding: false), salt.count == saltSize,
             let workFactor = number(stanza[3])
-        else { throw malformed("line 2 is not as for a passphrase") }
+        else { throw malformed("line 2 is not that of a passphrase") }
         guard workFactor <= SealedFile.maximumWorkFactor else {
             throw KeyError(
                 .unsupportedSealedFile,

@@ -1,4 +1,4 @@
-/// A file was removed. Whether it is gone is told by a `verified` event.
+/// A file was removed. A `verified` event says whether it is gone.
 public struct RemovedEvent: Sendable, Equatable, Codable {
     /// The volume's device, such as `/dev/nvme0n1p3`.
     public let device: String

@@ -1,6 +1,6 @@
 public import Vocabulary
 
-/// A BitLocker volume was unlocked. Which key did it is told, the key itself never.
+/// A BitLocker volume was unlocked. The event names the key's identifier, never the key itself.
 public struct UnlockedEvent: Sendable, Equatable, Codable {
     /// The volume's device.
     public let device: String

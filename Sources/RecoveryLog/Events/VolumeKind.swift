@@ -1,4 +1,4 @@
-/// What a volume holds, told by its content.
+/// What a volume holds, by its content.
 public enum VolumeKind: Sendable, Equatable {
     /// An NTFS file system.
     case ntfs

@@ -140,7 +140,7 @@ extension RepairEngine {
 }
 
 extension FileFacts {
-    /// Whether other facts are of the same file with the same content, as far as facts can tell.
+    /// Whether other facts are of the same file with the same content, as far as facts can show.
     fileprivate func isUnchanged(in other: FileFacts) -> Bool {
         size == other.size && modified == other.modified && header == other.header
     }

@@ -1,3 +1,4 @@
+internal import AgentScreen
 internal import Diagnostics
 internal import Glibc
 internal import LinuxSystem
@@ -5,6 +6,7 @@ internal import MachineVolumes
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import RepairEngine
+internal import RunSettings
 internal import Vocabulary
 internal import WindowsVolumes
 
@@ -16,17 +18,19 @@ final class BitLockerUnlocker: VolumeUnlocker {
     /// Asks a person; nil when nobody may be asked.
     var questions: KeyQuestions?
     private let serialNumber: String?
+    /// How many keys are tried on a volume at most.
+    var triesPerVolume = RunSettings.defaultKeyTries
+    private let screen: Screen
     private let access: VolumeAccess
     /// Keys that were computed side by side, by the volume's device.
     private var prepared: [String: (key: VolumeKey, event: UnlockedEvent)] = [:]
     /// Secrets that do not open a volume, by its device: each is stretched once.
     private var failed: [String: Set<KeySecret>] = [:]
-    /// Keys without an id that are tried on a volume; each costs a key stretch.
-    private static let triesWithoutID = 50
 
     /// - Parameter serialNumber: The machine's: keys without an identifier may be filed under it.
-    init(log: RunLog, store: KeyStore, serialNumber: String?, access: VolumeAccess) {
+    init(log: RunLog, screen: Screen, store: KeyStore, serialNumber: String?, access: VolumeAccess) {
         self.log = log
+        self.screen = screen
         self.store = store
         self.serialNumber = serialNumber
         self.access = access
@@ -41,7 +45,8 @@ final class BitLockerUnlocker: VolumeUnlocker {
         }
         let jobs = volumes.compactMap { volume -> Job? in
             let device = volume.reference.device
-            guard let attempt = certainAttempts(volume.state).first, let locked = try? LockedBitLocker(path: device)
+            guard let attempt = attempts(on: volume, upTo: .certain).first,
+                let locked = try? LockedBitLocker(path: device)
             else { return nil }
             return Job(device: device, locked: locked, attempt: attempt)
         }
@@ -78,11 +83,21 @@ final class BitLockerUnlocker: VolumeUnlocker {
             guard kinds.contains(where: { $0 == .clearKey || $0.takesKey }) else {
                 return .locked(code: .noUsableProtector, reason: Self.noUsableProtector(kinds))
             }
-            let locked = try LockedBitLocker(path: device)
-            if let opened = try tryAll(certainAttempts(state) + likelyAttempts(volume), on: volume, locked) {
-                return .opened(opened)
+            if let questions, !store.sealed.isEmpty, !questions.hasGivenUpOnSealedFiles {
+                // Before the keys of other machines are tried one by one, which takes long.
+                if let opened = try search(attempts(on: volume, upTo: .similarName), on: volume).opened {
+                    return .opened(opened)
+                }
+                questions.unseal(store)
             }
-            return try ask(about: volume, locked)
+            let search = try search(attempts(on: volume, upTo: .other), on: volume)
+            if let opened = search.opened { return .opened(opened) }
+            let tally = KeyTally(
+                tried: failed[device]?.count ?? 0, untried: untried(on: volume), isStopped: search.isStopped)
+            if let text = tally.text {
+                log.record(.note(NoteEvent(code: .keysTried, message: text, device: device)))
+            }
+            return try ask(about: volume, after: tally)
         } catch {
             return .locked(code: error.reason, reason: error.message)
         }
@@ -90,83 +105,83 @@ final class BitLockerUnlocker: VolumeUnlocker {
 
     // MARK: Attempts
 
-    /// The attempts that a key protector's id or a clear key calls for.
-    private func certainAttempts(_ state: BitLockerState) -> [Attempt] {
-        var attempts = state.protectors.filter { $0.kind == .clearKey }.map { Attempt(protector: $0, entry: nil) }
-        for protector in state.protectors {
-            guard let id = ProtectorID(protector.id) else { continue }
-            attempts += store.ring.entries(for: id).map { Attempt(protector: protector, entry: $0) }
-        }
-        return attempts
-    }
-
-    /// Keys without an id: those of this computer first. Only for protectors that they can be for.
-    private func likelyAttempts(_ volume: LockedVolume) -> [Attempt] {
-        let entries =
-            store.ring.entries(ofComputer: volume.computerName, serialNumber: serialNumber)
-            + store.ring.anonymous.prefix(Self.triesWithoutID)
-        return entries.compactMap { entry in
-            let kind = entry.secret.protectorKind
-            let fitting = volume.state.protectors.filter { $0.kind == kind }
-            guard let first = fitting.first else { return nil }
-            // With several protectors of the kind it is not known which one the key is for.
-            return Attempt(
-                protector: fitting.count == 1 ? first : BitLockerProtector(id: "", kind: kind), entry: entry)
-        }
-    }
-
-    private func tryAll(
-        _ attempts: [Attempt], on volume: LockedVolume, _ locked: LockedBitLocker
-    ) throws(VolumeError) -> UnlockedBitLocker? {
-        let device = volume.reference.device
-        for (number, attempt) in attempts.enumerated() {
-            if let secret = attempt.entry?.secret, failed[device]?.contains(secret) == true { continue }
-            if attempts.count > 3 { log.progress("Trying key \(number + 1) of \(attempts.count) on \(device) ...") }
-            do {
-                let key = try attempt.key(of: locked)
-                return try UnlockedBitLocker.open(
-                    volume, with: key, event: attempt.event(on: device), access: access)
-            } catch  where error.code == .wrongKey {
-                if let secret = attempt.entry?.secret { failed[device, default: []].insert(secret) }
+    /// What can be tried on a volume, the likeliest first: a clear key, then keys at hand.
+    private func attempts(on volume: LockedVolume, upTo worst: KeyLikelihood) -> [Attempt] {
+        let protectors = volume.state.protectors
+        let target = KeyTarget(
+            protectors: Set(protectors.compactMap { ProtectorID($0.id) }), kinds: Set(protectors.map(\.kind)),
+            computerName: volume.computerName, serialNumber: serialNumber)
+        let clear = protectors.filter { $0.kind == .clearKey }.map { Attempt(protector: $0, entry: nil) }
+        return clear
+            + store.ring.keys(for: target).prefix { $0.likelihood.rawValue <= worst.rawValue }.map {
+                entry, likelihood in
+                let own = protectors.first { likelihood == .certain && ProtectorID($0.id) == entry.facts.protectorID }
+                return Attempt(protector: own ?? Self.protector(for: entry.secret, among: protectors), entry: entry)
             }
+    }
+
+    /// The protector that a key is for; without an identifier where there are several of its kind.
+    private static func protector(for secret: KeySecret, among protectors: [BitLockerProtector]) -> BitLockerProtector {
+        let fitting = protectors.filter { $0.kind == secret.protectorKind }
+        return fitting.count == 1 ? fitting[0] : BitLockerProtector(id: "", kind: secret.protectorKind)
+    }
+
+    private func hasFailed(_ attempt: Attempt, on device: String) -> Bool {
+        attempt.entry.map { failed[device]?.contains($0.secret) == true } ?? false
+    }
+
+    /// How many keys at hand were not tried on a volume.
+    private func untried(on volume: LockedVolume) -> Int {
+        attempts(on: volume, upTo: .other).count { $0.entry != nil && !hasFailed($0, on: volume.reference.device) }
+    }
+
+    private func search(
+        _ attempts: [Attempt], on volume: LockedVolume
+    ) throws(VolumeError) -> (opened: UnlockedBitLocker?, isStopped: Bool) {
+        let device = volume.reference.device
+        let fresh = attempts.filter { !hasFailed($0, on: device) }
+        let limit = max(0, triesPerVolume - (failed[device]?.count ?? 0))
+        guard !fresh.isEmpty else { return (nil, false) }
+        let progress = KeySearchProgress(screen: screen, device: device, count: min(limit, fresh.count))
+        defer { progress.end() }
+        let search = KeySearch(
+            device: device, limit: limit, isStopped: progress.isStopped, progress: progress.show(next:))
+        let ending = try search.run(fresh) { attempt in
+            if let secret = attempt.entry?.secret { failed[device, default: []].insert(secret) }
         }
-        return nil
+        guard case .found(let number, let key) = ending else { return (nil, ending.isStopped) }
+        return (
+            try UnlockedBitLocker.open(volume, with: key, event: fresh[number].event(on: device), access: access), false
+        )
     }
 
     // MARK: Asking
 
-    private func ask(
-        about volume: LockedVolume, _ locked: LockedBitLocker
-    ) throws(VolumeError) -> UnlockResult {
+    private func ask(about volume: LockedVolume, after tally: KeyTally) throws(VolumeError) -> UnlockResult {
         let (device, state) = (volume.reference.device, volume.state)
-        guard let questions else {
-            return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state))
-        }
-        var remark = ""
-        if !store.sealed.isEmpty, !questions.hasGivenUpOnSealedFiles {
-            questions.unseal(store)
-            let attempts = certainAttempts(state) + likelyAttempts(volume)
-            if let opened = try tryAll(attempts, on: volume, locked) { return .opened(opened) }
-        }
         let kinds = Set(state.protectors.map(\.kind))
-        guard kinds.contains(.recoveryPassword) || kinds.contains(.password) else {
-            return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state))
+        guard let questions, kinds.contains(.recoveryPassword) || kinds.contains(.password) else {
+            return .locked(code: .noMatchingKey, reason: Self.noMatchingKey(state, tally))
         }
+        var remark = tally.text.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." } ?? ""
         while let secret = questions.key(for: volume, remark: remark) {
             // A key that opens one volume is tried on the others: from here on it is one of those at hand.
-            let entry = KeyEntry(secret, origin: KeyOrigin(file: "typed"))
+            let entry = KeyEntry(secret, origin: .typed)
             store.add(entry)
-            let fitting = state.protectors.filter { $0.kind == secret.protectorKind }
-            let protector =
-                fitting.count == 1 ? fitting[0] : BitLockerProtector(id: "", kind: secret.protectorKind)
             failed[device]?.remove(secret)
             log.progress("Trying the key on \(device) ...")
-            if let opened = try tryAll([Attempt(protector: protector, entry: entry)], on: volume, locked) {
-                return .opened(opened)
+            let attempt = Attempt(protector: Self.protector(for: secret, among: state.protectors), entry: entry)
+            let handle = try LockedBitLocker(path: device)
+            do {
+                let key = try attempt.key(of: handle)
+                return .opened(
+                    try UnlockedBitLocker.open(volume, with: key, event: attempt.event(on: device), access: access))
+            } catch  where error.code == .wrongKey {
+                failed[device, default: []].insert(secret)
             }
             remark = "A valid key, but not this volume's. Compare the key ID."
         }
-        return .locked(code: .keySkipped, reason: "skipped; " + Self.noMatchingKey(state))
+        return .locked(code: .keySkipped, reason: "skipped; " + Self.noMatchingKey(state, tally))
     }
 
     private static let noProtector =
@@ -177,9 +192,9 @@ final class BitLockerUnlocker: VolumeUnlocker {
             + "(\(kinds.map(\.rawValue).sorted().joined(separator: ", "))); use Windows' own recovery at this machine"
     }
 
-    private static func noMatchingKey(_ state: BitLockerState) -> String {
+    private static func noMatchingKey(_ state: BitLockerState, _ tally: KeyTally) -> String {
         let wanted = state.protectors.filter { $0.kind.isFiledByIdentifier }.map(\.id)
         let needed = wanted.isEmpty ? "its password" : "the key with ID \(wanted.joined(separator: " or "))"
-        return "BitLocker; no key at hand opens it. Needs \(needed)"
+        return "BitLocker; \(tally.text ?? "no key at hand"). Needs \(needed)"
     }
 }

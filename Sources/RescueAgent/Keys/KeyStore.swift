@@ -17,28 +17,50 @@ final class KeyStore {
 
     init(recorder: any RunRecorder) { self.recorder = recorder }
 
-    /// Takes the key files and startup keys of a source.
+    /// Takes the key files of a source, and what lies beside them.
     func read(from source: some KeySource) {
         source.forEachKeyFile { name, content in
             guard let bytes = bytes(of: content, name) else { return }
-            if SealedFile.isRecognised(bytes) {
-                sealed.append((name, bytes))
-                return
-            }
             let before = ring.entries.count
-            add(bytes, name)
+            add(fileOrContainer: bytes, name)
             if ring.entries.count > before {
                 note(.openKeys, "\(name) is not sealed: whoever has the stick has its keys")
             }
         }
-        readStartupKeys(from: source)
+        readLooseKeys(from: source)
     }
 
-    /// Takes the startup keys of a source.
-    func readStartupKeys(from source: some KeySource) {
-        source.forEachStartupKey { name, content in
-            if let bytes = bytes(of: content, name) { add(bytes, name) }
+    /// Takes the startup keys of a source and the texts that Windows saves beside them. Other files with keys are named.
+    func readLooseKeys(from source: some KeySource) {
+        source.forEachLooseFile { name, content in
+            let ending = name.lowercased().suffix(4)
+            guard ending == ".bek" || ending == ".txt" else {
+                if case .success(let bytes) = content { noteUnread(bytes, name) }
+                return
+            }
+            guard let bytes = bytes(of: content, name) else { return }
+            if ending == ".bek" {
+                add(bytes, name)
+            } else {
+                // Any other text may lie here: only keys count.
+                ring.insert(contentsOf: KeyFile.read(bytes, file: name).entries)
+            }
         }
+    }
+
+    private func noteUnread(_ bytes: [UInt8], _ name: String) {
+        var keys = 0
+        if KeyContainer.isRecognised(bytes) {
+            KeyContainer.forEachFile(in: bytes, named: name, limit: Limit.keyFile) { path, content in
+                if case .success(let bytes) = content { keys += KeyFile.read(bytes, file: path).entries.count }
+            }
+        } else {
+            keys = SealedFile.isRecognised(bytes) ? 1 : KeyFile.read(bytes, file: name).entries.count
+        }
+        guard keys > 0 else { return }
+        note(
+            .unreadKeys,
+            "\(name) holds keys and was not used: move it to the folder \(StickName.Folder.keys.rawValue) of the stick")
     }
 
     /// Opens the sealed files that a passphrase opens.
@@ -64,6 +86,20 @@ final class KeyStore {
 
     /// Adds a key that a person has typed.
     func add(_ entry: KeyEntry) { ring.insert(entry) }
+
+    private func add(fileOrContainer bytes: [UInt8], _ name: String) {
+        guard KeyContainer.isRecognised(bytes) else { return add(openOrSealed: bytes, name) }
+        KeyContainer.forEachFile(in: bytes, named: name, limit: Limit.keyContainer) { path, content in
+            switch content {
+            case .success(let bytes): add(openOrSealed: bytes, path)
+            case .failure(let error): note(.badKey, error.message)
+            }
+        }
+    }
+
+    private func add(openOrSealed bytes: [UInt8], _ name: String) {
+        if SealedFile.isRecognised(bytes) { sealed.append((name, bytes)) } else { add(bytes, name) }
+    }
 
     private func add(_ bytes: [UInt8], _ name: String) {
         let reading = KeyFile.read(bytes, file: name)

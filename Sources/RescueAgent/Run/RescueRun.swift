@@ -69,7 +69,8 @@ final class RescueRun {
         devices = MachineDevices(marks: marks, probes: probes, recorder: log, access: .agent)
         self.rules = RulesInForce(rules, commandLine: commandLine, log: log, engine: engine, screen: screen)
         keys = KeyStore(recorder: log)
-        unlocker = BitLockerUnlocker(log: log, store: keys, serialNumber: machine.serial, access: .agent)
+        unlocker = BitLockerUnlocker(
+            log: log, screen: screen, store: keys, serialNumber: machine.serial, access: .agent)
         engine.unlocker = unlocker
         stick.didFind = { [unowned self] in read($0) }
         stick.didOpen = { [unowned self] in keepCopies(on: $0) }
@@ -164,7 +165,8 @@ final class RescueRun {
     /// Those that open by themselves first, so that a person who is asked sees the rest done.
     private func workOffLockedVolumes() {
         guard !locked.isEmpty else { return }
-        readStartupKeys()
+        readLooseKeys()
+        unlocker.triesPerVolume = rules.settings.keyTries.value
         if rules.settings.ask.value == .always { unlocker.questions = KeyQuestions(screen: screen) }
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked.compactMap(\.locked))
@@ -173,14 +175,15 @@ final class RescueRun {
         locked = []
     }
 
-    /// Startup keys lie in the root of sticks of the machine's owner, which are only read.
-    private func readStartupKeys() {
+    /// Startup keys, and recovery keys as Windows saves them, lie in the root of sticks of the machine's owner, which are
+    /// only read.
+    private func readLooseKeys() {
         let target = AgentPaths.startupKeys
         for device in devices.foreignSticks {
             guard (try? Mount.makeDirectory(target)) != nil,
                 (try? StickMount.mount(device.path, on: target, readOnly: true)) != nil
             else { continue }
-            keys.readStartupKeys(from: StickSource(root: target))
+            keys.readLooseKeys(from: StickSource(root: target))
             try? Mount.unmount(target)
         }
     }

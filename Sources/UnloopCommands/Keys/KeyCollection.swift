@@ -79,9 +79,15 @@ struct KeyCollection {
         switch reading.form {
         case .sealed: try readSealed(content, file: file, passphrase: passphrase.passphrase(for: file))
         case .zip:
-            try KeyArchive.forEachFile(in: content, file: file) { name, content in
-                let path = "\(file)/\(name)"
-                add(KeyFile.read(content, file: path, columns: columns), isNamed: false)
+            try KeyContainer.forEachFile(in: content, named: file, limit: Limit.keyContainer) { path, content in
+                switch content {
+                case .success(let bytes) where SealedFile.isRecognised(bytes):
+                    try readSealed(bytes, file: path, passphrase: passphrase.passphrase(for: path))
+                case .success(let bytes): add(KeyFile.read(bytes, file: path, columns: columns), isNamed: false)
+                case .failure(let error):
+                    problems.append(error)
+                    isIncomplete = true
+                }
             }
         case .json, .table, .text, .markup, .startupKey, .foreign: add(reading, isNamed: isNamed)
         }

@@ -4,8 +4,6 @@ internal import Diagnostics
 enum KeyCommandErrorCode: String, ErrorCode {
     /// There are more files, or levels of folders, than are read.
     case tooMuch = "key-source-too-large"
-    /// A zip archive is damaged, sealed with a password, or a spreadsheet.
-    case unsupportedArchive = "key-archive-unsupported"
     /// Keys have several identifiers that may be theirs.
     case uncertainIDs = "key-ids-uncertain"
     /// There is no key in all the files.

@@ -10,7 +10,7 @@ struct KeysCommand: ParsableCommand {
             Keys are read in every form in which administrators have them: Microsoft Graph's JSON, tables from Active Directory, \
             Entra, Intune and Configuration Manager, what manage-bde prints in any language, Windows' own backup files, \
             startup keys (.BEK), files sealed with "unloop keys seal" or "age -p", and folders and zip archives of those. \
-            The content tells the form; names and extensions do not matter.
+            The form is recognised by the content; names and extensions do not matter.
 
             EXAMPLES
               unloop keys check export.json ad.csv backup/

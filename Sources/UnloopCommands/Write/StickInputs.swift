@@ -51,19 +51,39 @@ struct StickInputs {
         let reading = KeyFile.read(content, file: path)
         switch reading.form {
         case .sealed: break
-        case .zip, .foreign:
-            throw reading.problems.first ?? KeyCommandError(.noKeys, "\(path): an archive; unpack it")
+        case .foreign:
+            throw reading.problems.first
+                ?? KeyCommandError(.noKeys, "\(path): a file of another kind; export the keys as text")
+        case .zip: try check(archive: content, named: path)
         case .json, .table, .text, .markup, .startupKey:
             for problem in reading.problems.prefix(5) { warn(problem.description) }
             let further = reading.problems.count + reading.furtherProblems - 5
             if further > 0 { warn("\(path): \(further) more problems; run unloop keys check to list them") }
-            guard !reading.entries.isEmpty else {
-                throw KeyCommandError(
-                    .noKeys, "\(path): no usable key in it; check what was exported")
-            }
-            warn("\(path): not sealed: whoever has the stick has its keys; seal them with unloop keys seal")
+            try check(hasKeys: !reading.entries.isEmpty, path)
         }
         try additions.add(content, of: path, to: StickName.Folder.keys.rawValue)
+    }
+
+    /// A machine reads archives and spreadsheets too; sealed files in them are not counted as keys, and are enough.
+    private func check(archive content: [UInt8], named path: String) throws {
+        var hasKeys = false
+        var isSealed = true
+        KeyContainer.forEachFile(in: content, named: path, limit: Limit.keyContainer) { path, content in
+            switch content {
+            case .success(let bytes) where SealedFile.isRecognised(bytes): hasKeys = true
+            case .success(let bytes):
+                guard !KeyFile.read(bytes, file: path).entries.isEmpty else { break }
+                (hasKeys, isSealed) = (true, false)
+            case .failure(let error): warn(error.description)
+            }
+        }
+        try check(hasKeys: hasKeys, isSealed: isSealed && hasKeys, path)
+    }
+
+    private func check(hasKeys: Bool, isSealed: Bool = false, _ path: String) throws {
+        guard hasKeys else { throw KeyCommandError(.noKeys, "\(path): no usable key in it; check what was exported") }
+        guard !isSealed else { return }
+        warn("\(path): not sealed: whoever has the stick has its keys; seal them with unloop keys seal")
     }
 
     /// The rules of `unloop settings check`. Remedies that are not chosen there are on the stick for nothing.

@@ -21,6 +21,8 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
     case openKeys = "open-keys"
     case badKey = "bad-key"
     case unreadableKeys = "unreadable-keys"
+    case unreadKeys = "unread-keys"
+    case keysTried = "keys-tried"
 
     // Devices.
     case notSettled = "not-settled"
@@ -58,6 +60,8 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
         case .openKeys: "a key file lies unsealed on the stick"
         case .badKey: "an entry of a key file cannot be used"
         case .unreadableKeys: "a key file cannot be read"
+        case .unreadKeys: "a file with keys lies in a place that is not read"
+        case .keysTried: "how many keys were tried on a locked volume, and how many were not"
         case .notSettled: "devices kept appearing until the time limit; some disks may have been missed"
         case .unreadableDevice: "a disk or partition cannot be read"
         case .raidMember: "a disk is part of an array; only the array is looked at"

@@ -1,5 +1,9 @@
 /// Names of computers as exports, logs and people write them, and the rule by which two are the same.
 public enum ComputerName {
+    /// The longest name that NetBIOS keeps, in characters; Windows cuts longer names there (RFC 1001, section 14: 16 bytes,
+    /// of which the last is the kind of service).
+    public static let netBIOSLength = 15
+
     /// The name for comparing: the first DNS label in lower case, without a NetBIOS domain before it (`CORP\PC01`) and the
     /// `$` of an account's name after it.
     public static func comparable(_ name: String) -> String {

@@ -1,4 +1,4 @@
-/// The keys of `image.yaml`, in which a build tells the agent about its own image.
+/// The keys of `image.yaml`, in which a build describes its image to the agent.
 public enum ImageKey: String, Sendable, CaseIterable {
     case schema
     /// The build's short name.

@@ -10,6 +10,8 @@ public enum Limit {
     public static let log = 64 << 20
     /// The largest key file, in bytes: a machine may have 512 MiB of memory in all.
     public static let keyFile = 64 << 20
+    /// The most bytes that all files of an archive of keys may have once they are unpacked.
+    public static let keyContainer = 256 << 20
     /// The largest remedy, in bytes.
     public static let remedy = 1 << 20
 }

@@ -182,15 +182,11 @@ struct KeysCommandTests {
     @Test("Archives that cannot be read say what to do")
     func archives() throws {
         try withKeys { folder in
-            try Data().write(to: folder.appendingPathComponent("[Content_Types].xml"))
-            try Shell.run("python3", "-m", "zipfile", "-c", "keys.xlsx", "[Content_Types].xml", directory: folder)
-            let sheet = try KeysTestTool.run("keys", "check", "keys.xlsx", in: folder)
-            #expect(sheet.errors.contains("save the table as CSV"))
             let whole = try Data(contentsOf: folder.appendingPathComponent("keys/manage.zip"))
             try whole.prefix(60).write(to: folder.appendingPathComponent("cut.zip"))
             let cut = try KeysTestTool.run("keys", "check", "cut.zip", in: folder)
             #expect(cut.status == 1)
-            #expect(cut.errors.contains("the archive is damaged"))
+            #expect(cut.errors.contains("cannot be unpacked: damaged; copy it again"))
         }
     }
 }

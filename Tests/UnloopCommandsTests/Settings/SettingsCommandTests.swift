@@ -56,6 +56,7 @@ struct SettingsCommandTests {
                 look-only    false         default
                 then         wait          default
                 ask          never         kernel command line
+                key-tries    1000          default
                 hibernated   refuse        default
                 dirty        refuse        in place of kernel command line
                 keep-copies  true          default

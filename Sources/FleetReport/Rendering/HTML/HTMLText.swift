@@ -62,7 +62,7 @@ struct HTMLText {
         text("\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)%")
     }
 
-    /// The mark and the name of a state: nobody has to tell colours apart.
+    /// The mark and the name of a state: nobody has to distinguish colours.
     mutating func state(_ state: MachineState) {
         markup(
             "<span class=\"state\"><svg class=\"swatch\" aria-hidden=\"true\"><rect width=\"100%\" height=\"100%\" class=\""

@@ -9,7 +9,7 @@ internal import Foundation
 public enum ReportHTML {
     /// The rows of the machines' table that stand in the page itself.
     public static let maximumRowsWithoutScript = 500
-    /// The most rows of the other tables; how many more there are is told.
+    /// The most rows of the other tables; a line says how many more there are.
     public static let maximumRows = 1000
 
     /// The page in UTF-8.
