@@ -8,7 +8,7 @@ import Testing
 @Suite("Containers of keys")
 struct KeyContainerTests {
     private func packed(_ files: [String], as name: String = "a.zip") throws -> [UInt8] {
-        try ScratchFolder.with { folder in
+        try withTemporaryFolder { folder in
             try Shell.run(["python3", "-c", SampleSpreadsheet.packer, name] + files, directory: folder)
             return try [UInt8](Data(contentsOf: folder.appendingPathComponent(name)))
         }
@@ -30,7 +30,7 @@ struct KeyContainerTests {
     func zip() throws {
         let inner = try packed(["k.txt", "inner"])
         let files = ["a/b/keys.csv", "one", "a/", "", "._keys.csv", "x", "__MACOSX/a", "x", ".DS_Store", "x"]
-        try ScratchFolder.with { folder in
+        try withTemporaryFolder { folder in
             try Data(inner).write(to: folder.appendingPathComponent("inner.zip"))
             try Shell.run(["python3", "-c", SampleSpreadsheet.packer, "a.zip"] + files, directory: folder)
             try Shell.run(
@@ -78,7 +78,7 @@ struct KeyContainerTests {
             data = open("a.zip", "rb").read().replace(b"second", b"sECOND")
             open("a.zip", "wb").write(data)
             """
-        try ScratchFolder.with { folder in
+        try withTemporaryFolder { folder in
             try Shell.run("python3", "-c", program, directory: folder)
             let bytes = try [UInt8](Data(contentsOf: folder.appendingPathComponent("a.zip")))
             let found = contents(bytes)

@@ -44,6 +44,6 @@ enum SampleSpreadsheet {
     }
 
     private static func escaped(_ text: Substring) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+        String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 }
