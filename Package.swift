@@ -283,8 +283,9 @@ let package = Package(
         tests(
             "BootTests",
             [
-                "Diagnostics", "Digests", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "TestSupport", "VMLab",
-                "Vocabulary",
+                "Diagnostics", "Digests", "HostPrograms", "NTFSReader", "RecoveryLog", "RecoveryLogReader",
+                "TestSupport",
+                "VMLab", "Vocabulary",
             ]),
     ],
     swiftLanguageModes: [.v6]

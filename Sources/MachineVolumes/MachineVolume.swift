@@ -55,7 +55,7 @@ package struct MachineVolume: RepairableVolume {
     }
 
     package func withTree<Result>(
-        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        for purpose: TreePurpose, dirty: DirtyPolicy,
         _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result {
         // Nothing is known of what cannot be read.
@@ -64,12 +64,16 @@ package struct MachineVolume: RepairableVolume {
         func withTree(_ mounted: MountedNTFS) throws -> Result {
             let synced = mounted.driver == "ntfs3" ? mounted.source : nil
             return try body(
-                MountedTree(root: mounted.root, device: synced, registry: access.registry),
+                MountedTree(
+                    root: mounted.root, source: mounted.source, device: synced, registry: access.registry),
                 MountedVolume(driver: mounted.driver, forced: mounted.isForced))
         }
         return switch purpose {
         case .look, .verify: try volume.withSnapshot(withTree)
-        case .write: try volume.withWritableMount(overridingDirty: dirty == .override, withTree)
+        case .rehearse: try volume.withWritableSnapshot(.usual(overridingDirty: dirty == .override), withTree)
+        case .rehearseWithOtherDriver: try volume.withWritableSnapshot(.other, withTree)
+        case .write: try volume.withWritableMount(.usual(overridingDirty: dirty == .override), withTree)
+        case .writeWithOtherDriver: try volume.withWritableMount(.other, withTree)
         }
     }
 }

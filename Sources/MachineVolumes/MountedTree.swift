@@ -7,6 +7,8 @@ internal import RepairEngine
 /// The folders and files of a mounted NTFS volume, resolved component by component beneath its root.
 struct MountedTree: VolumeTree {
     let root: Directory
+    /// The device that is mounted: what a second reader reads.
+    let source: String
     /// The device beneath, where the kernel's own driver has it mounted; its cache is emptied after each removal.
     let device: String?
     /// Who reads the registry.
@@ -85,6 +87,8 @@ struct MountedTree: VolumeTree {
         registry.identity(
             system: systemHive.flatMap { try? openFile($0) }, software: softwareHive.flatMap { try? openFile($0) })
     }
+
+    func makeWitness() -> (any VolumeWitness)? { NTFSWitness(device: source) }
 
     private func open(_ folder: ArraySlice<String>) throws(LinuxError) -> Directory {
         var directory = root

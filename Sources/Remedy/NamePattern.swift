@@ -16,6 +16,12 @@ public struct NamePattern: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether a name is meant. Takes at most as many steps as the two lengths multiplied: there is no nested going back.
     public func matches(_ name: String) -> Bool {
+        // Most names of a volume differ in their first letter, and are asked about by the hundred thousand.
+        if let first = scalars.first, first != "*", first != "?",
+            name.unicodeScalars.first.map({ NTFSName.folded($0) }) != first
+        {
+            return false
+        }
         let name = NTFSName.folded(name)
         var (position, inName) = (0, 0)
         // Where the last star stands, and how far into the name it reaches so far. Earlier stars need no second try:

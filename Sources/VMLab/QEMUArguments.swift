@@ -68,6 +68,15 @@ struct QEMUArguments {
             let sectors = "logical_block_size=512,physical_block_size=4096"
             return loggedDrive(path, log) + ["-device", "nvme,serial=nvme\(index),\(sectors),\(disk)"]
         case .nvme(let path): return drive(path) + ["-device", "nvme,serial=nvme\(index),\(disk)"]
+        case .badNVMe(let path, let sectors):
+            // The sectors fail whenever they are read, and take what is written.
+            let rules = sectors.enumerated().map { number, sector in
+                let settings = ["event=read_aio", "iotype=read", "errno=5", "sector=\(sector)"]
+                return settings.map { ",file.inject-error.\(number).\($0)" }.joined()
+            }
+            let file = "file.driver=blkdebug,file.image.driver=file,file.image.filename=\(Self.escaped(path))"
+            return ["-blockdev", "driver=raw,node-name=drive\(index),\(file)\(rules.joined())"]
+                + ["-device", "nvme,serial=nvme\(index),\(disk)"]
         case .ahci(let path): return drive(path) + ["-device", "ide-hd,bus=ide.\(index),\(disk)"]
         case .virtioBlock(let path): return drive(path) + ["-device", "virtio-blk-pci,\(disk)"]
         case .scsi(let path, let controller):

@@ -10,6 +10,8 @@ extension VirtualMachine {
         case nvme(_ path: String)
         /// An NVMe drive with physical sectors of 4 KiB whose writes and flushes go into a log too (`WriteLog`).
         case loggedNVMe(_ path: String, log: String)
+        /// An NVMe drive that cannot read some of its sectors (of 512 bytes).
+        case badNVMe(_ path: String, sectors: [Int64])
         /// A SATA disk on an AHCI controller.
         case ahci(_ path: String)
         /// A virtio disk.

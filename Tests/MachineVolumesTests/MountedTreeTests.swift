@@ -15,7 +15,7 @@ import Vocabulary
         try withTemporaryFolder { folder in
             let root = folder.resolvingSymlinksInPath().path
             let registry = RegistryReader(program: "/bin/false", arguments: [])
-            try body(MountedTree(root: try Directory.open(root), device: nil, registry: registry), root)
+            try body(MountedTree(root: try Directory.open(root), source: root, device: nil, registry: registry), root)
         }
     }
 

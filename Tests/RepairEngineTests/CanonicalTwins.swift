@@ -21,7 +21,7 @@ final class CanonicalTwins: RepairableVolume {
     func recognise() throws -> VolumeContent { try volume.recognise() }
 
     func withTree<Result>(
-        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        for purpose: TreePurpose, dirty: DirtyPolicy,
         _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result {
         try volume.withTree(for: purpose, dirty: dirty) { try body(Tree(twins: self, inner: $0), $1) }

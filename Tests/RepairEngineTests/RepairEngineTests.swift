@@ -136,8 +136,8 @@ import Vocabulary
         #expect(result.removed == [second])
     }
 
-    @Test(arguments: [MountedEvent.Purpose.look, .write, .verify]) func aFailedMountHasFailed(
-        purpose: MountedEvent.Purpose
+    @Test(arguments: [TreePurpose.look, .write, .verify]) func aFailedMountHasFailed(
+        purpose: TreePurpose
     ) throws {
         let volume = FakeVolume(windows([badFile: "bad"]))
         volume.failingMounts = [purpose]

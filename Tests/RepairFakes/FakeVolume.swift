@@ -33,8 +33,14 @@ package final class FakeVolume: RepairableVolume {
     package var stuckFiles: Set<String> = []
     /// Files that a driver claims to have removed, and has not.
     package var immortalFiles: Set<String> = []
-    package var failingMounts: Set<MountedEvent.Purpose> = []
-    package private(set) var mounts: [MountedEvent.Purpose] = []
+    /// Files that are listed no more when another one was removed.
+    package var lostWithRemovals: Set<String> = []
+    /// The mounts in which none of these is lost.
+    package var sparing: Set<TreePurpose> = []
+    /// Makes the second reader of a mount, if there is one.
+    package var makeWitness: (FakeTree) -> (any VolumeWitness)? = { _ in nil }
+    package var failingMounts: Set<TreePurpose> = []
+    package private(set) var mounts: [TreePurpose] = []
     /// How often anything was asked of the volume's folders and files.
     package fileprivate(set) var steps = 0
     /// What keeps the volume from being recognised, if anything does.
@@ -60,19 +66,23 @@ package final class FakeVolume: RepairableVolume {
     }
 
     package func withTree<Result>(
-        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        for purpose: TreePurpose, dirty: DirtyPolicy,
         _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result {
         mounts.append(purpose)
         if failingMounts.contains(purpose) { throw mountError }
-        if purpose == .write { files.merge(changesForWriting) { $1 } }
+        if [.write, .writeWithOtherDriver].contains(purpose) { files.merge(changesForWriting) { $1 } }
+        let before = files
+        defer { if [.rehearse, .rehearseWithOtherDriver].contains(purpose) { files = before } }
         return try body(FakeTree(volume: self, purpose: purpose), mounted)
     }
 }
 
 package struct FakeTree: VolumeTree {
     fileprivate let volume: FakeVolume
-    fileprivate let purpose: MountedEvent.Purpose
+    fileprivate let purpose: TreePurpose
+
+    package func makeWitness() -> (any VolumeWitness)? { volume.makeWitness(self) }
 
     private func isHidden(_ path: String) -> Bool {
         purpose == .verify && volume.hiddenFromVerification.contains { path == $0 || path.hasPrefix($0 + "/") }
@@ -124,10 +134,12 @@ package struct FakeTree: VolumeTree {
 
     package func remove(_ file: [String]) throws(TreeError) {
         volume.steps += 1
-        precondition(purpose == .write, "a removal on a volume that is not mounted for writing")
+        precondition(![.look, .verify].contains(purpose), "a removal on a volume that is not mounted for writing")
         let path = file.joined(separator: "/")
         if volume.stuckFiles.contains(path) { throw TreeError(.notRemovable, path: file) }
         if !volume.immortalFiles.contains(path) { volume.files[path] = nil }
+        if volume.sparing.contains(purpose) { return }
+        for lost in volume.lostWithRemovals { volume.files[lost] = nil }
     }
 
     package func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity {

@@ -55,6 +55,21 @@ import WindowsVolumes
             try run([volume { $0.brokenFiles = [badFile] }]), try run([volume { $0.stuckFiles = [badFile] }]),
             try run([volume { $0.sizes[badFile] = 16 << 40 }]),
             try run([volume { $0.changesForWriting[badFile] = Array("good".utf8) }]),
+            try run([volume { $0.addWitness { $0.gaps[drivers] = ["index block 0: it holds zeros"] } }]),
+            try run([volume { $0.addWitness { $0.tableGaps = ["file record 40: the disk cannot read it"] } }]),
+            try run([volume { $0.addWitness { $0.hidden = [otherFile] } }]),
+            try run([
+                volume {
+                    $0.addWitness(); $0.lostWithRemovals = [otherFile]
+                }
+            ]),
+            try run([
+                volume {
+                    $0.addWitness()
+                    $0.lostWithRemovals = [otherFile]
+                    $0.sparing = [.rehearse]
+                }
+            ]),
             try run([
                 volume {
                     $0.recognitionError = CocoaError(.fileReadUnknown)
@@ -72,7 +87,7 @@ import WindowsVolumes
             + VolumeErrorCode.allCases.map { (VolumeError($0, "forced"), $0.reason) }
         for (error, reason) in errors {
             #expect(try run([volume { $0.recognitionError = error }]).contains(reason), "\(reason)")
-            for purpose in [MountedEvent.Purpose.look, .write, .verify] {
+            for purpose in [TreePurpose.look, .write, .verify] {
                 let codes = try run([
                     volume {
                         $0.failingMounts = [purpose]

@@ -1,8 +1,8 @@
 /// A volume's bytes with what cannot be read of them. A dying disk takes seconds for every refusal: after many of them,
 /// nothing is tried a second time in smaller pieces.
 final class CheckedSource {
-    /// Refused reads after which a stretch that cannot be read is given up as a whole.
-    static let refusalLimit = 256
+    /// Refused reads after which the disk is not asked any more: each may take it half a minute.
+    static let refusalLimit = 64
 
     private let bytes: any VolumeBytes
     private(set) var refusals = 0
@@ -15,6 +15,10 @@ final class CheckedSource {
     func read(at offset: Int64, count: Int) throws(ReadProblem) -> [UInt8] {
         guard offset >= 0, count >= 0, offset <= bytes.size - Int64(count) else {
             throw ReadProblem(.outsidePartition, "it lies behind the end of the partition", byteOffset: offset)
+        }
+        guard refusals < Self.refusalLimit else {
+            throw ReadProblem(
+                .unreadable, "the disk has refused \(refusals) reads, so no more was read", byteOffset: offset)
         }
         do {
             let read = try bytes.read(at: offset, count: count)

@@ -22,11 +22,23 @@ extension NTFSVolumeReader {
             } catch {
                 return .unknown([table.fault(error, .record(entry.reference.number))])
             }
-            if record.attribute(Attribute.Kind.reparsePoint, []) != nil || entry.isReparsePoint { return .link }
+            if leadsElsewhere(record, entry) { return .link }
             guard record.isFolder else { return .notAFolder }
             listing = self.listing(of: record, path: listing.path + [entry.name.text])
         }
         return .listed(listing)
+    }
+
+    /// Whether a folder stands for another place. Not every reparse point does: a folder of a cloud's files, for example, is
+    /// a folder like any other.
+    private func leadsElsewhere(_ record: FileRecord, _ entry: FolderEntry) -> Bool {
+        /// The tag's bit for names that stand for others (`IsReparseTagNameSurrogate` in Windows' headers).
+        let surrogate = 0x2000_0000
+        guard let point = try? table.value(of: record, Attribute.Kind.reparsePoint, []) else {
+            return entry.isReparsePoint
+        }
+        guard case .resident(let value) = point, let tag = value.u32(at: 0) else { return true }
+        return tag & surrogate != 0
     }
 
     private func entry(_ wanted: NTFSFileName, in listing: FolderListing) -> FolderEntry? {

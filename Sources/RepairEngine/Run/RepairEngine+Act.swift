@@ -8,17 +8,30 @@ extension RepairEngine {
         var problems = plan.problems
         var removed: [[String]] = []
         if !plan.removable.isEmpty {
+            var writing = TreePurpose.write
+            do {
+                if let refused = try rehearse(plan, for: .rehearse) {
+                    // The other driver gives up a log that was not closed, and with it what Windows was about to do.
+                    guard plan.isLogClean, try rehearse(plan, for: .rehearseWithOtherDriver) == nil else {
+                        return refused
+                    }
+                    writing = .writeWithOtherDriver
+                }
+            } catch {
+                recordDetail(of: error, on: plan.volume)
+                return plan.result(.failed, Wording.code(error), Wording.cannotRehearse(error))
+            }
             do {
                 try remove(
-                    plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, removed: &removed,
-                    problems: &problems)
+                    plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, for: writing,
+                    removed: &removed, problems: &problems)
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(
                     .failed, Wording.code(error), Wording.cannotWrite(error, removed: removed.count), removed: removed)
             }
             do {
-                problems += try verify(plan.volume, removed: removed)
+                problems += try verify(plan, removed: removed)
             } catch {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(.failed, Wording.code(error), Wording.cannotVerify(error), removed: removed)
@@ -34,12 +47,47 @@ extension RepairEngine {
         return plan.result(.repaired, .removedAndVerified, Wording.repaired(removed.count), removed: removed)
     }
 
+    /// Removes the same files from a copy in memory first, as they will be removed from the volume: ntfs3 damages a deep
+    /// index where thousands of names go from it, and an innocent name is lost (measured; ntfs-3g has lost none).
+    ///
+    /// - Returns: Why the removal is not begun; nil where nothing but its files would go.
+    private func rehearse(_ plan: PlannedVolume, for purpose: TreePurpose) throws -> VolumeResult? {
+        guard plan.isWitnessed else { return nil }
+        let count = plan.removable.count
+        return try plan.volume.withTree(for: purpose, dirty: settings.dirty) { tree, _ in
+            var removed: [[String]] = []
+            for path in plan.goingPaths {
+                do throws(TreeError) {
+                    try tree.remove(path)
+                    removed.append(path)
+                } catch {
+                    // It is said when it is tried on the volume.
+                    continue
+                }
+            }
+            do {
+                let after = try WitnessedTree(tree)
+                for folder in plan.folders {
+                    if let left = try folder.left(after: removed, in: after).first {
+                        return plan.result(.refused, .unsafeRemoval, Wording.unsafeRemoval(count, leaving: left))
+                    }
+                    if let lost = try folder.lost(after: plan.goingPaths, in: after).first {
+                        return plan.result(.refused, .unsafeRemoval, Wording.unsafeRemoval(count, losing: lost))
+                    }
+                }
+            } catch {
+                return plan.result(.refused, .unsafeRemoval, Wording.unsafeRemoval(count, error))
+            }
+            return nil
+        }
+    }
+
     private func remove(
         _ matches: [RemedySearch.Match], discarding sessions: [[String]], on volume: any RepairableVolume,
-        removed: inout [[String]], problems: inout [TreeError]
+        for purpose: TreePurpose, removed: inout [[String]], problems: inout [TreeError]
     ) throws {
-        try volume.withTree(for: .write, dirty: settings.dirty) { tree, mounted in
-            record(mounted, on: volume, for: .write)
+        try volume.withTree(for: purpose, dirty: settings.dirty) { tree, mounted in
+            record(mounted, on: volume, for: purpose)
             // First: Windows must never resume a session that knows another content of the volume.
             for session in sessions { try discard(session, in: tree, on: volume) }
             for match in matches {
@@ -73,11 +121,14 @@ extension RepairEngine {
     }
 
     /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
-    private func verify(_ volume: any RepairableVolume, removed: [[String]]) throws -> [TreeError] {
-        try volume.withTree(for: .verify, dirty: settings.dirty) { tree, mounted in
+    private func verify(_ plan: PlannedVolume, removed: [[String]]) throws -> [TreeError] {
+        let volume = plan.volume
+        return try volume.withTree(for: .verify, dirty: settings.dirty) { tree, mounted in
+            let tree = try WitnessedTree(tree)
             let survey = try Survey.take(of: tree, for: remedies, identifying: false)
             record(mounted, on: volume, for: .verify)
-            let verification = Verification.check(removed, in: tree, against: survey)
+            let verification = Verification.check(
+                removed, in: tree, against: survey, before: plan.folders, discarded: plan.survey.hibernationFiles)
             if !verification.gone.isEmpty {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))

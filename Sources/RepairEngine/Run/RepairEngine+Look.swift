@@ -48,10 +48,11 @@ extension RepairEngine {
                 return .settled(VolumeResult(reference, .failed, .noRemedy, Wording.noRemedy))
             }
             do {
-                let plan = try plan(volume, mayBeDirty: dirty ?? true) {
+                var plan = try plan(volume, mayBeDirty: dirty ?? true) {
                     recorder.record(event($0))
                     isAnnounced = true
                 }
+                plan.isLogClean = logClean == true
                 return decide(plan)
             } catch {
                 if !isAnnounced { recorder.record(event(.unknown)) }
@@ -122,6 +123,7 @@ extension RepairEngine {
         _ volume: any RepairableVolume, mayBeDirty: Bool, announce: (NTFSState.Hibernation) -> Void
     ) throws -> PlannedVolume {
         try volume.withTree(for: .look, dirty: settings.dirty) { tree, mounted in
+            let tree = try WitnessedTree(tree)
             let survey = try Survey.take(of: tree, for: remedies, identifying: true)
             announce(survey.hibernation)
             record(mounted, on: volume, for: .look)
@@ -137,6 +139,7 @@ extension RepairEngine {
             var plan = PlannedVolume(
                 volume: volume, survey: survey, windows: windows, verdict: verdict, mayBeDirty: mayBeDirty,
                 problems: survey.problems + doubts)
+            plan.isWitnessed = tree.witness != nil
             for doubt in survey.doubts where verdict != .blocked {
                 recorder.record(.note(NoteEvent(code: .unreadFolder, message: doubt.message, device: device)))
             }
@@ -155,6 +158,7 @@ extension RepairEngine {
                     record(match, on: volume, hash: match.facts.sha256)
                 }
             }
+            plan.folders = try FolderNames.of(plan.goingPaths, in: tree)
             return plan
         }
     }

@@ -14,7 +14,8 @@ extension RepairEngine {
                 NoteEvent(code: .detail, message: diagnosticTree(error), device: volume.reference.device)))
     }
 
-    func record(_ mounted: MountedVolume, on volume: any RepairableVolume, for purpose: MountedEvent.Purpose) {
+    func record(_ mounted: MountedVolume, on volume: any RepairableVolume, for purpose: TreePurpose) {
+        guard let purpose = purpose.logged else { return }
         recorder.record(
             .mounted(
                 MountedEvent(

@@ -13,14 +13,14 @@ enum Verdict: Equatable {
     case noWindows
     /// A suspended session waits to be resumed.
     case hibernated
-    /// Something could not be looked at, so that neither "nothing to do" can be said nor, where it is the hibernation file,
-    /// anything be written.
+    /// Something could not be looked at, so that neither "nothing to do" can be said nor, where it is the hibernation file
+    /// or a folder that was not read whole, anything be written.
     case blocked
 
     init(_ survey: Survey, settings: RepairSettings) {
         if survey.hibernation == .hibernated, settings.hibernated == .refuse {
             self = .hibernated
-        } else if survey.hibernation == .unknown {
+        } else if survey.hibernation == .unknown || survey.problems.contains(where: \.kind.forbidsWriting) {
             self = .blocked
         } else if !survey.removals.isEmpty {
             self = settings.lookOnly ? .lookOnly : .remove

@@ -12,10 +12,21 @@ struct Verification {
 
     /// Lists the folders of the removed files.
     ///
-    /// - Parameter survey: The second look at the volume.
-    static func check(_ removed: [[String]], in tree: any VolumeTree, against survey: Survey) -> Verification {
+    /// - Parameters:
+    ///   - survey: The second look at the volume.
+    ///   - before: The folders of what was removed with the names in them, as they were before.
+    ///   - discarded: The files of a session that was given up.
+    static func check(
+        _ removed: [[String]], in tree: WitnessedTree, against survey: Survey, before: [FolderNames],
+        discarded: [[String]]
+    ) -> Verification {
         var verification = Verification()
         verification.check(removed, in: tree, survey)
+        for folder in before {
+            // A folder that cannot be listed is a problem already.
+            let lost = (try? folder.lost(after: removed + discarded, in: tree)) ?? []
+            verification.problems += lost.prefix(100).map { TreeError(.lostName, path: $0) }
+        }
         return verification
     }
 

@@ -72,6 +72,24 @@ enum Wording {
         return "\(start): \(text(error))"
     }
 
+    static func cannotRehearse(_ error: any Error) -> String {
+        "nothing was removed, because the removal could not be tried in memory first: \(text(error))"
+    }
+
+    static func unsafeRemoval(_ count: Int, losing path: [String]) -> String {
+        "a trial in memory showed that removing \(files(count)) would also lose \(path.joined(separator: "/")). Nothing was "
+            + "changed"
+    }
+
+    static func unsafeRemoval(_ count: Int, leaving path: [String]) -> String {
+        "a trial in memory showed that removing \(files(count)) would leave \(path.joined(separator: "/")) behind. Nothing "
+            + "was changed"
+    }
+
+    static func unsafeRemoval(_ count: Int, _ error: any Error) -> String {
+        "a trial in memory showed that removing \(files(count)) would damage the folder: \(text(error)). Nothing was changed"
+    }
+
     static func partly(_ removed: Int, _ reason: String) -> String { "\(files(removed)) removed, but \(reason)" }
 
     static func cannotVerify(_ error: any Error) -> String {
@@ -87,7 +105,9 @@ enum Wording {
 
     /// The outcome that the gravest of several problems leads to. A link is refused; everything else has failed.
     static func worst(_ problems: [TreeError]) -> (outcome: Outcome, code: ReasonCode, reason: String) {
-        let gravest = problems.first { $0.kind != .link } ?? problems.first
+        let gravest =
+            problems.first { $0.kind == .lostName } ?? problems.first { $0.kind.forbidsWriting }
+            ?? problems.first { $0.kind != .link } ?? problems.first
         guard let gravest else { return (.failed, .unexpectedError, "something could not be checked") }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
         return (gravest.kind == .link ? .refused : .failed, gravest.reason, gravest.message + more)

@@ -30,7 +30,7 @@ struct Survey {
     /// - Parameter identifying: Whether the registry is read for names: the second look does not need it.
     /// - Throws: When the volume's root folder cannot be listed.
     static func take(
-        of tree: any VolumeTree, for remedies: [Remedy], identifying: Bool
+        of tree: WitnessedTree, for remedies: [Remedy], identifying: Bool
     ) throws(TreeError) -> Survey {
         let search = try WindowsSearch.run(on: tree)
         var survey = Survey()
@@ -48,6 +48,7 @@ struct Survey {
             survey.problems += found.problems
             survey.folders += found.folders
         }
+        survey.problems += tree.fileTableProblems(search.installations, remedies)
         return survey
     }
 

@@ -41,7 +41,11 @@ struct WindowsSearch {
                 do throws(TreeError) {
                     names = try tree.entries(of: [entry.name])
                 } catch {
-                    if isNamedWindows { problems.append(error.asListed) } else { doubts.append(error.asListed) }
+                    if isNamedWindows || error.kind.forbidsWriting {
+                        problems.append(error.asListed)
+                    } else {
+                        doubts.append(error.asListed)
+                    }
                     continue
                 }
                 do throws(TreeError) {

@@ -11,12 +11,12 @@ public protocol RepairableVolume {
     func recognise() throws -> VolumeContent
     /// Mounts the volume, hands its tree to `body`, and unmounts it again, however `body` ends.
     ///
-    /// For `.look` and `.verify` not one byte of the volume changes, whatever the file system's driver does.
+    /// Only for `.write` and `.writeWithOtherDriver` may a byte of the volume change, whatever the file system's driver does.
     ///
     /// - Parameter dirty: Whether a volume whose dirty flag is set may be mounted for writing.
     /// - Throws: What `body` throws, or why the volume cannot be mounted or unmounted.
     func withTree<Result>(
-        for purpose: MountedEvent.Purpose, dirty: DirtyPolicy,
+        for purpose: TreePurpose, dirty: DirtyPolicy,
         _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result
 }

@@ -20,6 +20,22 @@ public struct TreeError: DiagnosticError, ReasonBearing {
         case tooLarge
         /// It is not what it was when it was looked at.
         case changed
+        /// A folder of whose index not every block could be read: what it does not list may still be in it.
+        case incompleteFolder
+        /// The file table, of which not every record in use could be read.
+        case incompleteFileTable
+        /// The driver, the folder's index and the files' own records do not agree on a folder's names.
+        case namesDiffer
+        /// A name that was in a folder before a removal and had to stay is not listed any more.
+        case lostName
+
+        /// Whether it forbids any change of the volume: nobody knows what else is on it.
+        var forbidsWriting: Bool {
+            switch self {
+            case .incompleteFolder, .incompleteFileTable, .namesDiffer: true
+            case .notFound, .link, .unexpectedKind, .unreadable, .notRemovable, .tooLarge, .changed, .lostName: false
+            }
+        }
     }
 
     /// What went wrong.
@@ -51,6 +67,10 @@ public struct TreeError: DiagnosticError, ReasonBearing {
         case .notRemovable: .notRemovable
         case .tooLarge: .fileTooLarge
         case .changed: .changed
+        case .incompleteFolder: .incompleteFolder
+        case .incompleteFileTable: .incompleteFileTable
+        case .namesDiffer: .namesDiffer
+        case .lostName: .lostName
         }
     }
     /// The sentence for a person.
@@ -64,6 +84,10 @@ public struct TreeError: DiagnosticError, ReasonBearing {
         case .unreadable: "\(shown) is there but cannot be read\(why)"
         case .notRemovable: "\(shown) cannot be removed\(why)"
         case .tooLarge: "\(shown) is far larger than any bad file, so it was left alone; look at it by hand"
+        case .incompleteFolder: "\(shown) cannot be read whole\(why)"
+        case .incompleteFileTable: "the file table cannot be read whole\(why)"
+        case .namesDiffer: "the names in \(shown) are not certain\(why)"
+        case .lostName: "\(shown) is missing since the removal\(why); run chkdsk from Windows setup media"
         case .changed: "\(shown) changed since it was checked, so it was left alone; run chkdsk, then start again"
         }
     }

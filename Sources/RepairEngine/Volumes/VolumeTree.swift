@@ -14,4 +14,11 @@ public protocol VolumeTree {
     func remove(_ file: [String]) throws(TreeError)
     /// What an installation's registry says of the machine.
     func identity(systemHive: [String]?, softwareHive: [String]?) -> WindowsIdentity
+    /// A second reader of the same bytes, as they are now; nil where there is none.
+    func makeWitness() -> (any VolumeWitness)?
+}
+
+extension VolumeTree {
+    /// None, unless a tree has one.
+    public func makeWitness() -> (any VolumeWitness)? { nil }
 }

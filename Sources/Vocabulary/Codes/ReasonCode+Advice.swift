@@ -24,11 +24,18 @@ extension ReasonCode {
         case .lookOnly: "Start the stick again with Repair, and without look-only: true in unloop.yaml."
         case .dirtyRefused: "Set dirty: override in unloop.yaml, or let Windows check the disk first."
         case .link: "Remove the file by hand in the rescue shell."
+        case .unsafeRemoval:
+            "Run chkdsk /f from Windows' recovery environment, or delete the files there, then start the stick again."
         case .noRemedy: "Correct the remedies that the settings name, or make a new stick."
         case .agentCrashed: "Start the stick again. If it crashes again, report the log."
         case .unexpectedError: "Start the stick again. If it fails again, report the log."
         case .unexpectedKind, .fileTooLarge: "Look at the file by hand in the rescue shell."
         case .unreadable, .notRemovable, .changed, .damagedNTFS, .cannotMount, .notWritable, .cannotUnmount:
+            "Run chkdsk /f from Windows' recovery environment, then start the stick again."
+        case .incompleteFolder, .incompleteFileTable:
+            "Save the disk's data. Run chkdsk /f from Windows' recovery environment, or replace the disk if it is failing, "
+                + "then start the stick again."
+        case .namesDiffer, .lostName:
             "Run chkdsk /f from Windows' recovery environment, then start the stick again."
         case .damagedBitLocker: "Run repair-bde with the recovery key on a copy of the disk."
         case .cannotClose: "Start the stick again: it looks at the volume once more."

@@ -24,6 +24,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case lookOnly = "look-only"
     case dirtyRefused = "dirty-refused"
     case link = "is-a-link"
+    case unsafeRemoval = "unsafe-removal"
 
     // Failed: the run.
     case noRemedy = "no-remedy"
@@ -36,6 +37,10 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case notRemovable = "not-removable"
     case fileTooLarge = "file-too-large"
     case changed
+    case incompleteFolder = "incomplete-folder"
+    case incompleteFileTable = "incomplete-file-table"
+    case namesDiffer = "names-differ"
+    case lostName = "lost-name"
 
     // Failed: a volume.
     case damagedNTFS = "damaged-ntfs"

@@ -32,11 +32,27 @@ public struct NTFSVolume {
     ///
     /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
     public func withSnapshot<Result>(_ body: (MountedNTFS) throws -> Result) throws -> Result {
+        try withSnapshot(drivers: [.kernel(force: true), .kernelReadOnly, .userReadOnly], body)
+    }
+
+    /// Mounts a snapshot of the volume in memory as `withWritableMount` would mount the volume itself, hands it to `body`,
+    /// and unmounts it, however `body` ends. The volume stays as it was, bit for bit.
+    ///
+    /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
+    public func withWritableSnapshot<Result>(
+        _ choice: WritingDriver, _ body: (MountedNTFS) throws -> Result
+    ) throws -> Result {
+        try withSnapshot(drivers: choice.drivers, body)
+    }
+
+    private func withSnapshot<Result>(
+        drivers: [NTFSDriver], _ body: (MountedNTFS) throws -> Result
+    ) throws -> Result {
         // What is looked at is the medium, not what an earlier mount has left in memory.
         try BlockDevice.dropCache(of: device)
         let snapshot = try MemorySnapshot(of: device, name: "look-\(name)")
         let outcome = Swift.Result {
-            try mounted(snapshot.path, [.kernel(force: true), .kernelReadOnly, .userReadOnly], body)
+            try mounted(snapshot.path, drivers, body)
         }
         // Whatever the look ran into, this would be its cause.
         if case .overflowed = try snapshot.state() {
@@ -51,13 +67,11 @@ public struct NTFSVolume {
 
     /// Mounts the volume itself for writing, hands it to `body`, and unmounts it, however `body` ends.
     ///
-    /// - Parameter overridingDirty: Whether a set dirty flag may be overridden.
     /// - Throws: What `body` throws; `VolumeError` if the volume cannot be mounted or unmounted.
     public func withWritableMount<Result>(
-        overridingDirty: Bool, _ body: (MountedNTFS) throws -> Result
+        _ choice: WritingDriver, _ body: (MountedNTFS) throws -> Result
     ) throws -> Result {
-        let forced: [NTFSDriver] = overridingDirty ? [.kernel(force: true)] : []
-        let result = try mounted(device, [.kernel(force: false)] + forced + [.user], body)
+        let result = try mounted(device, choice.drivers, body)
         // A disk has a cache of its own, which would be lost if the power is cut next.
         try OpenFile.open(device).sync()
         try BlockDevice.dropCache(of: device)
