@@ -169,7 +169,7 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
+                "Archives", "DiskFormats", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
                 "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -227,7 +227,7 @@ let package = Package(
         tests("WindowsVolumesTests", ["Diagnostics", "NTFSReader", "TestSupport", "Vocabulary", "WindowsVolumes"]),
         tests(
             "RepairEngineTests",
-            ["RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
+            ["Diagnostics", "RecoveryLog", "Remedy", "RepairEngine", "RepairFakes", "Vocabulary"]),
         tests(
             "AgentScreenTests",
             [

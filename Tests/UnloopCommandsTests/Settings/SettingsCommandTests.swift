@@ -77,7 +77,7 @@ struct SettingsCommandTests {
         #expect(problems.count == 1)
         #expect(problems[0]["code"] as? String == "settings-invalid-value" && problems[0]["line"] as? Int == 1)
         let settings = try #require(files[0]["settings"] as? [[String: Any]])
-        #expect(settings.count == 11)
+        #expect(settings.count == 12)
         #expect(settings[3]["setting"] as? String == "ask" && settings[3]["value"] as? String == "never")
         #expect(settings[3]["source"] as? String == "file" && settings[3]["fallback"] as? Bool == true)
     }
