@@ -56,7 +56,7 @@ public final class ArchiveReader {
             name: name, format: format, filter: filter, warnings: warnings, allowance: limit.allowance(for: size),
             owner: owner)
         lseek(descriptor, 0, SEEK_SET)
-        guard archive_read_open_fd(handle, descriptor, Self.blockSize) == ARCHIVE_OK else { throw damaged() }
+        guard archive_read_open_fd(handle, descriptor, Self.blockSize) == ARCHIVE_OK else { throw unopened() }
     }
 
     /// Reads the file at a path.
@@ -67,7 +67,7 @@ public final class ArchiveReader {
         let size = stat(path, &status) == 0 ? Int64(status.st_size) : 0
         try self.init(
             name: path, format: format, filter: filter, warnings: warnings, allowance: limit.allowance(for: size))
-        guard archive_read_open_filename(handle, path, Self.blockSize) == ARCHIVE_OK else { throw damaged() }
+        guard archive_read_open_filename(handle, path, Self.blockSize) == ARCHIVE_OK else { throw unopened() }
     }
 
     /// Reads bytes in memory, which the caller keeps where they are for as long as the reader.
@@ -77,7 +77,7 @@ public final class ArchiveReader {
         try self.init(
             name: name, format: format, filter: nil, warnings: warnings,
             allowance: limit.allowance(for: Int64(bytes.count)))
-        guard archive_read_open_memory(handle, bytes.baseAddress, bytes.count) == ARCHIVE_OK else { throw damaged() }
+        guard archive_read_open_memory(handle, bytes.baseAddress, bytes.count) == ARCHIVE_OK else { throw unopened() }
     }
 
     /// Reads the archive that is the current entry of another one.
@@ -98,7 +98,7 @@ public final class ArchiveReader {
             }
         // `source` is kept alive by this reader, which closes the handle before it lets go of it.
         let status = archive_read_open(handle, Unmanaged.passUnretained(source).toOpaque(), nil, read, nil)
-        guard status == ARCHIVE_OK else { throw damaged() }
+        guard status == ARCHIVE_OK else { throw unopened() }
     }
 
     /// Goes to the next entry; nil at the end.
@@ -135,11 +135,17 @@ public final class ArchiveReader {
         archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
     }
 
+    /// An archive that libarchive recognises as none. Asking for its encryption would call a stray pointer then: the search
+    /// for a format leaves the current one behind the end of its table (libarchive 3.6.2).
+    private func unopened() -> ArchiveError {
+        ArchiveError(.damaged, "\(name): \(problem)", cause: source?.failure)
+    }
+
     private func damaged() -> ArchiveError {
         if archive_read_has_encrypted_entries(handle) > 0 {
             return ArchiveError(.locked, "\(name): protected by a password")
         }
-        return ArchiveError(.damaged, "\(name): \(problem)", cause: source?.failure)
+        return unopened()
     }
 }
 

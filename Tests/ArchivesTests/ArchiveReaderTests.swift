@@ -100,6 +100,29 @@ struct ArchiveReaderTests {
         #expect((#expect(throws: ArchiveError.self) { try read(changed) })?.code == .damaged)
     }
 
+    @Test("What is no archive is damaged, whatever it is", arguments: [0, 1, 5, 600])
+    func unrecognised(count: Int) throws {
+        let bytes = [UInt8](repeating: 7, count: count)
+        #expect((#expect(throws: ArchiveError.self) { try read(bytes) })?.code == .damaged)
+    }
+
+    @Test("What only begins as a compressed file is damaged", arguments: ArchiveFilter.allCases)
+    func falselyCompressed(filter: ArchiveFilter) throws {
+        try withTemporaryFolder { folder in
+            let path = folder.appendingPathComponent("packed").path
+            for beginning in [[0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], [0x28, 0xB5, 0x2F, 0xFD]] as [[UInt8]] {
+                try Data(beginning + [1, 2, 3]).write(to: URL(fileURLWithPath: path))
+                let error = #expect(throws: ArchiveError.self) {
+                    let reader = try ArchiveReader(
+                        path: path, format: .raw, filter: filter, warnings: .refused, limit: .logs)
+                    _ = try reader.next()
+                    _ = try content(of: reader)
+                }
+                #expect(error?.code == .damaged)
+            }
+        }
+    }
+
     @Test(
         "One layer of a named compression is undone, in this process",
         arguments: [
