@@ -62,7 +62,7 @@ struct VocabularyTests {
                 case .lookOnly, .keepCopies: ["true", "false"]
                 case .beep: ["on", "off"]
                 case .keyboard: KeyboardLayout.allCases.map(\.rawValue)
-                case .remedies, .label: []
+                case .remedies, .label, .keyTries: []
                 }
             let row = try #require(rows.first { $0[0] == "`\(key.rawValue)`" })
             for word in words { #expect(row[1].contains("`\(word)`"), "\(key.rawValue) can be \(word)") }
