@@ -1,15 +1,15 @@
 /// A part of an NTFS volume that could not be read or that contradicts itself, and where it is.
 public struct NTFSFault: Sendable, Hashable, CustomStringConvertible {
     /// What is wrong with it.
-    public enum Kind: String, Sendable, CaseIterable {
+    public enum Kind: Sendable, CaseIterable {
         /// The disk does not read it.
         case unreadable
         /// It lies behind the end of the partition: the volume is longer than that, or the disk was cut short.
-        case outsidePartition = "outside-partition"
+        case outsidePartition
         /// What is there cannot be right.
         case damaged
         /// It is larger than what is looked at.
-        case tooLarge = "too-large"
+        case tooLarge
     }
 
     /// The structure that is concerned.
