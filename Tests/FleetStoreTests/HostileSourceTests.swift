@@ -101,13 +101,13 @@ struct HostileSourceTests {
     @Test("Many files on one chain are given up when they hold more than the medium")
     func sharedChain() throws {
         try withTemporaryFolder { folder in
-            let content = Array(repeating: UInt8(ascii: "\n"), count: 4 << 20)
+            let content = Array(repeating: UInt8(ascii: "\n"), count: 16 << 20)
             let path = try image(
                 [("a.jsonl", content)] + (10..<60).map { ("n\($0).jsonl", Array("\n".utf8)) } + [
                     ("z.jsonl", try log("z"))
                 ],
                 in: folder)
-            // Every entry of the root leads to the first file.
+            // Every entry in the root's first cluster leads to the first file.
             try Shell.run(
                 "python3", "-c",
                 """
