@@ -118,13 +118,17 @@ let package = Package(
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
         // The host's side.
+        // Partition tables and FAT, read: strictly what Unloop wrote, tolerantly what comes back.
+        module("DiskFormats", ["Diagnostics", "Digests"]),
+        // libarchive, in one place: named formats and filters, names whatever the locale, limits, warnings by policy.
+        module("Archives", ["CArchive", "Diagnostics"]),
         // Apart from the writer, because the agent only writes: what reads a foreign log has no place in the image.
         module("RecoveryLogReader", ["Diagnostics", "JSONCoding", "RecoveryLog", "Timestamps", "Vocabulary"]),
         module(
             "FleetStore",
             [
-                grdb, "CArchive", "CLinux", "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Timestamps",
-                "Vocabulary",
+                grdb, "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "RecoveryLog", "RecoveryLogReader",
+                "Timestamps", "Vocabulary",
             ],
             exclude: ["Schema"]),
         module(
@@ -138,25 +142,26 @@ let package = Package(
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("HostPrograms", ["CLinux", "Diagnostics"]),
         module("TextTables"),
-        module("DebianPackages", ["CArchive", "Diagnostics", "Digests", "HostPrograms"]),
-        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "HostPrograms", "Vocabulary"]),
+        module("DebianPackages", ["Archives", "Diagnostics", "Digests", "HostPrograms"]),
+        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "Vocabulary"]),
         module(
             "RescueImage",
             [
-                "CArchive", "DebianPackages", "Diagnostics", "Digests", "DiskImage", "HostPrograms", "Remedy",
-                "RunSettings", "Vocabulary", "YAMLTree",
+                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "HostPrograms",
+                "Remedy", "RunSettings", "Vocabulary", "YAMLTree",
             ]),
         module(
             "StickWriter",
-            ["CArchive", "CLinux", "Diagnostics", "Digests", "DiskImage", "LinuxSystem", "RunSettings", "Vocabulary"]),
+            [
+                "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "LinuxSystem",
+                "RunSettings", "Vocabulary",
+            ]),
         module(
             "UnloopCommands",
             [
-                argumentParser, "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
-                "RecoveryKeys",
+                argumentParser, "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem", "RecoveryKeys",
                 "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "TextTables",
-                "Timestamps",
-                "Vocabulary",
+                "Timestamps", "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -164,8 +169,8 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Diagnostics", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys", "RecoveryLog",
-                "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
+                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -214,8 +219,8 @@ let package = Package(
         tests(
             "FuzzingTests",
             [
-                "Diagnostics", "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader", "RecoveryKeys",
-                "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
+                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader",
+                "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
         tests("LinuxSystemTests", ["Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
         tests("NTFSReaderTests", ["Diagnostics", "Fuzzing", "NTFSReader", "TestSupport", "Vocabulary"]),
@@ -241,18 +246,25 @@ let package = Package(
                 "RepairEngine", "RescueAgent", "RunSettings", "TestSupport", "Vocabulary",
             ]),
         tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
+        tests("ArchivesTests", ["Archives", "Diagnostics", "TestSupport"]),
+        tests("DiskFormatsTests", ["Diagnostics", "Digests", "DiskFormats", "TestSupport"]),
         tests(
             "DebianPackagesTests",
             ["DebianPackages", "Diagnostics", "Digests", "HostPrograms", "TestSupport", "Vocabulary"]),
-        tests("DiskImageTests", ["Diagnostics", "Digests", "DiskImage", "TestSupport", "VMLab", "Vocabulary"]),
+        tests(
+            "DiskImageTests",
+            ["Diagnostics", "DiskFormats", "DiskImage", "TestSupport", "VMLab", "Vocabulary"]),
         tests(
             "StickWriterTests",
-            ["Diagnostics", "Digests", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport", "VMLab", "Vocabulary"]),
+            [
+                "Diagnostics", "Digests", "DiskFormats", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport",
+                "VMLab", "Vocabulary",
+            ]),
         tests(
             "RescueImageTests",
             [
-                "DebianPackages", "Diagnostics", "Digests", "HostPrograms", "RescueImage", "TestSupport", "Vocabulary",
-                "YAMLTree",
+                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "RescueImage",
+                "TestSupport", "Vocabulary", "YAMLTree",
             ]),
         tests(
             "UnloopCommandsTests",

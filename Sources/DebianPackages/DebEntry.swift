@@ -1,6 +1,5 @@
-internal import CArchive
+internal import Archives
 internal import Diagnostics
-internal import Glibc
 
 /// A file, folder or link inside a package.
 public struct DebEntry {
@@ -35,7 +34,7 @@ public struct DebEntry {
         defer { buffer.deallocate() }
         var left = size
         while true {
-            let count = try reader.read(into: buffer)
+            let count = try reader.readContent(into: buffer)
             if count == 0 { break }
             left -= Int64(count)
             try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -51,42 +50,29 @@ public struct DebEntry {
     }
 
     /// The current entry of a reader; nil for the root folder itself, which says nothing.
-    init?(_ entry: OpaquePointer, in reader: ArchiveReader) throws(PackageError) {
+    init?(_ entry: ArchiveEntry, in reader: ArchiveReader) throws(PackageError) {
         self.reader = reader
         position = reader.position
-        guard let name = Self.text(archive_entry_pathname_utf8(entry), archive_entry_pathname(entry)) else {
-            throw reader.invalid("an entry has a name that is not UTF-8")
-        }
+        guard let name = entry.name else { throw reader.invalid("an entry has a name that is not UTF-8") }
         guard let path = try Self.path(name, reader) else { return nil }
         self.path = path
-        mode = UInt32(archive_entry_perm(entry)) & 0o7777
-        if let target = Self.text(archive_entry_hardlink_utf8(entry), archive_entry_hardlink(entry)) {
-            guard let target = try Self.path(target, reader) else {
+        mode = entry.mode
+        size = entry.size
+        switch entry.kind {
+        case .file: kind = .file
+        case .directory: kind = .directory
+        case .symbolicLink(let target):
+            guard let target, !target.isEmpty else { throw reader.invalid("the link \(path) has no target in UTF-8") }
+            kind = .symbolicLink(target: target)
+        case .hardLink(let target):
+            guard let target else { throw reader.invalid("the link \(path) has no target in UTF-8") }
+            guard let inside = try Self.path(target, reader) else {
                 throw reader.invalid("\(path) is a link to the root")
             }
-            kind = .hardLink(target: target)
-        } else {
-            switch archive_entry_filetype(entry) {
-            case S_IFREG: kind = .file
-            case S_IFDIR: kind = .directory
-            case S_IFLNK:
-                let target = Self.text(archive_entry_symlink_utf8(entry), archive_entry_symlink(entry))
-                guard let target, !target.isEmpty else {
-                    throw reader.invalid("the link \(path) has no target in UTF-8")
-                }
-                kind = .symbolicLink(target: target)
-            case let type:
-                throw reader.invalid("\(path) is of the type 0\(String(type, radix: 8)), which no package needs")
-            }
+            kind = .hardLink(target: inside)
+        case .other(let type):
+            throw reader.invalid("\(path) is of the type 0\(String(type, radix: 8)), which no package needs")
         }
-        size = kind == .file ? archive_entry_size(entry) : 0
-    }
-
-    /// A name as UTF-8, whatever the process's locale is: the bytes as they were stored. libarchive's conversion depends
-    /// on the locale, and serves only where nothing was stored in bytes.
-    private static func text(_ converted: UnsafePointer<CChar>?, _ stored: UnsafePointer<CChar>?) -> String? {
-        guard let bytes = stored ?? converted else { return nil }
-        return String(validatingCString: bytes)
     }
 
     /// A name of the archive (`./usr/bin/x`) as a path below the root; nil for the root.

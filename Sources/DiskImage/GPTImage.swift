@@ -1,5 +1,6 @@
 internal import CFdisk
 public import Diagnostics
+public import DiskFormats
 internal import Glibc
 
 /// A GUID partition table in an image file, written by libfdisk in process.

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import DiskFormats
 internal import Glibc
 public import Vocabulary
 

@@ -1,5 +1,6 @@
 public import Diagnostics
 internal import Digests
+public import DiskFormats
 internal import Glibc
 internal import Vocabulary
 

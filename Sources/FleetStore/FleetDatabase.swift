@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import DiskFormats
 public import GRDB
 internal import Glibc
 

@@ -20,6 +20,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case collect
     /// The media of sticks that are not mounted.
     case stick
+    /// Partition tables of disks.
+    case gpt
+    /// FAT volumes.
+    case fat
+    /// Zip archives.
+    case zip
     /// Settings of runs, from a file and from words of a kernel command line.
     case settings
 
@@ -36,6 +42,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .log: readLog(input)
         case .collect: collectLog(input)
         case .stick: readStick(input)
+        case .gpt: readPartitionTable(input)
+        case .fat: readFAT(input)
+        case .zip: readZip(input)
         case .settings: readSettings(input)
         }
     }
@@ -52,6 +61,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .remedy: RemedySeeds.all
         case .log, .collect: LogSeeds.all
         case .stick: StickSeeds.all
+        case .gpt: DiskSeeds.tables
+        case .fat: DiskSeeds.volumes
+        case .zip: ZipSeeds.all
         case .settings: SettingsSeeds.all
         }
     }
@@ -68,7 +80,23 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .remedy: RemedySeeds.words
         case .log, .collect: LogSeeds.words
         case .stick: ["UNLOOP-LOG ", "EFI PART", "JSO", "LOGS       ", "\u{0F}"]
+        case .gpt: ["EFI PART", "UNLOOP-LOG"]
+        case .fat: ["UNLOOP-LOG ", "RRaA", "rrAa", "\u{0F}", ".          ", "..         "]
+        case .zip: ["PK\u{3}\u{4}", "PK\u{1}\u{2}", "PK\u{5}\u{6}", "PK\u{7}\u{8}", "a.jsonl"]
         case .settings: SettingsSeeds.words
+        }
+    }
+
+    /// The longest input that is worth trying, in bytes.
+    public var longestInput: Int {
+        switch self {
+        // A GUID partition table alone has 17 KiB; a file table.
+        case .partitions, .gpt, .folders: 32_768
+        // One long line, or a few.
+        case .log, .collect: 1024
+        // A FAT with a folder.
+        case .stick, .fat: 16_384
+        case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .settings: 4096
         }
     }
 }

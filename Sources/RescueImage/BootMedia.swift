@@ -1,3 +1,4 @@
+internal import DiskFormats
 internal import DiskImage
 internal import RunSettings
 internal import Vocabulary

@@ -1,3 +1,4 @@
+internal import Archives
 internal import Digests
 
 /// The kernel's first file system, in two archives one behind the other: modules as they are, for they are compressed

@@ -2,7 +2,8 @@ internal import Foundation
 internal import Fuzzing
 
 #if !FUZZING
-    /// `unloop-fuzz corpus FOLDER [IMAGE …]` writes what fuzzing begins with; `unloop-fuzz run TARGET FILE …` reads inputs
+    /// `unloop-fuzz targets` lists the targets, each with its longest input; `unloop-fuzz corpus FOLDER [IMAGE …]` writes
+    /// what fuzzing begins with; `unloop-fuzz run TARGET FILE …` reads inputs
     /// once, for a debugger.
     @main
     enum UnloopFuzz {
@@ -12,6 +13,8 @@ internal import Fuzzing
             case "corpus" where words.count > 1:
                 let folder = URL(fileURLWithPath: words[words.startIndex + 1])
                 try FuzzCorpus.write(to: folder, images: Array(words.dropFirst(2)))
+            case "targets":
+                for target in FuzzTarget.allCases { print(target.rawValue, target.longestInput) }
             case "run" where words.count > 2:
                 guard let target = FuzzTarget(rawValue: words[words.startIndex + 1]) else { usage() }
                 for path in words.dropFirst(2) { target.run(Array(try Data(contentsOf: URL(fileURLWithPath: path)))) }
@@ -21,7 +24,7 @@ internal import Fuzzing
 
         private static func usage() -> Never {
             let targets = FuzzTarget.allCases.map(\.rawValue).joined(separator: " ")
-            let text = "usage: unloop-fuzz corpus FOLDER [IMAGE …] | run TARGET FILE …\ntargets: \(targets)\n"
+            let text = "usage: unloop-fuzz targets | corpus FOLDER [IMAGE …] | run TARGET FILE …\ntargets: \(targets)\n"
             FileHandle.standardError.write(Data(text.utf8))
             exit(64)
         }

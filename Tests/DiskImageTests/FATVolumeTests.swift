@@ -104,5 +104,10 @@ extension WrittenImages {
             #expect(missing?.code == .toolMissing)
             #expect(missing?.message.contains("no-such-tool is not installed") == true)
         }
+
+        @Test func serialIsWrittenInTwoHalves() {
+            #expect(FATVolume.serialText(0x0012_ABCD) == "0012-ABCD")
+            #expect(FATVolume.serialText(.max) == "FFFF-FFFF")
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import DiskFormats
 import Foundation
 import TestSupport
 import Testing

@@ -56,8 +56,9 @@ import Testing
     }
 
     @Test func aChainInACircleEnds() throws {
+        // What comes once is read once: going round would make up the rest.
         let files = try volume { set(9, 8, &$0) }
-        #expect(try lengths(files) == whole)
+        #expect(try lengths(files) == ["logs/a.jsonl": 9000, "logs/b.jsonl": 4096, "logs/c.jsonl": 9000])
         // A folder that leads back to itself.
         #expect(try lengths(volume { set(2, 2, &$0) }).count <= 3)
     }

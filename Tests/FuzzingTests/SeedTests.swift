@@ -1,3 +1,6 @@
+internal import Archives
+internal import Diagnostics
+internal import DiskFormats
 internal import FleetStore
 internal import Foundation
 internal import LinuxSystem
@@ -107,5 +110,31 @@ struct SeedTests {
             }
             #expect(logs == ["LOGS/ab.jsonl": 600])
         }
+    }
+
+    @Test("Tables and volumes are sound to the strict readers, and the zip files have their names")
+    func disks() throws {
+        let table = try GUIDPartitionTable.read(SparseDisk(SparseImage(DiskSeeds.tables[0])), policy: .strict)
+        #expect(table.partitions.map(\.name) == ["UNLOOP", "UNLOOP-LOG"])
+        #expect(MasterBootRecord.partitions(of: SparseDisk(SparseImage(DiskSeeds.tables[1]))).count == 1)
+        var changed = SparseImage(DiskSeeds.tables[0])
+        changed.write([50], at: 1024 + 40)
+        #expect(throws: DiskFormatError.self) { try GUIDPartitionTable.read(SparseDisk(changed), policy: .strict) }
+        let mended = try GUIDPartitionTable.read(
+            SparseDisk(PartitionTableChecksums.mended(changed)), policy: .tolerant(OddityList()))
+        #expect(mended.partitions[0].size == 17)
+        for seed in DiskSeeds.volumes {
+            let image = SparseDisk(SparseImage(seed))
+            let volume = try FATFileSystem(image, at: 0, room: image.size, policy: .tolerant(OddityList()))
+            #expect(try volume.list().items.map(\.path) == ["LOGS", "LOGS/ab.jsonl"])
+        }
+        let sparse = SparseDisk(SparseImage(DiskSeeds.volumes[1]))
+        #expect(try FATFileSystem(sparse, at: 0, room: sparse.size, policy: .strict).check().items.count == 2)
+        let names = try ZipSeeds.all.map { seed in
+            try seed.withUnsafeBytes { bytes in
+                try ArchiveReader(bytes: bytes, name: "f", format: .zip, warnings: .refused, limit: .logs).next()?.name
+            }
+        }
+        #expect(names == ["Rückgabe/a.jsonl", "Rü.j"])
     }
 }

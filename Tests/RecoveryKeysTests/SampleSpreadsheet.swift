@@ -43,7 +43,7 @@ enum SampleSpreadsheet {
         return column < 26 ? last : letters(column / 26 - 1) + last
     }
 
-    private static func escaped(_ text: Substring) -> String {
+    private static func escaped(_ text: some StringProtocol) -> String {
         String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 }

@@ -1,3 +1,4 @@
+internal import Archives
 internal import DebianPackages
 import Diagnostics
 internal import HostPrograms

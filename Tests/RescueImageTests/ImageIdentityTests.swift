@@ -1,4 +1,5 @@
 internal import Digests
+internal import DiskFormats
 internal import Testing
 
 @testable internal import RescueImage

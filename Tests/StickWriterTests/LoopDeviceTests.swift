@@ -1,4 +1,5 @@
 import Diagnostics
+import DiskFormats
 import DiskImage
 import Foundation
 import LinuxSystem
@@ -38,7 +39,7 @@ struct LoopDeviceTests {
     }
 
     private func expectContents(of loop: LoopDevice, size: Int64, folder: URL) throws {
-        let table = try GPTImage(reading: loop.path)
+        let table = try GUIDPartitionTable.read(FileBytes(loop.path), policy: .strict)
         #expect(table.diskGUID == SampleStick.diskGUID)
         #expect(table.partitions.map(\.name) == ["BIOS boot", "UNLOOP", "UNLOOP-LOG"])
         let log = try #require(table.partitions.last)

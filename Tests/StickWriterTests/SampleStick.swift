@@ -1,3 +1,4 @@
+import DiskFormats
 import DiskImage
 import Foundation
 import TestSupport

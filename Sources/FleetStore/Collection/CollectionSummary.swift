@@ -6,12 +6,24 @@ public struct CollectionSummary: Sendable, Equatable, Codable {
         public let name: String
         /// Why.
         public let reason: String
+
+        /// The file and the reason in one line, without a name that the reason starts with.
+        public func line(in source: String) -> String {
+            if reason.hasPrefix(source) { return reason }
+            return reason.hasPrefix("\(name): ") ? "\(source): \(reason)" : "\(source): \(name): \(reason)"
+        }
     }
 
     /// The source, as the caller named it.
     public let source: String
     /// What the source is: `folder`, `file`, `zip`, `image` or `device`.
     public let kind: String
+    /// Files of the source, as far as it was read: logs, refused and foreign ones together.
+    public internal(set) var entries = 0
+    /// Files that are no logs by their names.
+    public internal(set) var foreign = 0
+    /// What is wrong with the medium, though it was read.
+    public internal(set) var oddities: [String] = []
     /// Files that were logs.
     public internal(set) var logs = 0
     /// Runs that the collection did not have.

@@ -54,6 +54,9 @@ public struct FleetCollector {
             seen += 1
             progress(seen)
         }
+        summary.entries = source.entries
+        summary.foreign = source.foreign
+        summary.oddities = source.oddities
         try RunOrder.settle(source: sourceID, in: database)
     }
 

@@ -1,13 +1,16 @@
 internal import CLinux
 internal import Diagnostics
+internal import DiskFormats
 internal import Glibc
 
 /// A file or device that is open for reading. Nothing is ever written to it, nor its time of access.
-final class OpenMedium: ByteSource {
-    let size: Int64
+final class OpenMedium: OpenByteSource {
+    private let bytes: FileBytes
     /// The file's mode, with its kind.
     let mode: mode_t
-    let descriptor: CInt
+
+    var size: Int64 { bytes.size }
+    var descriptor: CInt { bytes.descriptor }
 
     /// Opens a path.
     convenience init(_ path: String) throws(SystemCallError) {
@@ -19,33 +22,9 @@ final class OpenMedium: ByteSource {
 
     /// Takes an open descriptor, and closes it in the end.
     init(descriptor: CInt, name: String) throws(SystemCallError) {
+        bytes = FileBytes(owning: descriptor)
         var status = stat()
-        do {
-            try retryingInterrupts("fstat", name) { fstat(descriptor, &status) }
-        } catch {
-            close(descriptor)
-            throw error
-        }
-        self.descriptor = descriptor
+        try retryingInterrupts("fstat", name) { fstat(descriptor, &status) }
         mode = status.st_mode
-        // A device's size is where its end is.
-        size = mode & S_IFMT == S_IFBLK ? Int64(lseek(descriptor, 0, SEEK_END)) : Int64(status.st_size)
-    }
-
-    deinit { close(descriptor) }
-
-    func read(at offset: Int64, count: Int) -> ArraySlice<UInt8> {
-        guard offset >= 0, offset < size, count > 0 else { return [] }
-        let wanted = Int(min(Int64(count), size - offset))
-        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-            while filled < wanted {
-                let rest = buffer.baseAddress.map { $0 + filled }
-                let got = pread(descriptor, rest, wanted - filled, off_t(offset) + filled)
-                if got < 0, errno == EINTR { continue }
-                if got <= 0 { return }
-                filled += got
-            }
-        }
-        return bytes[...]
     }
 }

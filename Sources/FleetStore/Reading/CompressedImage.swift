@@ -1,42 +1,37 @@
-internal import CArchive
+internal import Archives
 internal import Diagnostics
+internal import DiskFormats
 internal import Glibc
 
 /// An image of a stick that was compressed: unpacked to a file without a name, where zeros take no space.
-enum CompressedImage {
-    /// A stick's size, and what may be written of it.
-    private static let maximumSize: Int64 = 1 << 40
-    private static let maximumWritten = 1 << 35
+struct CompressedImage {
+    /// The most that is written of any image, in bytes.
+    private static let maximumWritten: Int64 = 1 << 35
+    /// What is not zero shrinks as other files do.
+    private static let contentLimit = ExpansionLimit(floor: 1 << 27, ratio: 256)
 
-    /// Whether a file begins as zstd, xz or gzip do.
-    static func isRecognised(_ begin: ArraySlice<UInt8>) -> Bool {
-        [[0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], [0x1F, 0x8B]].contains {
-            begin.starts(with: $0)
-        }
-    }
+    /// The unpacked image.
+    let medium: FileBytes
+    /// Why the image lacks its end, if it does.
+    let cut: String?
 
-    /// Unpacks an image.
+    /// Unpacks an image, as far as it is sound.
     ///
-    /// - Throws: when there is no space for it, or it is damaged.
-    static func unpack(_ medium: OpenMedium, name: String) throws(FleetStoreError) -> OpenMedium {
-        let reader = ArchiveReader(medium) {
-            archive_read_support_filter_all($0)
-            archive_read_support_format_raw($0)
-        }
-        guard let reader, case .entry = reader.next() else {
-            throw FleetStoreError(.sourceNotReadable, "\(name) cannot be unpacked: it is damaged; copy it again")
-        }
+    /// - Throws: when there is no space for it, nothing of it can be read, or it holds more than a stick of its size.
+    init(_ packed: OpenMedium, _ filter: ArchiveFilter, name: String) throws(FleetStoreError) {
         do {
-            let copy = try scratchFile()
-            do {
-                try write(reader, to: copy, name: name)
-            } catch {
-                close(copy)
-                throw error
-            }
-            return try OpenMedium(descriptor: copy, name: name)
+            let reader = try ArchiveReader(
+                descriptor: packed.descriptor, owner: packed, name: name, format: .raw, filter: filter,
+                warnings: .reported, limit: .images)
+            _ = try reader.next()
+            let copy = FileBytes(owning: try Self.scratchFile())
+            let allowance = min(Self.maximumWritten, Self.contentLimit.allowance(for: packed.size))
+            cut = try Self.unpack(reader, to: copy.descriptor, allowance: allowance, name: name)
+            medium = FileBytes(owning: try retryingInterrupts("dup", name) { dup(copy.descriptor) })
         } catch let error as FleetStoreError {
             throw error
+        } catch let error as ArchiveError {
+            throw FleetStoreError(.sourceNotReadable, "\(error.message); copy it again", cause: error)
         } catch {
             throw FleetStoreError(
                 .sourceNotReadable, "\(name) cannot be unpacked: \(error); make space in TMPDIR, or unpack it yourself",
@@ -53,35 +48,39 @@ enum CompressedImage {
         return descriptor
     }
 
-    private static func write(_ reader: ArchiveReader, to copy: CInt, name: String) throws {
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        let zeros = buffer
-        var offset: Int64 = 0
-        var written = 0
-        while true {
-            let count = reader.read(into: &buffer)
-            if count == 0 { break }
-            guard count > 0 else {
-                throw FleetStoreError(
-                    .sourceNotReadable, "\(name) cannot be unpacked: \(reader.problem); copy it again")
+    /// - Returns: why it ended early, if it did.
+    private static func unpack(
+        _ reader: ArchiveReader, to copy: CInt, allowance: Int64, name: String
+    ) throws -> String? {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        let zeros = [UInt8](repeating: 0, count: buffer.count)
+        var (offset, written): (Int64, Int64) = (0, 0)
+        var cut: String?
+        while let start = buffer.baseAddress {
+            let count: Int
+            do { count = try reader.read(into: buffer) } catch {
+                guard error.code != .tooLarge, offset > 0 else { throw error }
+                cut = "\(error.message) at byte \(offset) of the image; what comes after is lost: copy it again"
+                break
             }
-            if memcmp(buffer, zeros, count) != 0 {
+            if count == 0 { break }
+            if memcmp(start, zeros, count) != 0 {
+                written += Int64(count)
+                guard written <= allowance else {
+                    throw FleetStoreError(
+                        .sourceTooLarge, "\(name): unpacks to far more than a stick's image of its size; skipped")
+                }
                 var done = 0
                 while done < count {
                     done += try retryingInterrupts("pwrite", "the unpacked image") {
-                        buffer[done..<count].withUnsafeBytes {
-                            pwrite(copy, $0.baseAddress, $0.count, off_t(offset) + done)
-                        }
+                        pwrite(copy, start + done, count - done, off_t(offset) + done)
                     }
                 }
-                written += count
             }
             offset += Int64(count)
-            guard offset <= maximumSize, written <= maximumWritten else {
-                throw FleetStoreError(
-                    .sourceTooLarge, "\(name) is larger than any stick when it is unpacked; it is none")
-            }
         }
         try retryingInterrupts("ftruncate", "the unpacked image") { ftruncate(copy, off_t(offset)) }
+        return cut
     }
 }

@@ -1,18 +1,21 @@
 internal import CLinux
 internal import Diagnostics
+internal import DiskFormats
 internal import Glibc
 internal import Vocabulary
 
 /// The logs of a folder and of the folders in it.
 enum FolderLogs {
     private static let maximumDepth = 64
+    /// Folders may be linked to each other on a damaged medium.
+    private static let maximumEntries = 4_000_000
 
     /// The logs in the order of their paths; on FAT in that of the directories, which is the order in which files were made.
     ///
     /// - Throws: when the folder itself cannot be listed. A folder in it that cannot be listed is a file that cannot be
     ///   read.
-    static func files(in root: String) throws(FleetStoreError) -> [LogFile] {
-        var listing = Listing(root: root)
+    static func files(in root: String, tally: SourceTally) throws(FleetStoreError) -> [LogFile] {
+        var listing = Listing(root: root, tally: tally)
         do throws(SystemCallError) {
             try listing.list("", depth: 0)
         } catch {
@@ -22,12 +25,12 @@ enum FolderLogs {
     }
 
     /// A file of a folder.
-    static func file(named name: String, at path: String, order: Int?) -> LogFile {
-        LogFile(name: name, order: order) { () throws(FleetStoreError) in
+    static func file(named name: String, at path: String, order: Int?, size: Int) -> LogFile {
+        LogFile(name: name, order: order, size: size) { () throws(FleetStoreError) in
             do {
                 let medium = try OpenMedium(path)
                 guard medium.mode & S_IFMT == S_IFREG else {
-                    throw FleetStoreError(.sourceNotReadable, "\(path) is not a regular file; it is no log")
+                    throw FleetStoreError(.sourceNotReadable, "\(path) not a regular file; skipped")
                 }
                 guard medium.size <= Limit.log else { throw LogFile.tooLarge(path, medium.size) }
                 let content = medium.read(at: 0, count: Int(medium.size))
@@ -50,16 +53,26 @@ enum FolderLogs {
     private struct Listing {
         let root: String
         var files: [LogFile] = []
+        private let tally: SourceTally
         private var logs = 0
+        private var remainingEntries = maximumEntries
 
-        init(root: String) { self.root = root.hasSuffix("/") ? String(root.dropLast()) : root }
+        init(root: String, tally: SourceTally) {
+            self.root = root.hasSuffix("/") ? String(root.dropLast()) : root
+            self.tally = tally
+        }
 
         /// Lists a folder, whose path in the root is empty or ends with a slash.
         mutating func list(_ folder: String, depth: Int) throws(SystemCallError) {
             let (entries, isFAT) = try entries(of: "\(root)/\(folder)")
-            for (name, isFolder) in entries {
-                let path = folder + name
-                if isFolder {
+            for entry in entries {
+                let path = folder + entry.name
+                guard remainingEntries > 0 else { return }
+                remainingEntries -= 1
+                if remainingEntries == 0 {
+                    files.append(
+                        .refused(root, .sourceTooLarge, "\(root): more than \(maximumEntries) files; name its folders"))
+                } else if entry.kind == .folder {
                     do throws(SystemCallError) {
                         guard depth < maximumDepth else {
                             throw SystemCallError(call: "open", object: "\(root)/\(path)", number: ENAMETOOLONG)
@@ -72,19 +85,30 @@ enum FolderLogs {
                                     .sourceNotReadable, "\(error.message); check its permissions", cause: error)
                             })
                     }
-                } else if LogFile.isLog(name) {
-                    files.append(FolderLogs.file(named: path, at: "\(root)/\(path)", order: isFAT ? logs : nil))
+                } else if entry.kind == .file, LogFile.isLog(entry.name) {
+                    files.append(
+                        FolderLogs.file(
+                            named: path, at: "\(root)/\(path)", order: isFAT ? logs : nil, size: entry.size))
                     logs += 1
-                } else if LogFile.isContainer(name) {
+                } else if entry.kind == .file, LogFile.isContainer(entry.name) {
                     files.append(.nested(path, in: root))
+                } else {
+                    tally.foreign += 1
                 }
             }
         }
 
-        /// Names of files and folders; links, and what begins with a dot, are neither.
-        private func entries(
-            of path: String
-        ) throws(SystemCallError) -> (entries: [(name: String, isFolder: Bool)], isFAT: Bool) {
+        private enum Kind { case file, folder, other }
+
+        private struct Entry {
+            let name: String
+            let kind: Kind
+            /// In bytes, of a log.
+            let size: Int
+        }
+
+        /// What a folder holds; links, and what begins with a dot, are neither files nor folders.
+        private func entries(of path: String) throws(SystemCallError) -> (entries: [Entry], isFAT: Bool) {
             let descriptor = try retryingInterrupts("open", path) {
                 clinux_open_without_access_time(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             }
@@ -95,19 +119,25 @@ enum FolderLogs {
                 throw SystemCallError(call: "fdopendir", object: path, number: number)
             }
             defer { closedir(stream) }
-            var entries: [(name: String, isFolder: Bool)] = []
+            var entries: [Entry] = []
             while let entry = readdir(stream) {
                 let name = withUnsafePointer(to: &entry.pointee.d_name) {
                     $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
                 }
-                if name.hasPrefix(".") { continue }
+                if name == "." || name == ".." { continue }
                 var type = Int(entry.pointee.d_type)
-                if type == DT_UNKNOWN {
+                var size = 0
+                if type == DT_UNKNOWN || LogFile.isLog(name) {
                     var status = stat()
-                    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-                    type = Int(status.st_mode & S_IFMT) >> 12
+                    if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+                        type = Int(status.st_mode & S_IFMT) >> 12
+                        size = min(Int(status.st_size), Limit.log)
+                    }
                 }
-                if type == DT_DIR || type == DT_REG { entries.append((name, type == DT_DIR)) }
+                let isHidden = name.hasPrefix(".")
+                let kind: Kind =
+                    isHidden ? .other : type == DT_DIR ? .folder : [DT_REG, DT_UNKNOWN].contains(type) ? .file : .other
+                entries.append(Entry(name: name, kind: kind, size: size))
             }
             return (isFAT ? entries : entries.sorted { $0.name < $1.name }, isFAT)
         }

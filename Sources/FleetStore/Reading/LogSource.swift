@@ -1,4 +1,6 @@
+internal import Archives
 public import Diagnostics
+internal import DiskFormats
 internal import Glibc
 internal import Vocabulary
 
@@ -23,8 +25,22 @@ public struct LogSource {
     public let name: String
     /// What the source is.
     public let kind: Kind
+    private let tally: SourceTally
+    private let nextFile: () -> LogFile?
+
     /// The next file that should be a log; nil at the end.
-    let next: () -> LogFile?
+    func next() -> LogFile? {
+        guard let file = nextFile() else { return nil }
+        tally.handedOut += 1
+        return file
+    }
+
+    /// The files of the source, as far as it was read: those that should be logs, what could not be read, and foreign ones.
+    public var entries: Int { tally.handedOut + tally.foreign }
+    /// Files that are no logs by their names.
+    public var foreign: Int { tally.foreign }
+    /// What is wrong with the medium, though it was read: a sentence each.
+    public var oddities: [String] { tally.sentences }
 
     /// Opens what a path stands for, which its content tells.
     ///
@@ -39,10 +55,11 @@ public struct LogSource {
                 "\(error.message); check the path, its permissions (group disk for devices) and whether it is mounted",
                 cause: error)
         }
+        let tally = SourceTally()
         switch medium.mode & S_IFMT {
-        case S_IFDIR: return list(.folder, path, try FolderLogs.files(in: path))
-        case S_IFBLK: return list(.device, path, try StickLogs.files(on: medium, name: path))
-        case S_IFREG: return try file(path, medium)
+        case S_IFDIR: return list(.folder, path, try FolderLogs.files(in: path, tally: tally), tally)
+        case S_IFBLK: return list(.device, path, try StickLogs.files(on: medium, name: path, tally: tally), tally)
+        case S_IFREG: return try file(path, medium, tally)
         default:
             throw FleetStoreError(
                 .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file"
@@ -50,25 +67,30 @@ public struct LogSource {
         }
     }
 
-    private static func file(_ path: String, _ medium: OpenMedium) throws(FleetStoreError) -> LogSource {
+    private static func file(
+        _ path: String, _ medium: OpenMedium, _ tally: SourceTally
+    ) throws(FleetStoreError) -> LogSource {
         let begin = medium.read(at: 0, count: 6)
         if begin.starts(with: Array("PK\u{3}\u{4}".utf8)) || begin.starts(with: Array("PK\u{5}\u{6}".utf8)) {
-            let archive = try ZipLogs(medium, name: path)
-            return LogSource(name: path, kind: .archive, next: archive.next)
+            let archive = try ZipLogs(medium, name: path, tally: tally)
+            return LogSource(name: path, kind: .archive, tally: tally, nextFile: archive.next)
         }
-        if CompressedImage.isRecognised(begin) {
-            return list(.image, path, try StickLogs.files(on: CompressedImage.unpack(medium, name: path), name: path))
+        if let filter = ArchiveFilter(beginning: begin) {
+            let image = try CompressedImage(medium, filter, name: path)
+            let lost = image.cut.map { [LogFile.refused(path, .sourceNotReadable, $0)] } ?? []
+            return list(.image, path, try StickLogs.files(on: image.medium, name: path, tally: tally) + lost, tally)
         }
         if LogFile.isLog(path) || begin.first == UInt8(ascii: "{") {
-            return list(.file, path, [FolderLogs.file(named: path, at: path, order: nil)])
+            return list(.file, path, [FolderLogs.file(named: path, at: path, order: nil, size: 0)], tally)
         }
-        return list(.image, path, try StickLogs.files(on: medium, name: path))
+        return list(.image, path, try StickLogs.files(on: medium, name: path, tally: tally), tally)
     }
 
     /// A log or the image of a stick that is in memory already.
     public static func inMemory(_ bytes: [UInt8], name: String) throws(FleetStoreError) -> LogSource {
-        if LogFile.isLog(name) { return list(.file, name, [LogFile(name: name) { bytes }]) }
-        return list(.image, name, try StickLogs.files(on: MemoryBytes(bytes: bytes), name: name))
+        let tally = SourceTally()
+        if LogFile.isLog(name) { return list(.file, name, [LogFile(name: name) { bytes }], tally) }
+        return list(.image, name, try StickLogs.files(on: MemoryBytes(bytes), name: name, tally: tally), tally)
     }
 
     /// The error for a source without any log.
@@ -77,8 +99,8 @@ public struct LogSource {
             .sourceEmpty, "\(name) has no .jsonl file; name the partition UNLOOP-LOG of a stick, or its folder logs")
     }
 
-    private static func list(_ kind: Kind, _ name: String, _ files: [LogFile]) -> LogSource {
+    private static func list(_ kind: Kind, _ name: String, _ files: [LogFile], _ tally: SourceTally) -> LogSource {
         var rest = files[...]
-        return LogSource(name: name, kind: kind) { rest.popFirst() }
+        return LogSource(name: name, kind: kind, tally: tally) { rest.popFirst() }
     }
 }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Reads the files of a source on all processors, and hands out what came of them in the order of the source.
 public enum ParallelReading {
-    /// Files that are read before the first of them is handed out, and bytes that they may hold in memory.
+    /// Files that are read before the first of them is handed out, and bytes that they may have.
     private static let batchCount = 256
     private static let batchBytes = 1 << 25
 
@@ -31,7 +31,7 @@ public enum ParallelReading {
         var bytes = 0
         while files.count < batchCount, bytes < batchBytes, let file = source.next() {
             files.append(file)
-            bytes += file.heldBytes
+            bytes += file.size
         }
         return files.isEmpty ? nil : Batch(files, read)
     }

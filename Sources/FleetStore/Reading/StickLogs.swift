@@ -1,91 +1,85 @@
 internal import Diagnostics
+internal import DiskFormats
 internal import Vocabulary
 
 /// The logs on the medium of a stick that is not mounted.
 enum StickLogs {
     /// The name of the log's partition, and the label of its file system.
     private static let label = StickName.logPartition
-    private static let maximumDepth = 16
-    /// More files than any stick has.
-    private static let maximumEntries = 4_000_000
+    /// A stick has one log partition and two others; a hostile table has a thousand that overlap.
+    private static let maximumVolumes = 16
 
     /// The logs in the order of the directories, which is the order in which they were made.
     ///
     /// - Throws: `sourceUnknown` when there is no log partition.
-    static func files(on medium: any ByteSource, name: String) throws(FleetStoreError) -> [LogFile] {
-        var volumes = volumes(on: medium)
+    static func files(
+        on medium: any ByteSource, name: String, tally: SourceTally
+    ) throws(FleetStoreError) -> [LogFile] {
+        let volumes = volumes(on: medium, oddities: tally.oddities)
         guard !volumes.isEmpty else {
             throw FleetStoreError(
                 .sourceUnknown,
-                "\(name) is no log, zip file or stick: there is no partition \(label) with FAT on it; if it has another "
-                    + "file system, mount it and name the folder")
+                "\(name): not a log, zip file or stick: no partition \(label) with FAT; if it has another file system, "
+                    + "mount it and name the folder")
         }
         var files: [LogFile] = []
-        while !volumes.isEmpty {
-            let walk = Walk(volume: volumes.removeFirst(), source: name, files: files)
-            files = walk.files
+        var budget = ReadingBudget(for: medium)
+        for volume in volumes.prefix(maximumVolumes) {
+            guard let listing = try? volume.list(budget: &budget) else { continue }
+            for item in listing.items where !item.isFolder {
+                if LogFile.isLog(item.path) {
+                    files.append(file(item, of: volume, order: files.count, source: name))
+                } else if LogFile.isContainer(item.path) {
+                    files.append(.nested(item.path, in: name))
+                } else {
+                    tally.foreign += 1
+                }
+            }
+            if let stop = listing.stop { files.append(.refused(name, .sourceTooLarge, "\(name): \(stop.message)")) }
+        }
+        if volumes.count > maximumVolumes {
+            files.append(
+                .refused(
+                    name, .sourceTooLarge, "\(name): more than \(maximumVolumes) log partitions; the others are skipped"
+                ))
         }
         return files
     }
 
     /// The volume that the partition table names, or all that have the label, or the only one.
-    private static func volumes(on medium: any ByteSource) -> [FATVolume] {
-        let partitions = PartitionTable.partitions(of: medium)
-        let named = partitions.filter { $0.name == label }
-        let found = (named.isEmpty ? partitions : named).compactMap { partition in
-            FATVolume(medium, at: partition.start, size: partition.size)
+    private static func volumes(on medium: any ByteSource, oddities: OddityList) -> [FATFileSystem] {
+        let policy = ReadingPolicy.tolerant(oddities)
+        var named: [Range<Int64>] = []
+        var all: [Range<Int64>] = []
+        if let table = try? GUIDPartitionTable.read(medium, policy: policy) {
+            named = table.partitions.filter { $0.name == label }.map(table.bytes(of:))
+            all = table.partitions.map(table.bytes(of:))
+        } else {
+            all = MasterBootRecord.partitions(of: medium)
         }
+        func volume(_ range: Range<Int64>) -> FATFileSystem? {
+            do throws(DiskFormatError) {
+                let room = range.upperBound - range.lowerBound
+                return try FATFileSystem(medium, at: range.lowerBound, room: room, policy: policy)
+            } catch {
+                // A log partition that is not readable is a loss; any other one may hold anything.
+                if named.contains(range) { oddities.add(error) }
+                return nil
+            }
+        }
+        let found = (named.isEmpty ? all : named).prefix(maximumVolumes + 1).compactMap(volume)
         if !named.isEmpty, !found.isEmpty { return found }
-        let bare = [FATVolume(medium, at: 0, size: medium.size)].compactMap { $0 }
-        let labelled = (found + bare).filter { volume in
-            FATEntry.entries(of: volume.rootDirectory).contains { $0.isLabel && $0.name == label }
-        }
+        let bare = [volume(0..<medium.size)].compactMap { $0 }
+        let labelled = (found + bare).filter { $0.label() == label }
         return labelled.isEmpty ? bare : labelled
     }
 
-    /// Goes through the folders of a volume, each once, even if a damaged one leads back to itself.
-    private struct Walk {
-        let volume: FATVolume
-        let source: String
-        var files: [LogFile]
-        private var seen: Set<Int> = []
-        private var entries = 0
-
-        init(volume: FATVolume, source: String, files: [LogFile]) {
-            self.volume = volume
-            self.source = source
-            self.files = files
-            walk(volume.rootDirectory, path: "", depth: 0)
-        }
-
-        private mutating func walk(_ directory: ArraySlice<UInt8>, path: String, depth: Int) {
-            for entry in FATEntry.entries(of: directory) where !entry.isLabel {
-                entries += 1
-                guard entries <= maximumEntries else { return }
-                let name = path + entry.name
-                if entry.isFolder {
-                    guard depth < maximumDepth, seen.insert(entry.cluster).inserted else { continue }
-                    walk(
-                        volume.content(from: entry.cluster, limit: FATEntry.maximumDirectorySize), path: name + "/",
-                        depth: depth + 1)
-                } else if LogFile.isLog(name) {
-                    files.append(file(name, entry))
-                } else if LogFile.isContainer(name) {
-                    files.append(.nested(name, in: source))
-                }
-            }
-        }
-
-        private func file(_ name: String, _ entry: FATEntry) -> LogFile {
-            let volume = volume
-            let source = source
-            return LogFile(name: name, order: files.count) { () throws(FleetStoreError) in
-                guard entry.size <= Limit.log else {
-                    throw LogFile.tooLarge("\(source)/\(name)", Int64(entry.size))
-                }
-                // What a damaged chain has lost shows in the log as a line without an end.
-                return Array(volume.content(from: entry.cluster, limit: entry.size))
-            }
+    private static func file(_ item: FATItem, of volume: FATFileSystem, order: Int, source: String) -> LogFile {
+        let size = min(item.foundSize, Int64(Limit.log))
+        return LogFile(name: item.path, order: order, size: Int(size)) { () throws(FleetStoreError) in
+            guard item.size <= Limit.log else { throw LogFile.tooLarge("\(source)/\(item.path)", item.size) }
+            // What a damaged chain has lost shows in the log as a line without an end.
+            return (try? volume.content(of: item)) ?? []
         }
     }
 }

@@ -1,10 +1,13 @@
-internal import DiskImage
+internal import DiskFormats
 internal import Foundation
 internal import LinuxSystem
 internal import Vocabulary
 
 /// What is on a disk, in a few words.
 enum DiskContent {
+    /// Entries of folders that are looked at to count the logs.
+    private static let maximumEntries = 500_000
+
     /// For example `Unloop stick, build 0123456789ab, 12 logs`, `incomplete Unloop stick`, `exfat KINGSTON`, `gpt: vfat EFI, ntfs`.
     static func describe(_ disk: BlockDevice, partitions: [BlockDevice]) -> String {
         if let sector = try? OpenFile.open(disk.path).read(at: 0, count: 512), IncompleteMark.isIn(sector) {
@@ -18,23 +21,28 @@ enum DiskContent {
     }
 
     private static func unloopStick(_ disk: BlockDevice) -> String? {
-        guard let table = try? GPTImage(reading: disk.path),
+        // A stick that comes back may be damaged, or hostile; it is read within a second.
+        let policy = ReadingPolicy.tolerant(OddityList())
+        guard let source = try? FileBytes(disk.path),
+            let table = try? GUIDPartitionTable.read(source, policy: policy),
             let boot = table.partitions.first(where: { $0.name == StickName.bootPartition }),
             let log = table.partitions.first(where: { $0.name == StickName.logPartition })
         else { return nil }
-        func volume(_ partition: PartitionSpec) -> FATReader? {
-            try? FATReader(disk.path, at: partition.start * 512, length: partition.size * 512)
+        func listing(_ partition: PartitionSpec) -> FATListing? {
+            let range = table.bytes(of: partition)
+            let room = range.upperBound - range.lowerBound
+            var budget = ReadingBudget(bytes: source.size, entries: maximumEntries)
+            return try? FATFileSystem(source, at: range.lowerBound, room: room, policy: policy).list(budget: &budget)
         }
-        let build = volume(boot).flatMap(StickNames.build).map { ", build \($0)" } ?? ""
-        return "Unloop stick\(build)\(logs(in: volume(log)))"
+        let build = listing(boot).flatMap { StickNames.build(among: $0.items) }.map { ", build \($0)" } ?? ""
+        return "Unloop stick\(build)\(logs(among: listing(log)))"
     }
 
     /// Logs that nobody has collected are what is lost when a stick is written again.
-    private static func logs(in volume: FATReader?) -> String {
-        guard let entries = try? volume?.entries(below: StickName.Folder.logs.rawValue) else {
-            return ", logs that cannot be counted"
-        }
-        let count = entries.filter { $0.path.hasSuffix(".jsonl") }.count
+    private static func logs(among listing: FATListing?) -> String {
+        guard let listing, listing.stop == nil else { return ", logs that cannot be counted" }
+        let folder = StickName.Folder.logs.rawValue + "/"
+        let count = listing.items.count { !$0.isFolder && $0.path.hasPrefix(folder) && $0.path.hasSuffix(".jsonl") }
         return count == 0 ? "" : count == 1 ? ", 1 log" : ", \(count) logs"
     }
 

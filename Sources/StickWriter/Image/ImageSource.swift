@@ -1,17 +1,16 @@
-internal import CArchive
+internal import Archives
 internal import Diagnostics
+internal import DiskFormats
 
 /// The file that an image is in, unpacked if it was compressed.
 enum ImageSource {
     /// More than any image has, and less than any disk that holds the unpacked file: a few bytes may unpack to millions.
     private static let maximumSize: Int64 = 16 << 30
-    /// The first bytes of a Zstandard frame (RFC 8878, section 3.1.1).
-    private static let zstandardMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
     /// Opens an image file; one that is compressed with Zstandard is unpacked to a temporary one.
     static func open(_ path: String) throws(StickWriterError) -> PositionedFile {
         let file = try PositionedFile.image(path)
-        guard let magic = try? file.bytes(4, at: 0), magic == zstandardMagic else { return file }
+        guard ArchiveFilter(beginning: file.read(at: 0, count: 4)) == .zstd else { return file }
         return try unpack(file, name: path)
     }
 
@@ -19,22 +18,24 @@ enum ImageSource {
         func failure(_ what: String) -> StickWriterError {
             StickWriterError(.imageInvalid, "\(name): \(what); copy or build it again")
         }
-        guard let handle = archive_read_new() else { throw failure("not enough memory to unpack it") }
-        defer { archive_read_free(handle) }
-        archive_read_support_filter_zstd(handle)
-        archive_read_support_format_raw(handle)
-        var entry: OpaquePointer?
-        guard archive_read_open_fd(handle, source.descriptor, 1 << 20) == ARCHIVE_OK,
-            archive_read_next_header(handle, &entry) == ARCHIVE_OK
-        else { throw failure("it cannot be unpacked") }
+        func reading<Result>(_ body: () throws(ArchiveError) -> Result) throws(StickWriterError) -> Result {
+            do { return try body() } catch {
+                throw StickWriterError(.imageInvalid, "\(error.message); copy or build it again", cause: error)
+            }
+        }
+        let reader = try reading { () throws(ArchiveError) in
+            let reader = try ArchiveReader(
+                descriptor: source.descriptor, owner: source, name: name, format: .raw, filter: .zstd,
+                warnings: .refused, limit: .images)
+            _ = try reader.next()
+            return reader
+        }
         let target = try PositionedFile.temporary(size: 0)
-        let block = 1 << 16
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: block, alignment: 16)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
         defer { buffer.deallocate() }
         var size: Int64 = 0
         while true {
-            let count = archive_read_data(handle, buffer.baseAddress, block)
-            guard count >= 0 else { throw failure("damaged: cannot be unpacked beyond byte \(size)") }
+            let count = try reading { () throws(ArchiveError) in try reader.read(into: buffer) }
             if count == 0 { break }
             let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             // What is zero stays a hole.

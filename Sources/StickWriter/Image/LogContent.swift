@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import DiskFormats
 internal import DiskImage
 internal import RunSettings
 internal import Vocabulary
@@ -18,9 +19,9 @@ struct LogContent {
 
     init(_ image: StickImage, _ additions: StickAdditions) throws(StickWriterError) {
         let log = image.logPartition
-        let (volume, entries) = try imaging { () throws(DiskImageError) in
-            let volume = try FATReader(image.file.path, at: log.start * 512, length: log.size * 512)
-            return (volume, try volume.entries())
+        let (volume, entries) = try soundFormat(image.name) { () throws(DiskFormatError) in
+            let volume = try FATFileSystem(image.file, at: log.start * 512, room: log.size * 512, policy: .strict)
+            return (volume, try volume.check().items)
         }
         guard entries.map(\.size).reduce(0, +) <= Self.maximumSize else {
             throw StickWriterError(
@@ -32,7 +33,9 @@ struct LogContent {
         directories = entries.filter(\.isFolder).map(\.path)
         var contents: [String: [UInt8]] = [:]
         for entry in entries where !entry.isFolder {
-            contents[entry.path] = try imaging { () throws(DiskImageError) in try volume.content(of: entry) }
+            contents[entry.path] = try soundFormat(image.name) { () throws(DiskFormatError) in
+                try volume.content(of: entry)
+            }
         }
         let own = contents.keys.first { $0.lowercased() == StickName.settings } ?? StickName.settings
         if let settings = additions.settings { contents[own] = settings }

@@ -1,9 +1,10 @@
 internal import Diagnostics
 internal import Digests
+internal import DiskFormats
 internal import Glibc
 
 /// An open file that is read and written by position, through buffers of the caller.
-final class PositionedFile: Sendable {
+final class PositionedFile: OpenByteSource {
     let descriptor: CInt
     /// What it is, for messages.
     let name: String

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Digests
+internal import DiskFormats
 internal import DiskImage
 
 /// Everything that is on sticks of one size: the image with its log partition grown to the end of the stick.
@@ -43,20 +44,26 @@ public final class PreparedStick: Sendable {
         let partitions = image.table.partitions.dropLast() + [grown]
         let content = try LogContent(image, additions)
         let file = try PositionedFile.temporary(size: size)
-        let used = try imaging { () throws(DiskImageError) in
+        try imaging { () throws(DiskImageError) in
             try content.volume(size: grown.size * 512).write(
                 to: file.path, at: grown.start * 512, timestamp: content.timestamp)
             try GPTImage(
                 diskGUID: image.table.diskGUID, sectorCount: size / 512, partitions: Array(partitions)
             ).write(to: file.path)
-            return try FATReader(file.path, at: grown.start * 512, length: grown.size * 512).usedRanges()
-                .map { $0.moved(by: grown.start * 512) }
+        }
+        // What goes onto sticks is read back before the first of them is touched.
+        let used = try soundFormat("the new stick") { () throws(DiskFormatError) in
+            _ = try GUIDPartitionTable.read(file, policy: .strict)
+            let volume = try FATFileSystem(file, at: grown.start * 512, room: grown.size * 512, policy: .strict)
+            try volume.check()
+            return volume.usedRanges().map { $0.moved(by: grown.start * 512) }
         }
         var volumes = [grown.start * 512]
         var usedOfImage: [Range<Int64>] = []
         for partition in image.table.partitions.dropLast() {
             let range = partition.bytes
-            if let volume = try? FATReader(image.file.path, at: range.lowerBound, length: Int64(range.count)) {
+            let room = range.upperBound - range.lowerBound
+            if let volume = try? FATFileSystem(image.file, at: range.lowerBound, room: room, policy: .strict) {
                 volumes.append(range.lowerBound)
                 usedOfImage += volume.usedRanges().map { $0.moved(by: range.lowerBound) }
             } else {
@@ -97,6 +104,15 @@ public final class PreparedStick: Sendable {
 func imaging<Result>(_ body: () throws(DiskImageError) -> Result) throws(StickWriterError) -> Result {
     do { return try body() } catch {
         throw StickWriterError(error.code == .damaged ? .imageInvalid : .contentInvalid, error.message, cause: error)
+    }
+}
+
+/// Runs work on partition tables and file systems of an image; what is wrong there is wrong with the image.
+func soundFormat<Result>(
+    _ image: String, _ body: () throws(DiskFormatError) -> Result
+) throws(StickWriterError) -> Result {
+    do { return try body() } catch {
+        throw StickWriterError(.imageInvalid, "\(image): \(error.message); copy or build the image again", cause: error)
     }
 }
 

@@ -1,5 +1,5 @@
 public import Diagnostics
-public import DiskImage
+public import DiskFormats
 internal import Vocabulary
 
 /// The image that sticks are written from.
@@ -9,7 +9,7 @@ public final class StickImage: Sendable {
     /// The build's short name, 12 hexadecimal digits, if the image tells it.
     public let build: String?
     /// The image's partitions and identity.
-    public let table: GPTImage
+    public let table: GUIDPartitionTable
     /// The partition that receives logs: the last one.
     public let logPartition: PartitionSpec
 
@@ -23,23 +23,22 @@ public final class StickImage: Sendable {
         file = try ImageSource.open(path)
         let foreign = StickWriterError(
             .imageInvalid, "\(path): a disk image, but not an Unloop image; name one from unloop build")
-        do throws(DiskImageError) {
-            table = try GPTImage(reading: file.path)
+        do throws(DiskFormatError) {
+            table = try GUIDPartitionTable.read(file, policy: .strict)
         } catch {
             throw StickWriterError(
                 .imageInvalid, "\(path): not a complete Unloop image; copy or build it again", cause: error)
-        }
-        guard file.size >= table.sectorCount * 512 else {
-            throw StickWriterError(.imageInvalid, "\(path): cut off; copy or build it again")
         }
         guard let boot = table.partitions.first(where: { $0.name == StickName.bootPartition }),
             let log = table.partitions.last, log.name == StickName.logPartition, boot.type == PartitionType.system,
             table.partitions.allSatisfy({ $0.start >= StickPlan.sectorsPerMiB && $0.start <= log.start })
         else { throw foreign }
         logPartition = log
-        guard let volume = try? FATReader(file.path, at: boot.start * 512, length: boot.size * 512) else {
-            throw foreign
+        let (image, place) = (file, table.bytes(of: boot))
+        let listing = try soundFormat(path) { () throws(DiskFormatError) in
+            try FATFileSystem(image, at: place.lowerBound, room: place.upperBound - place.lowerBound, policy: .strict)
+                .check()
         }
-        build = StickNames.build(in: volume)
+        build = StickNames.build(among: listing.items)
     }
 }

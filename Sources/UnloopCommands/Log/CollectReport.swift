@@ -10,7 +10,7 @@ struct CollectReport {
 
     private static let header = [
         "SOURCE", "KIND", "LOGS", "NEW", "KNOWN", "COMPLETED", "CONFLICTING", "CUT", "DAMAGED", "EDITED",
-        "WRONG CLOCK", "REFUSED",
+        "WRONG CLOCK", "REFUSED", "OTHER",
     ]
 
     /// A line a source; with several, a last line with their sums.
@@ -29,6 +29,7 @@ struct CollectReport {
         [
             summary.logs, summary.new, summary.known, summary.completed, summary.conflicting, summary.cut,
             summary.damaged, summary.edited, summary.wrongClocks, summary.refused.count,
+            summary.foreign,
         ]
     }
 

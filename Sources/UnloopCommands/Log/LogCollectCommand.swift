@@ -49,9 +49,10 @@ struct LogCollectCommand: UnloopSubcommand {
             do throws(FleetStoreError) {
                 let source = try LogSource.open(name)
                 let summary = try collector.collect(source) { progress.show("\($0) files") }
-                if summary.logs + summary.refused.count == 0 { throw source.emptiness }
                 progress.end()
-                for file in summary.refused { common.console.complain("\(name): \(file.name): \(file.reason)") }
+                for oddity in summary.oddities { common.console.complain("\(name): \(oddity)") }
+                if summary.logs + summary.refused.count == 0 { throw source.emptiness }
+                for file in summary.refused { common.console.complain(file.line(in: name)) }
                 summaries.append(summary)
             } catch {
                 progress.end()

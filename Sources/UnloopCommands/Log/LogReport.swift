@@ -15,10 +15,14 @@ struct LogReport {
     /// One message for each path that could not be read at all.
     let unreadable: [String]
 
+    /// What is wrong with media that were read all the same.
+    let oddities: [String]
+
     /// Reads the logs of sources; none that fails keeps the others from being read.
     init(paths: [String]) {
         var found: [Found] = []
         var unreadable: [String] = []
+        var oddities: [String] = []
         for path in paths {
             do throws(FleetStoreError) {
                 let source = try LogSource.open(path)
@@ -32,6 +36,7 @@ struct LogReport {
                     case .failure(let error): unreadable.append(error.description)
                     }
                 }
+                oddities += source.oddities.map { "\(path): \($0)" }
                 if count == 0 { throw source.emptiness }
             } catch {
                 unreadable.append(error.description)
@@ -43,6 +48,7 @@ struct LogReport {
         summaries = found.map(\.summary)
         usedKeys = found.flatMap(\.keys)
         self.unreadable = unreadable
+        self.oddities = oddities
     }
 
     /// What is shown of a log.
@@ -62,7 +68,7 @@ struct LogReport {
 
     /// What a person must know besides the output, a line each.
     var complaints: [String] {
-        unreadable + summaries.flatMap { summary in summary.problems.map { "\(summary.path): \($0)" } }
+        unreadable + oddities + summaries.flatMap { summary in summary.problems.map { "\(summary.path): \($0)" } }
     }
 
     /// Failed if a path could not be read, incomplete if a log is cut off or damaged.

@@ -53,8 +53,9 @@ struct LogVerifyCommand: UnloopSubcommand {
                     verdicts.append(verdict)
                     progress.show("\(verdicts.count - before) files")
                 }
-                if verdicts.count == before { throw source.emptiness }
                 progress.end()
+                for oddity in source.oddities { common.console.complain("\(name): \(oddity)") }
+                if verdicts.count == before { throw source.emptiness }
             } catch {
                 progress.end()
                 common.console.complain(error)

@@ -20,7 +20,8 @@ struct MachineSearch {
             for path in paths {
                 do throws(FleetStoreError) {
                     let summary = try FleetCollector(into: database).collect(try LogSource.open(path))
-                    complaints += summary.refused.map { "\(path): \($0.name): \($0.reason)" }
+                    complaints += summary.oddities.map { "\(path): \($0)" }
+                    complaints += summary.refused.map { $0.line(in: path) }
                 } catch {
                     complaints.append(error.description)
                     isIncomplete = true

@@ -52,8 +52,8 @@ import Vocabulary
             #expect(first.status == 0 && first.errors.isEmpty)
             #expect(
                 first.output == """
-                    SOURCE  KIND    LOGS  NEW  KNOWN  COMPLETED  CONFLICTING  CUT  DAMAGED  EDITED  WRONG CLOCK  REFUSED
-                    stick   folder  3     3    0      0          0            1    0        0       0            0
+                    SOURCE  KIND    LOGS  NEW  KNOWN  COMPLETED  CONFLICTING  CUT  DAMAGED  EDITED  WRONG CLOCK  REFUSED  OTHER
+                    stick   folder  3     3    0      0          0            1    0        0       0            0        0
 
                     """)
             try Data("{}\n".utf8).write(to: folder.appendingPathComponent("stick/logs/d.jsonl"))

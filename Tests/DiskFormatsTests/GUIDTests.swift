@@ -1,7 +1,7 @@
 import Digests
 import Testing
 
-@testable import DiskImage
+@testable import DiskFormats
 
 @Suite struct GUIDTests {
     @Test func bytesOnDiskAreMixedEndian() throws {
@@ -30,10 +30,5 @@ import Testing
         let seed = SHA256Hasher.hash(Array("abc".utf8))
         #expect(GUID.derived(from: seed, purpose: "disk").description == "7F2FC348-6739-8280-BD82-BEB2F12FA4D6")
         #expect(GUID.derived(from: seed, purpose: "disk") != GUID.derived(from: seed, purpose: "boot"))
-    }
-
-    @Test func serialIsWrittenInTwoHalves() {
-        #expect(FATVolume.serialText(0x0012_ABCD) == "0012-ABCD")
-        #expect(FATVolume.serialText(.max) == "FFFF-FFFF")
     }
 }
