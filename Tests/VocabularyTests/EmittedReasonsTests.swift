@@ -64,7 +64,7 @@ import WindowsVolumes
                 }
             ]),
             try run([
-                volume {
+                volume([badFile: "bad", "\(drivers)/CSAgent.sys": "stays"]) {
                     $0.addWitness()
                     $0.lostWithRemovals = [otherFile]
                     $0.sparing = [.rehearse]
