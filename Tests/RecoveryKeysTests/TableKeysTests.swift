@@ -153,4 +153,19 @@ struct TableKeysTests {
             #expect(read(table).entries.map(\.origin.place) == [.row(2), .row(5)])
         }
     }
+
+    @Test("A passphrase that reads like a header is a passphrase; a header that is repeated is a header")
+    func passphraseLikeHeader() {
+        let header = "computer,key,passphrase\n"
+        for text in ["Recovery Key", "RecoveryKeyp,\"q", "Passphrases", "key"] {
+            let cell = text.replacing("\"", with: "\"\"")
+            let reading = read(header + "PC01,\(SampleKeys.first),\nPC02,,\"\(cell)\"\n" + header + "PC03,,other\n")
+            let passphrases = reading.entries.compactMap { entry -> String? in
+                guard case .passphrase(let bytes) = entry.secret else { return nil }
+                return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
+            }
+            #expect(passphrases == [text, "other"])
+            #expect(reading.entries.map(\.facts.computerName) == ["PC01", "PC02", "PC03"])
+        }
+    }
 }

@@ -30,6 +30,11 @@ struct TableLayout {
 
     func column(_ index: Int) -> Column { index < columns.count ? columns[index] : Column() }
 
+    /// Whether a cell stands in a column of passphrases, and does not repeat its header.
+    private func isPassphrase(_ cell: ArraySlice<UInt8>, in index: Int) -> Bool {
+        column(index).role == .known(.passphrase) && !column(index).name.elementsEqual(cell.trimmedForKeys())
+    }
+
     /// The layout of a table that begins at a row, with a header or without; nil if none begins there.
     ///
     /// - Parameters:
@@ -49,7 +54,10 @@ struct TableLayout {
         let roles = row.cells.map { $0.content.count <= 100 ? labels.role(of: $0.content.trimmedForKeys()) : nil }
         let filled = row.cells.count { !$0.content.trimmedForKeys().isEmpty }
         if row.cells.contains(where: { $0.content.count > 100 }) { return nil }
-        let namesKey = roles.contains { $0?.isSecret == true }
+        // A passphrase may be any text, such as the name of a column.
+        let namesKey = zip(row.cells, roles).enumerated().contains { index, cell in
+            cell.1?.isSecret == true && current?.isPassphrase(cell.0.content, in: index) != true
+        }
         guard namesKey || current == nil || (row.cells.count != current?.width && filled > 1) else { return nil }
         let sample = Self.sample(rows)
         if namesKey {
