@@ -64,7 +64,7 @@ import Vocabulary
                 again.output.contains(#""logs":3,"new":0,"known":3"#)
                     && again.output.contains(#""name":"logs/d.jsonl""#))
             #expect(again.errors.contains("unloop: none: open: No such file or directory"))
-            #expect(again.errors.contains("unloop: stick: logs/d.jsonl: no log of a run"))
+            #expect(again.errors.contains("unloop: stick: logs/d.jsonl: not the log of a run"))
             let rows = try Shell.run(
                 "python3", "-c",
                 "import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute('select serial, outcome from machines order by 1').fetchall())",
