@@ -9,10 +9,12 @@ struct KeyTally {
 
     /// `none of the 120 keys at hand opens it`; nil where no key could be for it.
     var text: String? {
-        guard untried > 0 else { return tried > 0 ? "none of the \(Self.keys(tried)) at hand opens it" : nil }
+        guard untried > 0 else { return tried > 0 ? Self.failure(of: tried, "at hand") : nil }
         let why = isStopped ? "stopped by a key press" : "the limit of key-tries"
-        return "none of the \(Self.keys(tried)) tried opens it, \(untried) not tried (\(why))"
+        return "\(Self.failure(of: tried, "tried")), \(untried) not tried (\(why))"
     }
 
-    private static func keys(_ count: Int) -> String { count == 1 ? "1 key" : "\(count) keys" }
+    private static func failure(of count: Int, _ which: String) -> String {
+        count == 1 ? "the one key \(which) does not open it" : "none of the \(count) keys \(which) opens it"
+    }
 }
