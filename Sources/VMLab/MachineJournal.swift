@@ -19,6 +19,12 @@ final class MachineJournal: Sendable {
         var exit: Int32?
         var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
         var listenerCount = 0
+        var actions: [Action] = []
+    }
+
+    private struct Action {
+        let text: String
+        let run: @Sendable () -> Void
     }
 
     private let state = Mutex(State())
@@ -30,7 +36,8 @@ final class MachineJournal: Sendable {
     var exit: Int32? { state.withLock { $0.exit } }
 
     func append(_ bytes: some Sequence<UInt8>) {
-        let listeners = state.withLock { state in
+        let (listeners, actions) = state.withLock { state in
+            let first = state.lines.count
             for byte in bytes {
                 if byte == UInt8(ascii: "\n") {
                     state.lines.append(TerminalText.plain(state.rest))
@@ -39,8 +46,12 @@ final class MachineJournal: Sendable {
                     state.rest.append(byte)
                 }
             }
-            return Array(state.listeners.values)
+            let lines = state.lines[first...]
+            let due = state.actions.filter { action in lines.contains { $0.contains(action.text) } }
+            state.actions.removeAll { action in due.contains { $0.text == action.text } }
+            return (Array(state.listeners.values), due)
         }
+        for action in actions { action.run() }
         for listener in listeners { listener.yield() }
     }
 
@@ -48,9 +59,21 @@ final class MachineJournal: Sendable {
     func end(status: Int32) {
         let listeners = state.withLock { state in
             state.exit = status
+            state.actions = []
             return Array(state.listeners.values)
         }
         for listener in listeners { listener.yield() }
+    }
+
+    /// Runs `action` as soon as a complete line contains a text, on the thread that reads: however busy the host is, little
+    /// more is said before.
+    func when(_ text: String, _ action: @escaping @Sendable () -> Void) {
+        let isThere = state.withLock { state in
+            let isThere = state.lines.contains { $0.contains(text) }
+            if !isThere { state.actions.append(Action(text: text, run: action)) }
+            return isThere
+        }
+        if isThere { action() }
     }
 
     /// The lines from number `first` on, counted from 0.

@@ -35,6 +35,12 @@ extension VirtualMachine {
         try execute("device_del", ["id": "device\(index)"])
     }
 
+    /// Pulls a device as soon as the machine has said a text; tests that wait for the text themselves come too late on a
+    /// busy host.
+    public func unplugDevice(_ index: Int, when text: String) {
+        journal.when(text) { [self] in try? unplugDevice(index) }
+    }
+
     /// Puts a USB stick into the running machine.
     ///
     /// - Parameter name: a name that no device of the machine has had.

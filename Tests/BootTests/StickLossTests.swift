@@ -45,8 +45,8 @@ struct StickLossTests {
                     try await Bench.takePicture(machine, "put-back")
                 },
                 during: { machine in
+                    machine.unplugDevice(0, when: "  Found ")
                     try await machine.wait(for: "  Found ", timeout: Bench.patience)
-                    try machine.unplugDevice(0)
                 })
             #expect(page.outcome == "repaired" || page.text.contains(saved))
             try disk.expectRepaired()
@@ -91,8 +91,8 @@ struct StickLossTests {
                     try await machine.wait(for: saved, timeout: Bench.patience)
                 },
                 during: { machine in
+                    machine.unplugDevice(0, when: "  Found ")
                     try await machine.wait(for: "  Found ", timeout: Bench.patience)
-                    try machine.unplugDevice(0)
                 })
             try disk.expectRepaired()
             let cut = try #require(try bench.content(of: sticks[0]).logs.first)
