@@ -12,9 +12,10 @@ enum PartitionTableChecksums {
             let number = { (place: Int, count: Int) in
                 header[place..<place + count].reversed().reduce(Int64(0)) { ($0 & 0xFF_FFFF_FFFF) << 8 | Int64($1) }
             }
-            let length = number(80, 4) * number(84, 4)
+            let (length, isTooLong) = number(80, 4).multipliedReportingOverflow(by: number(84, 4))
             let (start, isOver) = number(72, 6).multipliedReportingOverflow(by: 512)
-            guard length <= 1 << 18, !isOver, let table = try? image.read(at: start, count: Int(length)) else {
+            guard !isTooLong, length <= 1 << 18, !isOver, let table = try? image.read(at: start, count: Int(length))
+            else {
                 continue
             }
             header.replaceSubrange(88..<92, with: little(CRC32.of(table)))

@@ -24,11 +24,11 @@ struct IncompleteVolumeTests {
         /// The sensor folder's index has a sector that cannot be read.
         case unreadableFolder = "many-files-2"
         /// The record of a file that nobody looks for cannot be read.
-        case unreadableRecord = "base-gpt"
+        case unreadableRecord = "many-files-3"
         /// The partition was cut short.
-        case shortPartition = "base-gpt-2"
+        case shortPartition = "base-gpt"
 
-        var model: String { rawValue.replacing("-2", with: "") }
+        var model: String { rawValue.replacing("-2", with: "").replacing("-3", with: "") }
 
         var code: ReasonCode {
             switch self {
@@ -72,7 +72,8 @@ struct IncompleteVolumeTests {
                     let block = try places.indexBlock(of: Self.sensor, with: Self.bad)
                     device = .badNVMe(image, sectors: [block / 512 + 1])
                 case .unreadableRecord:
-                    let record = try places.record(of: ["Users", "Public", "Documents", "letter.txt"])
+                    // Far from the records of folders: a bad sector takes its neighbours in the page along.
+                    let record = try places.record(of: Self.sensor + ["C-00000400-00000000-00001000.sys"])
                     device = .badNVMe(image, sectors: [record / 512])
                 case .shortPartition:
                     try Shell.run("sh", "-c", "echo 'size=100000' | /usr/sbin/sfdisk -q --no-reread -N 3 \"$0\"", image)

@@ -168,4 +168,10 @@ struct TableKeysTests {
             #expect(reading.entries.map(\.facts.computerName) == ["PC01", "PC02", "PC03"])
         }
     }
+
+    @Test("A cell with a key in it is nobody's name")
+    func keyInName() {
+        let reading = read("cn,id,key\n2023\t\(SampleKeys.first)\nPC02,,\(SampleKeys.second)\n")
+        #expect(reading.entries.map(\.facts.computerName) == [nil, "PC02"])
+    }
 }

@@ -39,9 +39,11 @@ extension KeyFacts {
         if parts.count > 1 { computerName = computerName ?? text(parts[1]) }
     }
 
-    /// A cell's text, of which exports have no long ones.
+    /// A cell's text, of which exports have no long ones; nil where a key stands in it, because names are shown.
     private func text(_ cell: ArraySlice<UInt8>) -> String? {
-        cell.isEmpty ? nil : String(decoding: cell.prefix(256), as: UTF8.self)
+        let text = cell.prefix(256)
+        guard !text.isEmpty, !KeyBlock.mayHoldKey(text) else { return nil }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -27,13 +27,12 @@ struct NTFSPlaces {
         return found
     }
 
-    /// The block of a folder's index in which a name stands.
+    /// The block of a folder's index in which a name stands; the first one where it stands in the folder's record, or across
+    /// the end of a sector, whose last bytes are elsewhere.
     func indexBlock(of folder: [String], with name: String) throws -> Int64 {
         let wanted = Data(name.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
-        let blocks = try indexBlocks(of: folder).filter {
-            try volume.data(at: $0, count: 4096).range(of: wanted) != nil
-        }
-        return try #require(blocks.first)
+        let blocks = try indexBlocks(of: folder)
+        return try blocks.first { try volume.data(at: $0, count: 4096).range(of: wanted) != nil } ?? blocks[0]
     }
 
     /// The file record of a file or folder: its offset in the image, in bytes. It has 1,024 bytes.
