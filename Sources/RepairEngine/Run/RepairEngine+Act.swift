@@ -48,7 +48,7 @@ extension RepairEngine {
     }
 
     /// Removes the same files from a copy in memory first, as they will be removed from the volume: ntfs3 damages a deep
-    /// index where thousands of names go from it, and an innocent name is lost (measured; ntfs-3g has lost none).
+    /// index where thousands of names go from it, and an innocent name is lost (reported of booted images).
     ///
     /// - Returns: Why the removal is not begun; nil where nothing but its files would go.
     private func rehearse(_ plan: PlannedVolume, for purpose: TreePurpose) throws -> VolumeResult? {
