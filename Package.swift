@@ -91,6 +91,8 @@ let package = Package(
         // Our own, because every NTFS library of Debian is a driver as well: a driver may list a folder that it cannot read
         // as if it were empty.
         module("NTFSReader", ["Diagnostics", "Vocabulary"]),
+        // Our own, because libldm is a program's library over GLib, and which volume a partition is part of is all that is asked.
+        module("DynamicDisks", ["Diagnostics", "NTFSReader"]),
         module(
             "WindowsVolumes",
             ["CCryptsetup", "CHivex", "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader", "Vocabulary"]),
@@ -99,8 +101,8 @@ let package = Package(
         module(
             "MachineVolumes",
             [
-                "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader", "RecoveryLog", "Remedy", "RepairEngine",
-                "Vocabulary", "WindowsVolumes",
+                "Diagnostics", "DynamicDisks", "LinuxMachine", "LinuxSystem", "NTFSReader", "RecoveryLog", "Remedy",
+                "RepairEngine", "Vocabulary", "WindowsVolumes",
             ]),
         module(
             "AgentScreen",
@@ -223,6 +225,7 @@ let package = Package(
                 "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
         tests("LinuxSystemTests", ["Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
+        tests("DynamicDisksTests", ["Diagnostics", "DynamicDisks", "NTFSReader", "TestSupport"]),
         tests("NTFSReaderTests", ["Diagnostics", "Fuzzing", "NTFSReader", "TestSupport"]),
         tests("WindowsVolumesTests", ["Diagnostics", "NTFSReader", "TestSupport", "Vocabulary", "WindowsVolumes"]),
         tests(
@@ -270,6 +273,7 @@ let package = Package(
             "UnloopCommandsTests",
             [
                 argumentParser, "Diagnostics", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "RescueImage",
+                "RunSettings",
                 "StickWriter",
                 "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),

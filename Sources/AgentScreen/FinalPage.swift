@@ -40,6 +40,8 @@ package struct FinalPage: Equatable {
     package var log: String
     let now: String
     let remarks: [String]
+    /// The IDs of the recovery keys that locked volumes need: what the person has to ask for.
+    package var keyIDs: [String] = []
     /// The record to be photographed, where it is saved nowhere.
     package var code: RecordCode?
 
@@ -72,12 +74,17 @@ package struct FinalPage: Equatable {
     var plain: String {
         let lines =
             ["Unloop outcome: \(outcome.rawValue)", "", outcome.banner]
-            + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
+            + keyLines + (reason.isEmpty ? [] : [displaySafe(reason, limit: 500)])
             + self.lines.map { "  \($0.text)" }
             + remarks.map { "Settings: \(displaySafe($0, limit: 500))" }
             + ["Next: \(next)", "Log: \(displaySafe(log, limit: 300))"]
             + (code.map { ["Code: \($0.text)"] } ?? []) + [now]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// At most four, of 36 characters each.
+    private var keyLines: [String] {
+        keyIDs.prefix(4).map { "Key ID: \(displaySafe($0.uppercased(), limit: 36))" }
     }
 
     /// The page for a screen of the given size in characters: the outcome's band, then the lines, as many as there is
@@ -95,28 +102,29 @@ package struct FinalPage: Equatable {
 
     /// As much of the record as a code can hold that leaves room for the text; nil where there is none.
     func codeFitting(_ columns: Int, _ rows: Int) -> QRCode? {
-        let limit = QRCode.limit(columns: columns - Self.narrowest, rows: rows)
+        let limit = QRCode.limit(columns: columns - narrowest, rows: rows)
         return code?.texts.lazy.compactMap { QRCode($0, limit: limit) }.first
     }
 
-    /// The columns that the text has at least beside a code.
-    private static let narrowest = 30
+    /// The columns that the text has at least beside a code: an ID stays in one line.
+    private var narrowest: Int { keyIDs.isEmpty ? 30 : 41 }
 
     private func text(columns: Int, rows: Int) -> [String] {
         let band = OutcomeBand(outcome, columns: columns, rows: rows)
+        let first = keyLines.isEmpty ? [] : [""] + keyLines.flatMap { wrapped($0, columns, .bold) }
         var text = [""] + remarks.flatMap { wrapped("Settings: \($0)", columns, .bold) }
         text += (reason.isEmpty ? [] : wrapped(reason, columns, .bold) + [""])
         for line in lines { text += wrapped(line.text, columns, line.isQuiet ? .dim : .plain) }
         let last =
             [""] + wrapped("Next: \(next)", columns, .bold) + wrapped("Log:  \(log)", columns, .plain)
             + [""] + wrapped(now, columns, .plain).map { "\u{1B}[7m\($0) \u{1B}[0m" }
-        let room = rows - band.lines.count
+        let room = rows - band.lines.count - first.count
         if text.count + last.count > room {
             let fitting = max(1, room - last.count - 1)
             let cut = " ... \(text.count - fitting) more lines" + (columns < 40 ? "" : " do not fit here")
             text = text.prefix(fitting) + [String(cut.prefix(columns))]
         }
-        return band.lines + text + last
+        return band.lines + first + text + last
     }
 
     /// A path can be longer than a line, and a line that the screen itself breaks would push the page up.

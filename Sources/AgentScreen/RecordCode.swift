@@ -15,13 +15,15 @@ package struct RecordCode: Equatable {
     /// - Parameters:
     ///   - volumes: How many volumes could hold a Windows.
     ///   - removed: How many files were removed.
+    ///   - keyID: The ID of the recovery key that the first locked volume needs.
     ///   - hash: The hash of the record's last line.
     package init(
-        _ end: EndEvent, run: String, machine: MachineIdentity, volumes: Int, removed: Int, hash: String?,
-        at time: UTCTime
+        _ end: EndEvent, run: String, machine: MachineIdentity, volumes: Int, removed: Int, keyID: String? = nil,
+        hash: String?, at time: UTCTime
     ) {
         let all: [(String, String?)] = [
-            ("OUTCOME", end.outcome.rawValue.uppercased()), ("RUN", run.uppercased()), ("TIME", time.compact),
+            ("OUTCOME", end.outcome.rawValue.uppercased()), ("RUN", run.uppercased()),
+            ("KEYID", keyID?.uppercased()), ("TIME", time.compact),
             ("SERIAL", machine.serial), ("UUID", machine.uuid?.uppercased()), ("VOLUMES", "\(volumes)"),
             ("REMOVED", "\(removed)"), ("CODE", end.code.uppercased()), ("SECONDS", "\(end.seconds)"),
             ("HASH", hash?.uppercased()),
@@ -34,7 +36,7 @@ package struct RecordCode: Equatable {
 
     /// Everything, then less and less of it: a small screen has no room for more.
     var texts: [String] {
-        let order = ["HASH", "SECONDS", "CODE", "VOLUMES", "UUID", "TIME"]
+        let order = ["HASH", "SECONDS", "CODE", "VOLUMES", "UUID", "TIME", "KEYID"]
         return (0...order.count).map { text(without: order.prefix($0)) }
     }
 

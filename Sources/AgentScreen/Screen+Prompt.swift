@@ -12,7 +12,7 @@ extension Screen {
         defer { endKeys() }
         draw(page)
         show(field)
-        defer { draw(["Working ..."]) }
+        defer { draw(["Working ..."], asks: false) }
         while let keys = nextKeys() {
             for key in keys where field.take(key) {
                 return true
@@ -33,12 +33,12 @@ extension Screen {
         }
     }
 
-    private func draw(_ page: [String]) {
+    private func draw(_ page: [String], asks: Bool = true) {
         for console in consoles {
             // Again: a graphics driver loaded in the meantime has brought a new screen of its own.
             if console.isScreen { prepare(console) }
             let clear = console.isScreen ? "\u{1B}[0m\u{1B}[2J\u{1B}[H\u{1B}[?25l" : "\r\n"
-            try? console.write(clear + page.joined(separator: "\r\n") + "\r\n")
+            try? console.write(clear + page.joined(separator: "\r\n") + "\r\n" + (asks ? hint(for: console) : ""))
         }
     }
 }

@@ -14,6 +14,8 @@ package final class Screen {
     /// Whether the outcome beeps.
     var sounds = true
     private var decoder = KeyDecoder()
+    /// By the console's path.
+    private var gates: [String: SerialGate] = [:]
 
     /// A screen on consoles that are open; nothing is written to them.
     package init(on consoles: [Console]) { self.consoles = consoles }
@@ -82,7 +84,7 @@ package final class Screen {
                 let size = console.size
                 try? console.write(page.screen(columns: size.columns, rows: size.rows))
             } else {
-                try? console.write("\r\n" + page.plain.replacing("\n", with: "\r\n"))
+                try? console.write("\r\n" + page.plain.replacing("\n", with: "\r\n") + hint(for: console))
             }
         }
     }
@@ -113,7 +115,25 @@ package final class Screen {
     ///
     /// - Returns: The key's bytes; nil when none was pressed within the time, or no console can be read.
     package func key(withinMilliseconds milliseconds: Int) -> [UInt8]? {
-        (try? Console.key(on: consoles, timeoutMilliseconds: milliseconds)).flatMap { $0?.bytes }
+        let deadline = MonotonicTime.now().advanced(byMilliseconds: milliseconds)
+        while true {
+            let left = milliseconds < 0 ? -1 : deadline.millisecondsFromNow
+            guard let pressed = try? Console.key(on: consoles, timeoutMilliseconds: left) else { return nil }
+            let bytes = typed(pressed.bytes, on: pressed.console)
+            if !bytes.isEmpty { return bytes }
+            if left == 0 { return nil }
+        }
+    }
+
+    /// What a person has typed, of what came from a console.
+    private func typed(_ bytes: [UInt8], on console: Console) -> [UInt8] {
+        console.isScreen ? bytes : gates[console.path, default: SerialGate()].pass(bytes)
+    }
+
+    /// What has to be known on a serial line that takes no keys yet.
+    func hint(for console: Console) -> String {
+        if console.isScreen || gates[console.path]?.isOpen == true { return "" }
+        return "On this serial line, press Enter three times first.\r\n"
     }
 
     /// Whether a key was pressed since `beginKeys`; what was pressed is gone. Where there is a screen, only its keyboard
@@ -135,7 +155,7 @@ package final class Screen {
 
     /// The next keys of any console; nil when none can be read.
     func nextKeys() -> [TypedKey]? {
-        (try? Console.key(on: consoles, timeoutMilliseconds: -1)).flatMap { $0.map { decoder.keys(of: $0.bytes) } }
+        key(withinMilliseconds: -1).map { decoder.keys(of: $0) }
     }
 
     private func show(_ text: String, onlyScreens: Bool) {

@@ -21,6 +21,16 @@ extension FuzzTarget {
         precondition(again.entries.map(\.facts.protectorID) == ids, "a table of keys has other identifiers")
     }
 
+    /// Whatever an archive holds, no more comes out of it than is allowed, but for the last cell of a sheet.
+    func readContainer(_ input: [UInt8]) {
+        let limit = 1 << 16
+        var total = 0
+        KeyContainer.forEachFile(in: input, named: "f.zip", limit: limit) { _, content in
+            if case .success(let bytes) = content { total += bytes.count }
+        }
+        precondition(total <= limit + 32_768, "more came out than is allowed")
+    }
+
     /// A file opens with its passphrase or is refused with a reason.
     func openSealed(_ input: [UInt8]) {
         // A large work factor is accepted by design, and costs gigabytes and seconds.

@@ -24,8 +24,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case gpt
     /// FAT volumes.
     case fat
-    /// Zip archives.
+    /// Zip archives, of logs and of keys.
     case zip
+    /// The sheets of spreadsheets.
+    case sheets
     /// Settings of runs, from a file and from words of a kernel command line.
     case settings
 
@@ -44,7 +46,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .stick: readStick(input)
         case .gpt: readPartitionTable(input)
         case .fat: readFAT(input)
-        case .zip: readZip(input)
+        case .zip:
+            readZip(input)
+            readContainer(input)
+        case .sheets: readContainer(ZipSeeds.stored(ZipSeeds.sheet, input))
         case .settings: readSettings(input)
         }
     }
@@ -64,6 +69,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .gpt: DiskSeeds.tables
         case .fat: DiskSeeds.volumes
         case .zip: ZipSeeds.all
+        case .sheets: ZipSeeds.sheets
         case .settings: SettingsSeeds.all
         }
     }
@@ -83,6 +89,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .gpt: ["EFI PART", "UNLOOP-LOG"]
         case .fat: ["UNLOOP-LOG ", "RRaA", "rrAa", "\u{0F}", ".          ", "..         "]
         case .zip: ["PK\u{3}\u{4}", "PK\u{1}\u{2}", "PK\u{5}\u{6}", "PK\u{7}\u{8}", "a.jsonl"]
+        case .sheets: ["<row r=\"", "<c r=\"", "<c t=\"s\">", "<v>", "<t>", "</c>", "<![CDATA[", "<!--", "&amp;"]
         case .settings: SettingsSeeds.words
         }
     }
@@ -96,7 +103,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .log, .collect: 1024
         // A FAT with a folder.
         case .stick, .fat: 16_384
-        case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .settings: 4096
+        case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .sheets, .settings: 4096
         }
     }
 }

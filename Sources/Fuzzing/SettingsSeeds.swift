@@ -26,6 +26,7 @@ enum SettingsSeeds {
         key-tries: 25
         hibernated: discard
         dirty: refuse
+        removable: repair
         keep-copies: off
         label: "Ward 7: Zürich"
         beep: off

@@ -8,6 +8,9 @@ public struct BootOption: Equatable, Sendable {
     public let isActive: Bool
     /// The paths on a disk that the device path ends with, for example `\EFI\Microsoft\Boot\bootmgfw.efi`.
     public let filePaths: [String]
+    /// The partitions that the device path leads to, as libblkid names them: a GUID in lower case, or an MBR's signature
+    /// with the partition's number (`1b2c3d4e-01`). Empty where the path names none.
+    public let partitions: [String]
 
     /// Whether this starts Windows: by its file, or by its name where firmware keeps no file path.
     public var startsWindows: Bool {
@@ -33,34 +36,66 @@ public struct BootOption: Equatable, Sendable {
         self.number = number
         self.description = description
         isActive = attributes & 1 != 0
-        guard let filePaths = Self.filePaths(rest.prefix(pathLength)) else { return nil }
-        self.filePaths = filePaths
+        guard let nodes = Self.nodes(rest.prefix(pathLength)) else { return nil }
+        filePaths = Self.filePaths(nodes)
+        partitions = nodes.compactMap(Self.partition)
     }
 
-    /// The file path nodes (type 4, subtype 4; section 10.3.5.4) of device paths; several in a row are one path.
-    ///
-    /// A node is: type (1 byte), subtype (1), length with this header (2), data. Nil when a length is wrong.
-    private static func filePaths(_ nodes: ArraySlice<UInt8>) -> [String]? {
-        var paths: [String] = []
-        var path: [String] = []
-        var rest = nodes
+    /// A part of a device path: type (1 byte), subtype (1), length with this header (2), data.
+    private struct Node {
+        let type: UInt8
+        let subtype: UInt8
+        let data: ArraySlice<UInt8>
+    }
+
+    /// The nodes of device paths; nil when a length is wrong.
+    private static func nodes(_ bytes: ArraySlice<UInt8>) -> [Node]? {
+        var nodes: [Node] = []
+        var rest = bytes
         while rest.count >= 4 {
             let start = rest.startIndex
             let length: Int = littleEndian(rest[(start + 2)..<(start + 4)])
             guard length >= 4, length <= rest.count else { return nil }
-            let isFilePath = rest[start] == 0x04 && rest[start + 1] == 0x04
-            if isFilePath {
-                let node = rest[(start + 4)..<(start + length)]
-                let text = zeroTerminatedUTF16(node)?.text ?? String(decoding: codeUnits(node), as: UTF16.self)
-                path.append(text)
+            nodes.append(Node(type: rest[start], subtype: rest[start + 1], data: rest[(start + 4)..<(start + length)]))
+            rest = rest.dropFirst(length)
+        }
+        return rest.isEmpty ? nodes : nil
+    }
+
+    /// The file path nodes (type 4, subtype 4; section 10.3.5.4); several in a row are one path.
+    private static func filePaths(_ nodes: [Node]) -> [String] {
+        var paths: [String] = []
+        var path: [String] = []
+        for node in nodes {
+            if node.type == 4, node.subtype == 4 {
+                path.append(
+                    zeroTerminatedUTF16(node.data)?.text ?? String(decoding: codeUnits(node.data), as: UTF16.self))
             } else if !path.isEmpty {
                 paths.append(joined(path))
                 path = []
             }
-            rest = rest.dropFirst(length)
         }
         if !path.isEmpty { paths.append(joined(path)) }
-        return rest.isEmpty ? paths : nil
+        return paths
+    }
+
+    /// The partition of a hard drive node (type 4, subtype 1; section 10.3.5.1): its number, first and last block in 20
+    /// bytes, then a signature of 16 bytes, the format of the table, and what the signature is.
+    private static func partition(_ node: Node) -> String? {
+        guard node.type == 4, node.subtype == 1, node.data.count >= 38 else { return nil }
+        let data = Array(node.data)
+        func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+        switch data[37] {
+        case 1:
+            let number: UInt32 = littleEndian(data[..<4])
+            return hexadecimal(data[20..<24].reversed()) + "-" + hexadecimal([UInt8(truncatingIfNeeded: number)])
+        case 2:
+            let groups = [data[20..<24].reversed(), data[24..<26].reversed(), data[26..<28].reversed()].map(hexadecimal)
+            return (groups + [hexadecimal(data[28..<30]), hexadecimal(data[30..<36])]).joined(separator: "-")
+        default: return nil
+        }
     }
 
     /// Components with one backslash between them.

@@ -18,18 +18,33 @@ extension FirmwareVariables {
         return stride(from: 0, to: data.count - 1, by: 2).map { littleEndian(data[$0..<($0 + 2)]) }
     }
 
-    /// The option that starts Windows: an active one first, then by the boot order. Nil when there is none.
-    public func windowsBootOption() -> BootOption? {
+    /// The option that starts Windows: one whose partition is there, then an active one, then by the boot order. Nil when
+    /// there is none: firmware keeps entries of disks that are gone, and goes on to the stick when it finds nothing there.
+    ///
+    /// - Parameter partitions: The machine's partitions, as `BootOption.partitions` names them.
+    public func windowsBootOption(on partitions: Set<String>) -> BootOption? {
         let order = bootOrder()
-        func rank(_ option: BootOption) -> (Int, Int, UInt16) {
-            (option.isActive ? 0 : 1, order.firstIndex(of: option.number) ?? order.count, option.number)
+        func rank(_ option: BootOption) -> (Int, Int, Int, UInt16) {
+            (
+                option.partitions.isEmpty ? 1 : 0, option.isActive ? 0 : 1,
+                order.firstIndex(of: option.number) ?? order.count, option.number
+            )
         }
-        return bootOptions().filter(\.startsWindows).min { rank($0) < rank($1) }
+        return bootOptions().filter {
+            $0.startsWindows && ($0.partitions.isEmpty || !partitions.isDisjoint(with: $0.partitions))
+        }.min { rank($0) < rank($1) }
     }
 
     /// Which option the firmware starts next time, that one time (UEFI 2.10, section 3.1.2).
+    ///
+    /// - Throws: `LinuxError`; `unsupported` where the firmware does not keep what was written.
     public func setBootNext(_ number: UInt16) throws(LinuxError) {
         let data = [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
         try write("BootNext", vendor: .global, Value(data: data))
+        guard (try? read("BootNext", vendor: .global))?.data == data else {
+            throw LinuxError(
+                .unsupported,
+                "BootNext: the firmware took it and does not have it; choose Windows in the firmware's boot menu")
+        }
     }
 }

@@ -9,11 +9,15 @@ package final class MachineDevices {
     /// FAT volumes on other sticks: they may hold startup keys.
     package private(set) var foreignSticks: [BlockDevice] = []
 
+    /// Log partitions of sticks of this image, by their GUID.
+    package private(set) var ownLogPartitions: [BlockDevice] = []
+
     private let marks: StickMarks
     private let probes: DeviceProbes
     private let recorder: any RunRecorder
     private let access: VolumeAccess
     private var volumes: [MachineVolume] = []
+    private var dynamicDisks = DynamicDiskParts()
     /// Members of arrays, by the name of the device.
     private var arrayMembers: [String: (device: BlockDevice, type: String)] = [:]
     /// Disks that cannot be read, and so may be members of an array.
@@ -48,6 +52,7 @@ package final class MachineDevices {
         else { return }
         if device.partition == nil {
             record(device, content)
+            dynamicDisks.read(device)
             if marks.isOwnDisk(content) { ownDisks.insert(device.name) }
         }
         if content.usage == "raid" {
@@ -58,7 +63,11 @@ package final class MachineDevices {
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
         if let disk = device.partition?.disk, arrayMembers[disk] != nil { return }
-        if marks.isOwnLogPartition(content) || ownDisks.contains(device.diskName) { return }
+        if marks.isOwnLogPartition(content) {
+            ownLogPartitions.append(device)
+            return
+        }
+        if ownDisks.contains(device.diskName) { return }
         if device.partition == nil, content.partitionTable == "PMBR", content.type == nil {
             // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a valid GPT behind it. The CD of an
             // ISO for sticks has one too, because its GPT is not where sectors of 2,048 bytes would have it; but it also
@@ -72,7 +81,11 @@ package final class MachineDevices {
         if marks.standing(of: device, content) == .labelled { return }
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if device.partition != nil || content.partitionTable == nil && content.type != nil {
-            volumes.append(MachineVolume.read(device, content, access: access))
+            if let reason = dynamicDisks.reasonAgainst(device) {
+                volumes.append(.part(device, content, reason: reason, access: access))
+            } else {
+                volumes.append(MachineVolume.read(device, content, access: access))
+            }
         }
     }
 

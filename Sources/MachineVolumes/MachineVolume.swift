@@ -31,6 +31,15 @@ package struct MachineVolume: RepairableVolume {
             reading: Result { try VolumeContent.read(device, content) }, access: access)
     }
 
+    /// A partition that is, or holds, parts of dynamic volumes which must not be worked on alone.
+    static func part(_ device: BlockDevice, _ content: BlockContent, reason: String, access: VolumeAccess)
+        -> MachineVolume
+    {
+        MachineVolume(
+            reference: VolumeReference(device, content), device: device,
+            reading: .success(.partOfVolume(reason: reason)), access: access)
+    }
+
     /// Reads what the plain content of an unlocked volume is.
     ///
     /// - Parameters:
@@ -83,6 +92,6 @@ extension VolumeReference {
         self.init(
             device: device.path, disk: "/dev/\(device.diskName)", partition: device.partition?.number,
             partitionGUID: content.partitionUUID, start: Int64(clamping: device.partition?.start ?? 0),
-            size: Int64(clamping: device.size))
+            size: Int64(clamping: device.size), isRemovable: device.isRemovable || device.bus == .usb)
     }
 }

@@ -10,6 +10,7 @@ extension PlainText {
             }
         let label = event.label.map { " \"\($0)\"" } ?? ""
         return "Volume \(event.volume.device): \(kind)\(label), \(size(event.volume.size))"
+            + (event.volume.removable == true ? ", removable" : "")
     }
 
     static func notes(on event: VolumeEvent) -> [String] {

@@ -49,6 +49,11 @@ public struct RecoveryRecord: Sendable, Equatable {
     /// Whether the run came to its end. A log without one was cut off: by pulling the stick, by a crash, by power.
     public var isComplete: Bool { end != nil }
 
+    /// The volumes that were found.
+    public var volumes: [VolumeEvent] {
+        records.compactMap { if case .volume(let event) = $0.event { event } else { nil } }
+    }
+
     /// The Windows installations that were found.
     public var windows: [WindowsEvent] {
         records.compactMap { if case .windows(let windows) = $0.event { windows } else { nil } }

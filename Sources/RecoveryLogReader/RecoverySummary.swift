@@ -31,7 +31,9 @@ public struct RecoverySummary: Sendable, Equatable, Codable {
     public init(_ record: RecoveryRecord) {
         path = record.path
         time = record.records.first?.time
-        computers = record.windows.compactMap(\.computerName).reduce(into: []) { names, name in
+        let removable = Set(record.volumes.map(\.volume).filter { $0.removable == true }.map(\.device))
+        let own = record.windows.filter { !removable.contains($0.device) }
+        computers = own.compactMap(\.computerName).reduce(into: []) { names, name in
             if !names.contains(name) { names.append(name) }
         }
         serial = record.start?.machine.serial
@@ -39,7 +41,9 @@ public struct RecoverySummary: Sendable, Equatable, Codable {
         outcome = record.end?.outcome
         reason = record.end?.reason
         volumes = record.volumeOutcomes.count
-        removed = record.removedCount
+        // What an outcome counts was seen to be gone.
+        removed =
+            volumes > 0 ? record.volumeOutcomes.reduce(0) { $0 + $1.removed.count } : record.removedCount
         isComplete = record.isComplete
         problems = record.problems.map { "line \($0.line): \($0.what)" }
     }

@@ -21,7 +21,9 @@ struct GRUBConfiguration: Sendable {
 
     /// The menu.
     ///
-    /// The serial port is a terminal too where there is one; `serial` fails without one and changes nothing. The last
+    /// The serial port shows it too where there is one; `serial` fails without one and changes nothing. It takes no keys:
+    /// a UPS, a modem or a floating line sends bytes, and one of them would stop the countdown of a shown menu for good.
+    /// Firmware may hand them on as its own keys, so the menu is behind Esc, and nothing else stops the countdown. The last
     /// entry has the agent name Windows as the firmware's next boot entry under UEFI: loading Windows from here would
     /// change what the TPM measures, and BitLocker would ask for its key, while a boot manager that just ends leads
     /// into the firmware's setup (UEFI specification 2.10, section 3.1.1). A BIOS has no such way, so there the first
@@ -39,13 +41,13 @@ struct GRUBConfiguration: Sendable {
         }
         return """
             if serial --unit=0 --speed=115200; then
-              terminal_input --append serial
               terminal_output --append serial
             fi
             set timeout=\(menu.timeout)
-            set timeout_style=menu
+            set timeout_style=countdown
             set default=0
             set gfxpayload=keep
+            echo -n 'Unloop: \(menu.entries.first?.title ?? "") starts by itself. Esc: other choices. '
 
             \(entries.joined(separator: "\n"))
             menuentry '\(menu.diskTitle)' {

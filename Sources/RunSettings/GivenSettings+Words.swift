@@ -46,7 +46,8 @@ extension GivenSettings {
                     let parts = item.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
                     return GivenValue.Pair(name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : "")
                 })
-        case .lookOnly, .then, .ask, .keyTries, .hibernated, .dirty, .keepCopies, .label, .keyboard, .beep, .textSize:
+        case .lookOnly, .then, .ask, .keyTries, .hibernated, .dirty, .removable, .keepCopies, .label, .keyboard, .beep,
+            .textSize:
             .word(text)
         }
     }

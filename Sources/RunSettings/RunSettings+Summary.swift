@@ -35,6 +35,7 @@ extension RunSettings {
             Row(.keyTries, keyTries, "\(keyTries.value)"),
             Row(.hibernated, hibernated, hibernated.value.rawValue),
             Row(.dirty, dirty, dirty.value.rawValue),
+            Row(.removable, removable, removable.value.rawValue),
             Row(.keepCopies, keepCopies, "\(keepCopies.value)"),
             Row(.label, label, label.value),
             Row(.keyboard, keyboard, keyboard.value),

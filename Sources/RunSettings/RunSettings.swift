@@ -21,19 +21,21 @@ public struct RunSettings: Sendable, Equatable {
     /// Which remedies are used.
     public let remedies: Setting<RemedyChoice>
     /// Whether the machine stays as it is, whatever is found.
-    public let lookOnly: Setting<Bool>
+    public internal(set) var lookOnly: Setting<Bool>
     /// What comes after the outcome.
     public let then: Setting<RunEnding>
     /// Whether a person may be asked for keys.
-    public let ask: Setting<Ask>
+    public internal(set) var ask: Setting<Ask>
     /// How many keys are tried on a locked volume at most: each takes a processor a good part of a second.
-    public let keyTries: Setting<Int>
+    public internal(set) var keyTries: Setting<Int>
     /// What is done about a hibernated Windows.
-    public let hibernated: Setting<HibernationPolicy>
+    public internal(set) var hibernated: Setting<HibernationPolicy>
     /// What is done about a dirty volume.
-    public let dirty: Setting<DirtyPolicy>
+    public internal(set) var dirty: Setting<DirtyPolicy>
+    /// What is done about a Windows on a removable medium.
+    public internal(set) var removable: Setting<RemovablePolicy>
     /// Whether removed files are copied to `quarantine/`.
-    public let keepCopies: Setting<Bool>
+    public internal(set) var keepCopies: Setting<Bool>
     /// The batch or site; empty where there is none. At most 100 characters, all of them printable.
     public let label: Setting<String>
     /// The layout of the keyboard, by its name in the image; `us` is the kernel's own.
@@ -71,6 +73,9 @@ public struct RunSettings: Sendable, Equatable {
             try given.choice()
         }
         dirty = reader.setting(.dirty, preset: .override, fallback: .refuse) { given throws(Misfit) in
+            try given.choice()
+        }
+        removable = reader.setting(.removable, preset: .leave, fallback: .leave) { given throws(Misfit) in
             try given.choice()
         }
         // A copy too many does no harm; one too few cannot be had again.

@@ -15,6 +15,8 @@ public enum SettingKey: String, Sendable, CaseIterable {
     case hibernated
     /// What is done about a volume that is marked as dirty.
     case dirty
+    /// What is done about a Windows on a USB disk.
+    case removable
     /// Whether removed files are copied to the stick.
     case keepCopies = "keep-copies"
     /// The batch or site, which appears in every record.

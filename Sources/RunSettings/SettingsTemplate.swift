@@ -35,6 +35,9 @@ extension SettingsFile {
         # A volume that Windows has marked for a check: override the mark, or refuse to change the volume.
         dirty: override
 
+        # A Windows on a USB disk: leave it alone, or repair it as well (for a disk that was taken out of its machine).
+        removable: leave
+
         # true: removed files are first copied to the folder quarantine on this stick.
         keep-copies: true
 

@@ -43,6 +43,22 @@ import Vocabulary
         }
     }
 
+    /// It is what a person reads to whoever has the keys.
+    @Test(arguments: [(48, 20), (80, 25), (80, 30), (100, 37), (128, 48), (160, 50), (240, 67), (480, 135)])
+    func theKeyIDIsWholeAndInOneLine(columns: Int, rows: Int) {
+        let ids = ["11223344-5566-7788-99aa-bbccddeeff00", "AABBCCDD-5566-7788-99AA-BBCCDDEEFF00"]
+        for volumes in [1, 40] {
+            for hasCode in [false, true] {
+                var page = page(.locked, volumes: volumes, text: String(repeating: "word ", count: 200))
+                page.keyIDs = ids
+                if hasCode { page.code = SampleCode.full }
+                let text = page.screen(columns: columns, rows: rows)
+                for id in ids { #expect(text.contains(id.uppercased()), "\(columns) columns, code: \(hasCode)") }
+                #expect(page.plain.contains("Key ID: 11223344-5566-7788-99AA-BBCCDDEEFF00\n"))
+            }
+        }
+    }
+
     @Test(arguments: [(80, 25), (80, 30), (100, 37), (128, 48), (160, 50), (240, 67), (480, 135)])
     func nothingIsPushedOffTheScreen(columns: Int, rows: Int) {
         let path = "Windows/" + String(repeating: "x", count: 300) + "/C-00000291-1.sys"

@@ -77,6 +77,15 @@ enum SampleCode {
                 + "HASH:" + String(repeating: "AB", count: 32))
     }
 
+    @Test func hasTheKeyThatIsWanted() {
+        let code = RecordCode(
+            EndEvent(outcome: .locked, code: .noMatchingKey, reason: "r", next: "n", seconds: 0), run: "00c0ffee",
+            machine: MachineIdentity(macs: [], firmware: .bios, secureBoot: .unknown), volumes: 1, removed: 0,
+            keyID: "11223344-5566-7788-99aa-bbccddeeff00", hash: nil, at: UTCTime(seconds: 0))
+        #expect(code.text.hasPrefix("UNLOOP1 OUTCOME:LOCKED RUN:00C0FFEE KEYID:11223344-5566-7788-99AA-BBCCDDEEFF00 "))
+        #expect(code.texts.dropLast().allSatisfy { $0.contains("KEYID") })
+    }
+
     @Test func losesTheLeastImportantFirst() {
         #expect(SampleCode.full.texts.first == SampleCode.full.text)
         #expect(SampleCode.full.texts.dropFirst().first?.hasSuffix("SECONDS:14") == true)

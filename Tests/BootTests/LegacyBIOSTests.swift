@@ -14,7 +14,7 @@ struct LegacyBIOSTests {
             let stick = try bench.stick()
             let page = try await bench.boot(
                 VirtualMachine.Configuration(firmware: .bios, devices: [.usbStick(stick), .ahci(disk.path)]),
-                picture: "bios-repaired")
+                picture: "bios-repaired", atTheEnd: Bench.expectNoiseToChangeNothing, during: Bench.makeNoise)
             #expect(page.outcome == "repaired")
             try disk.expectRepaired()
             let log = try bench.content(of: stick).expectLog(.repaired, of: [disk])

@@ -25,6 +25,24 @@ struct StickTests {
     }
 
     @Test(
+        "with two of the same image, one of which is only to look, nothing is written, whichever comes first",
+        arguments: [0, 1])
+    func twoWithDifferentSettings(careful: Int) async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let sticks = [try bench.stick("first"), try bench.stick("second")]
+            try bench.put("look-only: true\n", as: "unloop.yaml", on: sticks[careful])
+            let page = try await bench.boot(
+                bench.direct([.usbStick(sticks[0]), .usbStick(sticks[1]), .nvme(disk.path)], "unloop.then=poweroff"))
+            #expect(page.outcome == "refused")
+            #expect(page.transcript.contains("is another stick of the same image"))
+            try disk.expectUntouched()
+            let log = try #require(try sticks.flatMap { try bench.content(of: $0).logs }.first)
+            #expect(log.end?.code == "look-only" && log.notes("several-sticks").count == 1)
+        }
+    }
+
+    @Test(
         "a write-protected one: the repair happens, its settings hold, and the screen has the record",
         .needsCodeReader, arguments: ["quiet", "nomodeset"])
     func writeProtected(graphics: String) async throws {

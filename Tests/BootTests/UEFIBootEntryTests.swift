@@ -10,17 +10,21 @@ struct UEFIBootEntryTests {
     private static let variables = "/sys/firmware/efi/efivars"
     private static let vendor = "8be4df61-93ca-11d2-aa0d-00e098032b8c"
 
-    /// `Boot0291`: the attributes that efivarfs puts in front (non-volatile, boot and run time), then a load option
-    /// (section 3.1.3): active, the length of the path, the name, the path of Windows' loader, the path's end.
-    private static let bootOption: [UInt8] = {
+    /// A load option: the attributes that efivarfs puts in front (non-volatile, boot and run time), then (section 3.1.3)
+    /// active, the length of the path, the name, a hard drive if there is one, the path of Windows' loader, the path's end.
+    private static func bootOption(on hardDrive: [UInt8] = []) -> [UInt8] {
         func utf16(_ text: String) -> [UInt8] {
             (text + "\0").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         }
         let name = utf16("Windows Boot Manager")
         let file = utf16("\\EFI\\Microsoft\\Boot\\bootmgfw.efi")
-        let path = [0x04, 0x04, UInt8(file.count + 4), 0] + file + [0x7F, 0xFF, 4, 0]
+        let path = hardDrive + [0x04, 0x04, UInt8(file.count + 4), 0] + file + [0x7F, 0xFF, 4, 0]
         return [7, 0, 0, 0] + [1, 0, 0, 0] + [UInt8(path.count), 0] + name + path
-    }()
+    }
+
+    /// A partition (section 10.3.5.1) of a disk that the machine does not have any more.
+    private static let gone: [UInt8] =
+        [4, 1, 42, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 16) + [UInt8](repeating: 0xDE, count: 16) + [2, 2]
 
     @Test("the menu's shell works; starting from the disk and a repair both make Windows start next, once")
     func startsWindowsNext() async throws {
@@ -35,10 +39,13 @@ struct UEFIBootEntryTests {
             let transcript = try await VirtualMachine.run(configuration) { machine in
                 try await Bench.choose(["down", "down", "down", "ret"], on: machine)
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
-                let octal = Self.bootOption.map { "\\0" + String($0, radix: 8) }.joined()
-                let file = "\(Self.variables)/Boot0291-\(Self.vendor)"
-                try machine.sendSerial("echo -ne '\(octal)' > \(file) && echo written-$((1+1))\n")
-                try await machine.wait(for: "written-2", timeout: Bench.patience)
+                // An entry of a disk that is gone comes first, by its number.
+                for (number, option) in [("0290", Self.bootOption(on: Self.gone)), ("0291", Self.bootOption())] {
+                    let octal = option.map { "\\0" + String($0, radix: 8) }.joined()
+                    let file = "\(Self.variables)/Boot\(number)-\(Self.vendor)"
+                    try machine.sendSerial("echo -ne '\(octal)' > \(file) && echo \(number)-$((1+1))\n")
+                    try await machine.wait(for: "\(number)-2", timeout: Bench.patience)
+                }
                 let seen = machine.transcript.count
                 try machine.sendSerial("exit\n")
 
@@ -49,7 +56,7 @@ struct UEFIBootEntryTests {
                 try await machine.wait(for: "Unloop outcome: repaired", timeout: Bench.patience)
                 try await machine.wait(for: "Press any key", timeout: Bench.patience)
                 try await Task.sleep(for: .seconds(4))
-                try machine.sendSerial("s")
+                try machine.typeFirstOnSerialLine("s")
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 try machine.sendSerial("od -An -tx1 \(Self.variables)/BootNext-\(Self.vendor)\n")
                 try await machine.wait(for: "07 00 00 00 91 02", timeout: Bench.patience)

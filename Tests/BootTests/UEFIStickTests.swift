@@ -18,9 +18,9 @@ struct UEFIStickTests {
             let page = try await bench.boot(
                 VirtualMachine.Configuration(
                     firmware: .uefi(secureBoot: true), devices: [.usbStick(stick), .nvme(disk.path)]),
-                picture: "uefi-repaired")
+                picture: "uefi-repaired", atTheEnd: Bench.expectNoiseToChangeNothing, during: Bench.makeNoise)
             #expect(page.outcome == "repaired")
-            #expect(page.transcript.contains("Look only (change nothing)"))
+            #expect(page.transcript.contains("Esc: other choices"))
             try disk.expectRepaired()
             let log = try bench.content(of: stick).expectLog(.repaired, of: [disk], secureBoot: .on)
             #expect(log.start?.machine.firmware == .uefi)

@@ -17,7 +17,7 @@ struct UntouchedDiskTests {
             let disk = try bench.disk(model)
             let stick = try bench.stick()
             var configuration = try bench.direct([.usbStick(stick), .nvme(disk.path)])
-            configuration.commandLine = try ImageUnderTest.commandLine(words)
+            configuration.commandLine = try ImageUnderTest.commandLine(ImageUnderTest.emulation + words)
             let page = try await bench.boot(configuration, picture: picture)
             #expect(page.outcome == outcome.rawValue)
             try disk.expectUntouched()

@@ -58,6 +58,7 @@ struct VocabularyTests {
                 case .ask: RunSettings.Ask.allCases.map(\.rawValue)
                 case .hibernated: HibernationPolicy.allCases.map(\.rawValue)
                 case .dirty: DirtyPolicy.allCases.map(\.rawValue)
+                case .removable: RemovablePolicy.allCases.map(\.rawValue)
                 case .textSize: RunSettings.TextSize.allCases.map(\.rawValue)
                 case .lookOnly, .keepCopies: ["true", "false"]
                 case .beep: ["on", "off"]

@@ -32,6 +32,20 @@ struct SeedTests {
         #expect(Set(kinds) == Set(KeySecret.Kind.allCases))
     }
 
+    @Test("Sheets are read as tables")
+    func sheets() {
+        let tables = FuzzTarget.sheets.seeds.flatMap { seed -> [String] in
+            var tables: [String] = []
+            KeyContainer.forEachFile(
+                in: ZipSeeds.stored(ZipSeeds.sheet, seed), named: "f.xlsx", limit: 1 << 16
+            ) { _, content in
+                if case .success(let bytes) = content { tables.append(String(decoding: bytes, as: UTF8.self)) }
+            }
+            return tables
+        }
+        #expect(tables == ["\n,\"Key ID\",,\"\",\"\"\n\"5.00E+3\"\n"])
+    }
+
     @Test("Sealed files open, and a large work factor is not tried")
     func sealed() throws {
         let passphrase = SecretBytes(Array(SealedSeeds.passphrase.utf8))
@@ -135,6 +149,6 @@ struct SeedTests {
                 try ArchiveReader(bytes: bytes, name: "f", format: .zip, warnings: .refused, limit: .logs).next()?.name
             }
         }
-        #expect(names == ["Rückgabe/a.jsonl", "Rü.j"])
+        #expect(names == ["Rückgabe/a.jsonl", "Rü.j", ZipSeeds.sheet])
     }
 }

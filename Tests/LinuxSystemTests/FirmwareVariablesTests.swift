@@ -24,7 +24,12 @@ func node(_ type: UInt8, _ subtype: UInt8, _ data: [UInt8] = []) -> [UInt8] {
 func utf16(_ text: String) -> [UInt8] { text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } }
 
 private let end: [UInt8] = [0x7F, 0xFF, 4, 0]
-private let hardDrive = node(4, 1, [UInt8](repeating: 0x11, count: 38))
+/// Partition 1, its place, its GUID, in a GUID partition table.
+private let hardDrive = drive(Array(0x10...0x1F))
+private func drive(_ signature: [UInt8], format: [UInt8] = [2, 2]) -> [UInt8] {
+    node(4, 1, [1] + [UInt8](repeating: 0, count: 19) + signature + format)
+}
+private let partition = "13121110-1514-1716-1819-1a1b1c1d1e1f"
 private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#) + [0, 0])
 
 @Suite struct BootOptionTests {
@@ -37,6 +42,15 @@ private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#)
         #expect(option.isActive)
         #expect(option.filePaths == [#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#])
         #expect(option.startsWindows)
+        #expect(option.partitions == [partition])
+    }
+
+    @Test func namesPartitionsOfEitherTable() throws {
+        let mbr = drive([0x4E, 0x3D, 0x2C, 0x1B] + [UInt8](repeating: 0, count: 12), format: [1, 1])
+        let unknown = drive(Array(0x10...0x1F), format: [2, 9])
+        let nodes = mbr + windowsFile + end + hardDrive + end + unknown + end
+        let option = try #require(BootOption(number: 1, data: loadOption(description: "?", nodes: nodes)))
+        #expect(option.partitions == ["1b2c3d4e-01", partition])
     }
 
     @Test func joinsAPathInSeveralNodes() throws {
@@ -119,7 +133,16 @@ private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#)
             let variables = FirmwareVariables(directory: folder)
             #expect(variables.bootOptions().map(\.number) == [1, 2, 3, 10])
             #expect(variables.bootOrder() == [3, 10, 2, 1])
-            #expect(variables.windowsBootOption()?.number == 10)
+            #expect(variables.windowsBootOption(on: [partition])?.number == 10)
+            #expect(variables.windowsBootOption(on: ["another"]) == nil, "the disk of all these entries is gone")
+
+            // Outside the boot order, and of a disk that is there; and one that names no disk.
+            let other = drive([UInt8](repeating: 0xAB, count: 16)) + windowsFile + end
+            try write("Boot0007", loadOption(attributes: 0, description: "Windows Boot Manager", nodes: other))
+            try write("Boot0008", loadOption(description: "Windows Boot Manager", nodes: windowsFile + end))
+            let there = "abababab-abab-abab-abab-abababababab"
+            #expect(variables.windowsBootOption(on: [there])?.number == 7)
+            #expect(variables.windowsBootOption(on: [])?.number == 8)
         }
     }
 
@@ -127,7 +150,7 @@ private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#)
         let variables = FirmwareVariables(directory: "/no/such/folder")
         #expect(variables.bootOptions().isEmpty)
         #expect(variables.bootOrder().isEmpty)
-        #expect(variables.windowsBootOption() == nil)
+        #expect(variables.windowsBootOption(on: [partition]) == nil)
         #expect(failure { try variables.setBootNext(1) }?.code == .notFound)
     }
 }

@@ -99,6 +99,16 @@ struct TextKeysTests {
         #expect(reading.problems.map(\.origin?.place) == [.line(2), .line(3)])
     }
 
+    @Test("HTML with angle brackets that begin no tag is read once, whatever quotes stand in it")
+    func angleBrackets() {
+        let brackets = String(repeating: "<", count: 300_000)
+        for noise in [brackets, "<\"" + brackets, String(repeating: "<'<\"", count: 100_000), "a < b \" c <"] {
+            let rows = "<tr><td>\(firstID)</td><td>\(first)</td></tr>"
+            let reading = read("<html><table>\(rows)</table><p>\(noise)</p></html>")
+            #expect(SampleKeys.lines(reading) == ["\(firstID)|\(first)|-"])
+        }
+    }
+
     @Test("A file without keys, an archive, and nothing at all say so")
     func nothing() {
         #expect(read("").problems.map(\.code) == [.missingKey])

@@ -82,11 +82,12 @@ enum SampleEvents {
         (
             .volume(
                 VolumeEvent(
-                    volume: VolumeReference(device: "/dev/sda1", disk: "/dev/sda", partition: 1, start: 0, size: 1),
+                    volume: VolumeReference(
+                        device: "/dev/sda1", disk: "/dev/sda", partition: 1, start: 0, size: 1, isRemovable: true),
                     kind: .other("vfat"))),
             #"""
             {"event":"volume",TIME,"device":"/dev/sda1","disk":"/dev/sda","partition":1,"start":0,"size":1,\#
-            "kind":"other:vfat"}
+            "removable":true,"kind":"other:vfat"}
             """#
         ),
         (

@@ -67,6 +67,7 @@ import Vocabulary
     @Test func namesThatDifferInCaseAreFound() throws {
         let volume = FakeVolume([
             "WINNT/system32/NTOSKRNL.EXE": "MZ", "WINNT/system32/DRIVERS/Crowdstrike/c-00000291-1.SYS": "bad",
+            "WINNT/system32/DRIVERS/Crowdstrike/CSAgent.inf": "stays",
         ])
         #expect(try run(volume).result.removed == ["WINNT/system32/DRIVERS/Crowdstrike/c-00000291-1.SYS"])
     }
@@ -74,7 +75,10 @@ import Vocabulary
     @Test func everyInstallationOfAVolumeIsRepaired() throws {
         let second = badFile.replacing("Windows/", with: "Win10/")
         let volume = FakeVolume(
-            windows([badFile: "bad", second: "bad", "Win10/System32/ntoskrnl.exe": "MZ", "Backup/\(badFile)": "bad"]))
+            windows([
+                badFile: "bad", second: "bad", "Win10/System32/ntoskrnl.exe": "MZ",
+                second + ".bak": "stays", "Backup/\(badFile)": "bad",
+            ]))
         let result = try run(volume).result
         #expect(Set(result.removed) == [badFile, second])
         #expect(volume.files["Backup/\(badFile)"] != nil)
@@ -89,11 +93,77 @@ import Vocabulary
         #expect(volume.mounts == [.look])
     }
 
-    @Test func aFileThatCannotBeReadToItsEndStays() throws {
+    /// A bad sector, or a form of compression that the driver cannot read.
+    @Test(arguments: [true, false]) func aFileThatCannotBeReadGoesByItsName(keepsCopies: Bool) throws {
         let volume = FakeVolume(windows([badFile: "bad"]))
         volume.brokenFiles = [badFile]
-        #expect(try run(volume).result.outcome == .failed)
-        #expect(volume.files[badFile] != nil)
+        volume.headlessFiles = [badFile]
+        let (result, events) = try run(volume, settings: RepairSettings(keepsCopies: keepsCopies))
+        #expect(result.outcome == .repaired && result.removed == [badFile])
+        #expect(volume.files[badFile] == nil)
+        let notes = events.events.compactMap { if case .note(let note) = $0 { note } else { nil } }
+        #expect(
+            notes.filter { $0.code == NoteCode.noCopy.rawValue }.map(\.message) == [
+                "\(badFile) is there but cannot be read; it goes without a copy"
+            ])
+    }
+
+    @Test func aFileThatCannotBeReadIsNotJudgedByItsContent() throws {
+        let volume = FakeVolume(windows([badFile: "bad"]))
+        volume.headlessFiles = [badFile]
+        let byHeader = Remedy(
+            id: "by-header", title: "By its header", links: [],
+            rules: [
+                RemedyRule(
+                    folder: ["System32", "drivers", "CrowdStrike"], name: NamePattern("C-00000291*.sys"),
+                    only: RemedyConditions(header: .init(offset: 0, bytes: [0, 0])))
+            ])
+        let engine = RepairEngine(
+            remedies: [byHeader], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        engine.work(on: volume)
+        #expect(engine.results.map(\.code) == [.unreadable] && volume.files[badFile] != nil)
+    }
+
+    @Test func whatCannotBeVerifiedIsNotCounted() throws {
+        let volume = FakeVolume(windows([badFile: "bad"]))
+        volume.immortalFiles = [badFile]
+        #expect(try run(volume).result.removed == [])
+        for purpose in [TreePurpose.write, .verify] {
+            let volume = FakeVolume(windows([badFile: "bad"]))
+            volume.failingMounts = [purpose]
+            let result = try run(volume).result
+            #expect(result.outcome == .failed && result.removed == [])
+            #expect(!result.reason.contains("1 file"), "\(result.reason)")
+        }
+    }
+
+    @Test func aWindowsOnARemovableMediumIsLeftAlone() throws {
+        func volume(isRemovable: Bool) -> FakeVolume {
+            FakeVolume(
+                windows([badFile: "bad"]),
+                reference: VolumeReference(
+                    device: isRemovable ? "/dev/sdb1" : "/dev/sda1", disk: "fake", start: 0, size: 1 << 30,
+                    isRemovable: isRemovable))
+        }
+        let (own, other) = (volume(isRemovable: false), volume(isRemovable: true))
+        let (result, _) = try run(other)
+        #expect(result.outcome == .refused && result.code == .removableDisk && other.files[badFile] != nil)
+        #expect(try run(other, settings: RepairSettings(removable: .repair)).result.outcome == .repaired)
+
+        let encrypted = volume(isRemovable: true)
+        encrypted.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []))
+        let locked = volume(isRemovable: false)
+        locked.content = .unreadableBitLocker(code: .unsupportedBitLocker, reason: "it is being set up")
+        for (volumes, outcome) in [
+            ([volume(isRemovable: true), own, encrypted], Outcome.repaired), ([other, locked], .locked),
+        ] {
+            let engine = RepairEngine(
+                remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+            engine.unlocker = FakeUnlocker(volume(isRemovable: true))
+            for volume in volumes { engine.look(at: volume) }
+            engine.finish()
+            #expect(MachineResult(engine.results).outcome == outcome)
+        }
     }
 
     @Test(arguments: [drivers, "Windows/System32", "Windows"]) func aFolderThatCannotBeReadHasFailed(folder: String)

@@ -23,13 +23,13 @@ struct GRUBConfigurationTests {
         #expect(
             Self.configuration.menu(for: .stick) == """
                 if serial --unit=0 --speed=115200; then
-                  terminal_input --append serial
                   terminal_output --append serial
                 fi
                 set timeout=3
-                set timeout_style=menu
+                set timeout_style=countdown
                 set default=0
                 set gfxpayload=keep
+                echo -n 'Unloop: Repair starts by itself. Esc: other choices. '
 
                 menuentry 'Repair' {
                   linux /unloop/vmlinuz console=tty0 quiet unloop.from=stick unloop.mode=repair

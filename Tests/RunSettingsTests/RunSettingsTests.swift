@@ -23,7 +23,8 @@ extension RunSettings {
                 "remedies: all built in (default)", "look-only: false (default)", "then: wait (default)",
                 "ask: always (default)", "key-tries: 1000 (default)",
                 "hibernated: refuse (default)", "dirty: override (default)",
-                "keep-copies: true (default)", "label: none (default)", "keyboard: us (default)", "beep: on (default)",
+                "removable: leave (default)", "keep-copies: true (default)", "label: none (default)",
+                "keyboard: us (default)", "beep: on (default)",
                 "text-size: automatic (default)",
             ])
         #expect(settings.problems == [])
@@ -44,6 +45,7 @@ extension RunSettings {
             text-size: large
             keyboard: CH-fr
             key-tries: 25
+            removable: repair
             """)
         #expect(
             settings.summary.map(\.description) == [
@@ -51,7 +53,8 @@ extension RunSettings {
                 "then: {repaired: reboot, locked: wait, otherwise: poweroff} (unloop.yaml line 3)",
                 "ask: never (unloop.yaml line 4)", "key-tries: 25 (unloop.yaml line 12)",
                 "hibernated: discard (unloop.yaml line 5)",
-                "dirty: refuse (unloop.yaml line 6)", "keep-copies: false (unloop.yaml line 7)",
+                "dirty: refuse (unloop.yaml line 6)", "removable: repair (unloop.yaml line 13)",
+                "keep-copies: false (unloop.yaml line 7)",
                 "label: Ward 7 (unloop.yaml line 8)", "keyboard: ch-fr (unloop.yaml line 11)",
                 "beep: off (unloop.yaml line 9)",
                 "text-size: large (unloop.yaml line 10)",
@@ -67,7 +70,8 @@ extension RunSettings {
             "unloop.remedies": "a,b", "unloop.look-only": "false", "unloop.then": "repaired:reboot,locked:wait",
             "unloop.ask": "always", "unloop.hibernated": "discard", "unloop.dirty": "override",
             "unloop.keep-copies": "true", "unloop.label": "a: b", "unloop.beep": "off", "unloop.text-size": "normal",
-            "unloop.keyboard": "de", "unloop.key-tries": "2", "unloop.mode": "repair", "unloop.drill": "removed",
+            "unloop.keyboard": "de", "unloop.key-tries": "2", "unloop.removable": "repair", "unloop.mode": "repair",
+            "unloop.drill": "removed",
         ]
         let settings = settings("look-only: true\nask: never\ndirty: refuse\nlabel: x\n", words)
         #expect(settings.problems == [])
@@ -93,7 +97,8 @@ extension RunSettings {
         ("then: {repaired: reboot, Repaired: wait}", .then, "wait"), ("then: {repaired: [reboot]}", .then, "wait"),
         ("ask: sometimes", .ask, "never"), ("key-tries: 0", .keyTries, "1000"), ("key-tries: 1e3", .keyTries, "1000"),
         ("key-tries: 99999999999999999999", .keyTries, "1000"), ("hibernated: resume", .hibernated, "refuse"),
-        ("dirty: overide", .dirty, "refuse"), ("keep-copies: perhaps", .keepCopies, "true"),
+        ("dirty: overide", .dirty, "refuse"), ("removable: yes", .removable, "leave"),
+        ("keep-copies: perhaps", .keepCopies, "true"),
         ("label: \"a\\tb\"", .label, "none"), ("label: \"a\\u202Eb\"", .label, "none"), ("beep: loud", .beep, "on"),
         ("keyboard: ../de", .keyboard, "us"),
         ("text-size: huge", .textSize, "automatic"),

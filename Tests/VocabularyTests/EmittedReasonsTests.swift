@@ -44,7 +44,8 @@ import WindowsVolumes
         unlocker.failsToClose = true
         let runs: [Set<ReasonCode>] = [
             try run([]), try run([volume()]), try run([volume([:])]), try run([FakeVolume(["readme.txt": "x"])]),
-            try run([volume { $0.content = .other("vfat") }]), try run([encrypted]),
+            try run([volume { $0.content = .other("vfat") }]),
+            try run([volume { $0.content = .partOfVolume(reason: "half of a mirror") }]), try run([encrypted]),
             try run([encrypted], unlocker: unlocker), try run([volume()], hasRemedies: false),
             try run([volume(), volume(["hiberfil.sys": "hibr"])]), try run([volume()], RepairSettings(lookOnly: true)),
             try run(
@@ -52,7 +53,12 @@ import WindowsVolumes
                 RepairSettings(dirty: .refuse)),
             try run([volume([:]) { $0.links = [badFile] }]), try run([volume { $0.kinds[badFile] = .folder }]),
             try run([volume { $0.kinds[drivers] = .file }]),
-            try run([volume { $0.brokenFiles = [badFile] }]), try run([volume { $0.stuckFiles = [badFile] }]),
+            try run([
+                FakeVolume(
+                    windows([badFile: "bad"]),
+                    reference: VolumeReference(
+                        device: "/dev/sdb1", disk: "/dev/sdb", start: 0, size: 1 << 30, isRemovable: true))
+            ]), try run([volume { $0.lostFiles = [badFile] }]), try run([volume { $0.stuckFiles = [badFile] }]),
             try run([volume { $0.sizes[badFile] = 16 << 40 }]),
             try run([volume { $0.changesForWriting[badFile] = Array("good".utf8) }]),
             try run([volume { $0.addWitness { $0.gaps[drivers] = ["index block 0: it holds zeros"] } }]),

@@ -100,6 +100,7 @@ class Progress:
 
     def __init__(self, run):
         self.run, self.shown, self.next_line = run, 0, time.monotonic() + 30
+        self.ended_at_last_line = 0
         self.is_terminal = sys.stderr.isatty()
 
     def text(self):
@@ -120,9 +121,17 @@ class Progress:
         if self.is_terminal:
             sys.stderr.write(f'  {self.text()}')
         elif time.monotonic() > self.next_line:
-            sys.stderr.write(f'  {self.text()}\n')
+            sys.stderr.write(f'  {self.text()}{self.waited_for()}\n')
             self.next_line = time.monotonic() + 30
+            self.ended_at_last_line = self.run.ended
         sys.stderr.flush()
+
+    def waited_for(self):
+        """The tests that a run waits for, once they are few."""
+        running = list(self.run.running)
+        if self.run.ended > self.ended_at_last_line or not 0 < len(running) <= 4:
+            return ''
+        return '; running: ' + ', '.join(self.run.title(name) for name in running)
 
     def close(self):
         sys.stderr.write(f'\r\x1b[K  {self.text()}\n' if self.is_terminal else f'  {self.text()}\n')

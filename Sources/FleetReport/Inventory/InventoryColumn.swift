@@ -27,12 +27,11 @@ public enum InventoryColumn: String, Sendable, CaseIterable {
             (
                 .name,
                 """
-                name computername computer hostname host devicename devicedisplayname displayname machinename machine \
-                pcname pc netbiosname netbios dnshostname samaccountname clientname systemname manageddevicename cn \
-                resourcename asset assetname gertename gert rechnername rechner nomdelordinateur ordinateur
+                \(TableHeader.computerName) name cn resourcename asset assetname gertename gert rechnername rechner \
+                nomdelordinateur ordinateur
                 """
             ),
-            (.serial, "serial serialnumber serialno servicetag biosserialnumber seriennummer numrodesrie"),
+            (.serial, "\(TableHeader.serialNumber) seriennummer numrodesrie"),
             (.uuid, "uuid smbiosguid smbiosuuid biosguid biosuuid systemuuid machineuuid hardwareuuid netbootguid"),
             (
                 .site,

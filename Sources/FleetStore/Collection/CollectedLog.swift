@@ -10,6 +10,8 @@ struct CollectedLog: Sendable {
     struct Volume: Sendable {
         let device: String
         var partitionGUID: String?
+        /// Whether it is on a removable medium, whose Windows may be another machine's.
+        var isRemovable = false
         var kind: VolumeKind?
         var outcome: VolumeOutcomeEvent?
         var computer: String?
@@ -80,8 +82,8 @@ struct CollectedLog: Sendable {
     /// What tells the machine apart from others.
     var identityKey: String { MachineKey.text(of: start, computer: computer) }
 
-    /// The name of the first Windows that has one.
-    var computer: String? { volumes.lazy.compactMap(\.computer).first }
+    /// The name of the machine's first Windows that has one.
+    var computer: String? { volumes.lazy.filter { !$0.isRemovable }.compactMap(\.computer).first }
 
     private mutating func take(_ event: LogEvent) {
         switch event {
@@ -89,6 +91,7 @@ struct CollectedLog: Sendable {
         case .volume(let event):
             changeVolume(event.volume.device) { volume in
                 volume.partitionGUID = event.volume.partitionGUID
+                volume.isRemovable = event.volume.removable == true
                 volume.kind = event.kind
                 volume.protectors = event.bitlocker?.protectors ?? []
             }

@@ -32,7 +32,7 @@ struct SheetWriter {
                     Int(String(decoding: $0, as: UTF8.self))
                 }
                 row = max(row + 1, min(number ?? 0, row + Self.maximumGap))
-                while line < row {
+                while line < row, table.count <= limit {
                     table.append(UInt8(ascii: "\n"))
                     line += 1
                 }

@@ -69,14 +69,8 @@ enum ColumnRole: Hashable {
             ),
             (.known(.startupKey), "startupkey externalkey bek"),
             (.known(.passphrase), "passphrase"),
-            (
-                .known(.name),
-                """
-                computername computer hostname host devicename devicedisplayname displayname machinename machine pcname pc \
-                netbiosname dnshostname samaccountname clientname systemname manageddevicename pscomputername
-                """
-            ),
-            (.known(.serial), "serial serialnumber serialno servicetag"),
+            (.known(.name), TableHeader.computerName),
+            (.known(.serial), TableHeader.serialNumber),
             (
                 .known(.device),
                 "device deviceid azureaddeviceid aaddeviceid entradeviceid manageddeviceid intunedeviceid"

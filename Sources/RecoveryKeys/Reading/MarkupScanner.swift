@@ -42,22 +42,26 @@ struct MarkupScanner {
     private mutating func tag() -> Event? {
         var end = index + 1
         var quote: UInt8?
-        // A tag that does not end within 64 KiB is no tag.
+        // A tag that does not end within 64 KiB, or before the next one begins, is no tag.
         let limit = min(text.endIndex, index + 65_536)
+        var isTag = false
         while end < limit {
             let byte = text[end]
             if let open = quote {
                 if byte == open { quote = nil }
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
-            } else if byte == UInt8(ascii: ">") {
+            } else if byte == UInt8(ascii: ">") || byte == UInt8(ascii: "<") {
+                isTag = byte == UInt8(ascii: ">")
                 break
             }
             end += 1
         }
-        guard end < limit else {
-            defer { index = min(index + 1, text.endIndex) }
-            return .text(text[index..<(index + 1)])
+        guard isTag else {
+            // With a quote that nothing closes, what is behind it may be tags all the same.
+            let end = quote == nil ? end : index + 1
+            defer { index = end }
+            return .text(text[index..<end])
         }
         var content = text[(index + 1)..<end]
         index = end + 1
@@ -78,7 +82,14 @@ struct MarkupScanner {
         return .open(name: name, attributes: content[nameEnd...], isClosed: isClosed)
     }
 
-    private func hasPrefix(_ prefix: String) -> Bool { text[index...].starts(with: prefix.utf8) }
+    /// Without a slice of the text and the iterators of a generic comparison: most of the time would go into them.
+    private func hasPrefix(_ prefix: StaticString) -> Bool {
+        guard text.endIndex - index >= prefix.utf8CodeUnitCount else { return false }
+        for offset in 0..<prefix.utf8CodeUnitCount where text[index + offset] != prefix.utf8Start[offset] {
+            return false
+        }
+        return true
+    }
 
     /// Where a text that ends something ends, without regard to case; the end if it is not there.
     private func find(_ wanted: String, from start: Int) -> Int {

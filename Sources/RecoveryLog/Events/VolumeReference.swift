@@ -12,10 +12,13 @@ public struct VolumeReference: Sendable, Equatable, Codable {
     public let start: Int64
     /// The size in bytes.
     public let size: Int64
+    /// True on a USB disk or another removable medium; nil on all others.
+    public let removable: Bool?
 
     /// A place on a disk.
     public init(
-        device: String, disk: String, partition: Int? = nil, partitionGUID: String? = nil, start: Int64, size: Int64
+        device: String, disk: String, partition: Int? = nil, partitionGUID: String? = nil, start: Int64, size: Int64,
+        isRemovable: Bool = false
     ) {
         self.device = device
         self.disk = disk
@@ -23,5 +26,6 @@ public struct VolumeReference: Sendable, Equatable, Codable {
         self.partitionGUID = partitionGUID
         self.start = start
         self.size = size
+        removable = isRemovable ? true : nil
     }
 }

@@ -1,7 +1,7 @@
 internal import RecoveryLog
 public import Vocabulary
 
-/// What became of a machine: the worst of its volumes decides.
+/// What became of a machine: the worst of its volumes decides; those on removable media only where there is no other Windows.
 public struct MachineResult: Sendable, Equatable {
     /// The outcome.
     public let outcome: Outcome
@@ -18,8 +18,10 @@ public struct MachineResult: Sendable, Equatable {
     public init(_ results: [VolumeResult]) {
         let relevant = results.filter { !$0.isIrrelevant }
         volumes = relevant.filter { $0.outcome != .noWindows } + relevant.filter { $0.outcome == .noWindows }
-        let decided = Outcome.ofMachine(volumes.map(\.outcome))
-        let deciding = volumes.filter { $0.outcome == decided }
+        let own = volumes.filter { !$0.isRemovable }
+        let counted = own.contains { $0.outcome != .noWindows } ? own : volumes
+        let decided = Outcome.ofMachine(counted.map(\.outcome))
+        let deciding = counted.filter { $0.outcome == decided }
         outcome = decided
         code = deciding.first?.code ?? .noVolume
         reason = Self.reason(decided, deciding, all: volumes)
@@ -41,7 +43,7 @@ public struct MachineResult: Sendable, Equatable {
 
     /// What to do next: the advice for the reason, unless a repair left something locked.
     private static func next(_ outcome: Outcome, code: ReasonCode, volumes: [VolumeResult]) -> String {
-        let isLocked = volumes.contains { $0.outcome == .locked }
+        let isLocked = volumes.contains { $0.outcome == .locked && !$0.isRemovable }
         if outcome == .repaired, isLocked { return "Start Windows. A locked volume was left alone." }
         return code.advice
     }

@@ -7,6 +7,8 @@ extension RepairEngine {
     func act(on plan: PlannedVolume) -> VolumeResult {
         var problems = plan.problems
         var removed: [[String]] = []
+        // What a second look has not found is counted, and nothing else.
+        var gone: [[String]] = []
         if !plan.removable.isEmpty {
             var writing = TreePurpose.write
             do {
@@ -21,30 +23,38 @@ extension RepairEngine {
                 recordDetail(of: error, on: plan.volume)
                 return plan.result(.failed, Wording.code(error), Wording.cannotRehearse(error))
             }
+            var failure: (any Error)?
             do {
                 try remove(
                     plan.removable, discarding: plan.survey.hibernationFiles, on: plan.volume, for: writing,
                     removed: &removed, problems: &problems)
             } catch {
                 recordDetail(of: error, on: plan.volume)
-                return plan.result(
-                    .failed, Wording.code(error), Wording.cannotWrite(error, removed: removed.count), removed: removed)
+                failure = error
             }
+            let verification: Verification
             do {
-                problems += try verify(plan, removed: removed)
+                verification = try verify(plan, removed: removed)
             } catch {
-                recordDetail(of: error, on: plan.volume)
-                return plan.result(.failed, Wording.code(error), Wording.cannotVerify(error), removed: removed)
+                if failure == nil { recordDetail(of: error, on: plan.volume) }
+                let reason = failure.map { Wording.cannotWrite($0, removed: 0) } ?? Wording.cannotVerify(error)
+                return plan.result(.failed, Wording.code(failure ?? error), reason)
             }
+            gone = verification.gone
+            if let failure {
+                return plan.result(
+                    .failed, Wording.code(failure), Wording.cannotWrite(failure, removed: gone.count), removed: gone)
+            }
+            problems += verification.problems
         }
         if !problems.isEmpty {
             let problem = Wording.worst(problems)
             // Refused means that the volume is as it was.
             let isUntouched = removed.isEmpty && (plan.removable.isEmpty || plan.survey.hibernationFiles.isEmpty)
             if isUntouched { return plan.result(problem.outcome, problem.code, problem.reason) }
-            return plan.result(.failed, problem.code, Wording.partly(removed.count, problem.reason), removed: removed)
+            return plan.result(.failed, problem.code, Wording.partly(gone.count, problem.reason), removed: gone)
         }
-        return plan.result(.repaired, .removedAndVerified, Wording.repaired(removed.count), removed: removed)
+        return plan.result(.repaired, .removedAndVerified, Wording.repaired(gone.count), removed: gone)
     }
 
     /// Removes the same files from a copy in memory first, as they will be removed from the volume: ntfs3 damages a deep
@@ -120,21 +130,21 @@ extension RepairEngine {
         }
     }
 
-    /// Looks again. Returns what is still there that should be gone, and what could not be looked at.
-    private func verify(_ plan: PlannedVolume, removed: [[String]]) throws -> [TreeError] {
+    /// Looks again: what is gone, what is still there that should be gone, and what could not be looked at.
+    private func verify(_ plan: PlannedVolume, removed: [[String]]) throws -> Verification {
         let volume = plan.volume
         return try volume.withTree(for: .verify, dirty: settings.dirty) { tree, mounted in
             let tree = try WitnessedTree(tree)
             let survey = try Survey.take(of: tree, for: remedies, identifying: false)
             record(mounted, on: volume, for: .verify)
-            let verification = Verification.check(
+            var verification = Verification.check(
                 removed, in: tree, against: survey, before: plan.folders, discarded: plan.survey.hibernationFiles)
             if !verification.gone.isEmpty {
                 let paths = verification.gone.map { $0.joined(separator: "/") }
                 recorder.record(.verified(VerifiedEvent(device: volume.reference.device, paths: paths)))
             }
-            let sessions = survey.hibernationFiles.map { TreeError(.notRemovable, path: $0) }
-            return verification.problems + sessions
+            verification.problems += survey.hibernationFiles.map { TreeError(.notRemovable, path: $0) }
+            return verification
         }
     }
 }

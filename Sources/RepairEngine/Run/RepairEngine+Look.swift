@@ -25,6 +25,9 @@ extension RepairEngine {
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other(type))))
             return .settled(
                 VolumeResult(reference, .noWindows, .otherContent, Wording.otherContent(type), isIrrelevant: true))
+        case .partOfVolume(let reason):
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("dynamic"))))
+            return .settled(VolumeResult(reference, .refused, .dynamicDisk, reason))
         case .bitLocker where !mayUnlock, .unreadableBitLocker where !mayUnlock:
             // BitLocker within BitLocker is nothing that Windows makes: not followed, or it could go on for ever.
             return .settled(VolumeResult(reference, .noWindows, .otherContent, Wording.noWindows))
@@ -62,7 +65,15 @@ extension RepairEngine {
         }
     }
 
+    /// Whether a volume is left as it is because it is on a removable medium.
+    private func isLeft(_ volume: VolumeReference) -> Bool {
+        volume.removable == true && settings.removable == .leave
+    }
+
     private func unlock(_ volume: LockedVolume) -> Inspection {
+        if isLeft(volume.reference) {
+            return .settled(VolumeResult(volume.reference, .locked, .removableDisk, Wording.lockedRemovable))
+        }
         switch unlocker?.unlock(volume) {
         case nil:
             return .settled(VolumeResult(volume.reference, .locked, .noMatchingKey, Wording.locked(volume.state)))
@@ -107,6 +118,9 @@ extension RepairEngine {
     /// machine at this moment; nil if it may.
     func refusal(of plan: PlannedVolume) -> VolumeResult? {
         if settings.lookOnly { return lookOnlyResult(of: plan) }
+        if isLeft(plan.volume.reference) {
+            return plan.result(.refused, .removableDisk, Wording.removable(plan.survey.removals.count))
+        }
         if plan.mayBeDirty, settings.dirty == .refuse {
             return plan.result(.refused, .dirtyRefused, Wording.dirtyRefused)
         }
@@ -163,7 +177,7 @@ extension RepairEngine {
         }
     }
 
-    /// Hashes a file that is to go and, when it really will go, keeps a copy. A file that cannot be read to its end stays.
+    /// Hashes a file that is to go and, when it really will go, keeps a copy, as far as it can be read.
     private func keepCopy(
         of match: RemedySearch.Match, from tree: any VolumeTree, on volume: any RepairableVolume,
         plan: inout PlannedVolume
@@ -173,9 +187,11 @@ extension RepairEngine {
         do throws(TreeError) {
             try tree.read(match.path) { copying.add($0) }
         } catch {
+            // Whether it goes was decided without its content: that it cannot be read does not make it any better.
             copying.abandon()
             record(match, on: volume, hash: nil)
-            plan.problems.append(error)
+            if plan.verdict == .remove { recordNoCopy(on: volume, Wording.noCopy(error)) }
+            plan.removable.append(match)
             return
         }
         let result = copying.finish()
@@ -186,10 +202,14 @@ extension RepairEngine {
                 device: volume.reference.device, path: path, quarantine: kept, sha256: result.sha256)
             recorder.record(.copied(event))
         } else if plan.verdict == .remove {
-            let message =
-                settings.keepsCopies ? Wording.noCopy(path, error: result.error) : Wording.noCopyWanted(path)
-            recorder.record(.note(NoteEvent(code: .noCopy, message: message, device: volume.reference.device)))
+            recordNoCopy(
+                on: volume,
+                settings.keepsCopies ? Wording.noCopy(path, error: result.error) : Wording.noCopyWanted(path))
         }
         plan.removable.append(match)
+    }
+
+    private func recordNoCopy(on volume: any RepairableVolume, _ message: String) {
+        recorder.record(.note(NoteEvent(code: .noCopy, message: message, device: volume.reference.device)))
     }
 }

@@ -8,17 +8,20 @@ public struct RepairSettings: Sendable, Equatable {
     public var dirty: DirtyPolicy
     /// What to do about a hibernated Windows.
     public var hibernated: HibernationPolicy
+    /// What to do about a Windows on a removable medium.
+    public var removable: RemovablePolicy
     /// Whether what is removed is copied first; without, it is hashed and recorded all the same.
     public var keepsCopies: Bool
 
-    /// Settings; without any, a repair that overrides dirty flags, leaves a hibernated Windows alone and keeps copies.
+    /// Settings; without any, a repair that overrides dirty flags, leaves a hibernated Windows and removable media alone and keeps copies.
     public init(
         lookOnly: Bool = false, dirty: DirtyPolicy = .override, hibernated: HibernationPolicy = .refuse,
-        keepsCopies: Bool = true
+        removable: RemovablePolicy = .leave, keepsCopies: Bool = true
     ) {
         self.lookOnly = lookOnly
         self.dirty = dirty
         self.hibernated = hibernated
+        self.removable = removable
         self.keepsCopies = keepsCopies
     }
 }

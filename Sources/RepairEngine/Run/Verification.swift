@@ -6,7 +6,7 @@ struct Verification {
     /// The removed files that are not there.
     private(set) var gone: [[String]] = []
     /// What is there and should not be, and what could not be looked at.
-    private(set) var problems: [TreeError] = []
+    var problems: [TreeError] = []
     /// The names in a folder, in UTF-8; nil where the folder cannot be listed.
     private var listings: [[UInt8]: Set<[UInt8]>?] = [:]
 

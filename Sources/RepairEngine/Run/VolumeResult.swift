@@ -18,6 +18,9 @@ public struct VolumeResult: Sendable, Equatable {
     /// Whether nothing on the volume could hold a Windows: then it says nothing about the machine.
     public let isIrrelevant: Bool
 
+    /// Whether it is on a removable medium: then it decides nothing where the machine has a volume of its own.
+    var isRemovable: Bool { volume.removable == true }
+
     init(
         _ volume: VolumeReference, _ outcome: Outcome, _ code: ReasonCode, _ reason: String,
         windows: [WindowsEvent] = [],

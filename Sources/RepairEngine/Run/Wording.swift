@@ -50,6 +50,12 @@ enum Wording {
         "\(files(count)) would be removed; this run only looks, so nothing was changed"
     }
 
+    static func removable(_ count: Int) -> String {
+        "on a removable medium; \(files(count)) would be removed, but removable media are left alone. Nothing was changed"
+    }
+
+    static let lockedRemovable = "BitLocker on a removable medium, which was left alone"
+
     static func locked(_ state: BitLockerState) -> String {
         let passwords = state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
         if passwords.isEmpty {
@@ -90,16 +96,20 @@ enum Wording {
         "a trial in memory showed that removing \(files(count)) would damage the folder: \(text(error)). Nothing was changed"
     }
 
-    static func partly(_ removed: Int, _ reason: String) -> String { "\(files(removed)) removed, but \(reason)" }
+    static func partly(_ removed: Int, _ reason: String) -> String {
+        removed == 0 ? "the removal is not confirmed: \(reason)" : "\(files(removed)) removed, but \(reason)"
+    }
 
     static func cannotVerify(_ error: any Error) -> String {
-        "removed, but the check afterwards failed: \(text(error))"
+        "the removal is not confirmed, because the check afterwards failed: \(text(error))"
     }
 
     static func noCopy(_ path: String, error: (any Error)?) -> String {
         guard let error else { return "\(path): removed without a copy, because there is no stick to keep one on" }
         return "\(path): removed without a copy: \(text(error))"
     }
+
+    static func noCopy(_ unreadable: TreeError) -> String { "\(unreadable.message); it goes without a copy" }
 
     static func noCopyWanted(_ path: String) -> String { "\(path): removed without a copy, as the settings say" }
 

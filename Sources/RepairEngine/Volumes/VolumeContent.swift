@@ -10,6 +10,9 @@ public enum VolumeContent: Sendable, Equatable {
     /// BitLocker whose metadata says nothing: it is damaged, or of a version that is not known. Code and reason are for
     /// the log.
     case unreadableBitLocker(code: ReasonCode, reason: String)
+    /// A part of a volume that must not be changed, or cannot be read, by itself: of a mirror, of a volume on several
+    /// disks. The reason is for the log.
+    case partOfVolume(reason: String)
     /// Something that cannot hold a Windows; the type's name, or `unknown`.
     case other(String)
 }

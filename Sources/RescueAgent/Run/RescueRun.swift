@@ -20,15 +20,19 @@ final class RescueRun {
     private let log: RunLog
     private let stick: StickSink
     private let engine: RepairEngine
+    private let probes: DeviceProbes
     private let devices: MachineDevices
     private let rules: RulesInForce
     private let keys: KeyStore
     private let unlocker: BitLockerUnlocker
     private var arrivals = DeviceArrivals()
     private var quarantine: StickQuarantine?
-    private var hasReadStick = false
+    /// The log partitions whose settings were read; the first one's hold, as far as no other's are stricter.
+    private var readSticks: [BlockDevice] = []
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
+    /// The IDs of recovery keys, by the device of the volume that they open.
+    private var keyIDs: [String: [String]] = [:]
 
     /// Reads what the command line, the image and the firmware say, opens the consoles, and listens for devices.
     static func begin() -> RescueRun {
@@ -58,7 +62,7 @@ final class RescueRun {
         self.begin = begin
         name = Self.randomName()
         let marks = StickMarks(disk: image.disk, logPartition: image.logPartition, medium: settings.medium)
-        let probes = DeviceProbes()
+        probes = DeviceProbes()
         stick = StickSink(finder: StickFinder(marks: marks, probes: probes))
         let start = StartEvent(
             run: name, image: image.build, version: image.version, rules.settings, machine: machine,
@@ -110,6 +114,7 @@ final class RescueRun {
             devices.classify(device)
             log.seek(.own)
         }
+        readOtherSticks()
     }
 
     private func note(_ code: NoteCode, _ message: String, device: String? = nil) {
@@ -121,11 +126,35 @@ final class RescueRun {
     /// Takes keys and settings from the first stick of the run, before it is written; one that is write-protected has them
     /// too.
     private func read(_ stick: LogStick) {
-        guard !hasReadStick else { return }
-        hasReadStick = true
+        guard readSticks.isEmpty else { return }
+        readSticks = [stick.device]
         let source = StickSource(root: stick.root)
         rules.read(from: source)
         keys.read(from: source)
+    }
+
+    /// Sticks that were made from one file have one GUID, and which of them comes first is chance.
+    private func readOtherSticks() {
+        guard let first = readSticks.first else { return }
+        func isSame(_ left: BlockDevice, _ right: BlockDevice) -> Bool {
+            left.name == right.name && left.appearance == right.appearance
+        }
+        for device in devices.ownLogPartitions where !readSticks.contains(where: { isSame($0, device) }) {
+            readSticks.append(device)
+            // The first one may have been pulled and put back.
+            guard BlockDevice.all().contains(where: { isSame($0, first) }) else { continue }
+            readOnly(device) { rules.tighten(by: StickSource(root: $0), on: device.path) }
+        }
+    }
+
+    /// Shows a FAT volume that nothing is written to.
+    private func readOnly(_ device: BlockDevice, _ body: (_ root: String) -> Void) {
+        let target = AgentPaths.startupKeys
+        guard (try? Mount.makeDirectory(target)) != nil,
+            (try? StickMount.mount(device.path, on: target, readOnly: true)) != nil
+        else { return }
+        body(target)
+        try? Mount.unmount(target)
     }
 
     /// Copies go to the stick that has the record, which comes first where there is not room for both.
@@ -170,6 +199,9 @@ final class RescueRun {
         if rules.settings.ask.value == .always { unlocker.questions = KeyQuestions(screen: screen) }
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked.compactMap(\.locked))
+        for volume in locked.compactMap(\.locked) {
+            keyIDs[volume.reference.device] = volume.state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
+        }
         func isPrepared(_ volume: MachineVolume) -> Bool { volume.locked.map(unlocker.isPrepared) ?? false }
         for volume in locked.filter(isPrepared) + locked.filter({ !isPrepared($0) }) { engine.look(at: volume) }
         locked = []
@@ -178,13 +210,8 @@ final class RescueRun {
     /// Startup keys, and recovery keys as Windows saves them, lie in the root of sticks of the machine's owner, which are
     /// only read.
     private func readLooseKeys() {
-        let target = AgentPaths.startupKeys
         for device in devices.foreignSticks {
-            guard (try? Mount.makeDirectory(target)) != nil,
-                (try? StickMount.mount(device.path, on: target, readOnly: true)) != nil
-            else { continue }
-            keys.readLooseKeys(from: StickSource(root: target))
-            try? Mount.unmount(target)
+            readOnly(device) { keys.readLooseKeys(from: StickSource(root: $0)) }
         }
     }
 
@@ -231,11 +258,14 @@ final class RescueRun {
             lines: lines, next: end.next,
             log: (log.problem ?? log.place ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
             now: farewell.words(isSaved: log.isSaved), remarks: rules.remarks)
+        page.keyIDs = result.volumes.filter { $0.outcome == .locked && $0.code != .removableDisk }
+            .flatMap { keyIDs[$0.volume.device] ?? [] }
         if !log.isSaved {
             page.log = "NOT SAVED: \(page.log). Insert a stick to save it, or photograph the code"
             page.code = RecordCode(
                 end, run: name, machine: machine, volumes: lines.count,
-                removed: engine.results.reduce(0) { $0 + $1.removed.count }, hash: log.seal(), at: .now())
+                removed: engine.results.reduce(0) { $0 + $1.removed.count }, keyID: page.keyIDs.first,
+                hash: log.seal(), at: .now())
         }
         return page
     }
@@ -244,7 +274,7 @@ final class RescueRun {
     ///
     /// - Returns: Whether it will.
     private func startWindowsNext() -> Bool {
-        guard let attempt = WindowsBoot.startNext() else { return false }
+        guard let attempt = WindowsBoot.startNext(probes) else { return false }
         note(.bootNext, attempt.message)
         return attempt.isSet
     }

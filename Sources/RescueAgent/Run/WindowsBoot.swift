@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import LinuxMachine
 internal import LinuxSystem
+internal import MachineVolumes
 
 /// Windows' own entry in the firmware's boot menu.
 enum WindowsBoot {
@@ -13,10 +14,14 @@ enum WindowsBoot {
 
     /// Makes the next start, and only that, one of Windows (`BootNext`); the boot order stays as it is.
     ///
-    /// - Returns: Nil where the firmware has no entry for Windows.
-    static func startNext() -> Attempt? {
+    /// - Parameter probes: What is on the machine's devices.
+    /// - Returns: Nil where the firmware has no entry for a Windows on this machine's disks.
+    static func startNext(_ probes: DeviceProbes) -> Attempt? {
         let variables = FirmwareVariables()
-        guard let option = variables.windowsBootOption() else { return nil }
+        let partitions = BlockDevice.all().filter { $0.partition != nil }.compactMap {
+            (try? probes.content(of: $0))?.partitionUUID
+        }
+        guard let option = variables.windowsBootOption(on: Set(partitions)) else { return nil }
         do {
             try variables.setBootNext(option.number)
             return Attempt(isSet: true, message: "the next start is \(option.description)")

@@ -14,6 +14,7 @@ final class RulesInForce {
     private let engine: RepairEngine
     private let screen: Screen
     private var areRecorded = false
+    private var otherSticks: [String] = []
 
     init(
         _ rules: RunRules, commandLine: [String: String], log: RunLog, engine: RepairEngine, screen: Screen
@@ -32,7 +33,7 @@ final class RulesInForce {
     var remarks: [String] {
         let shown = rules.problems.prefix(3)
         let more = rules.problems.count - shown.count
-        return shown + (more > 0 ? ["\(more) more mistakes in the settings; the log lists them"] : [])
+        return otherSticks + shown + (more > 0 ? ["\(more) more mistakes in the settings; the log lists them"] : [])
     }
 
     /// Takes over what a source says, before the record's first line is written.
@@ -49,6 +50,18 @@ final class RulesInForce {
         rules = found
         obey()
         recordNotes()
+    }
+
+    /// Takes over what another stick of the same image says, where it is stricter: nobody can say whose settings were meant.
+    ///
+    /// - Parameter device: Its log partition.
+    func tighten(by source: some SettingsSource, on device: String) {
+        rules = rules.stricter(with: RunRules.read(commandLine: commandLine, source: source))
+        let message = "\(device) is another stick of the same image; of each setting, the stricter one holds"
+        otherSticks.append(message)
+        log.record(.note(NoteEvent(code: .severalSticks, message: message, device: device)))
+        obey()
+        log.record(.note(rules.summary))
     }
 
     /// Done before work begins at the latest: a run without a source records its settings too.

@@ -7,7 +7,7 @@ internal import Vocabulary
 
 /// What holds for a run, by the kernel command line and its source of settings, and what the record says about it.
 struct RunRules: Equatable {
-    let settings: RunSettings
+    private(set) var settings: RunSettings
     /// The keyboard layout, which the image has.
     let keyboard: String
     /// The remedies that the settings choose.
@@ -48,6 +48,13 @@ struct RunRules: Equatable {
         problems = settings.problems.map(\.message) + (isKnown ? [] : [missing]) + further + chosen.problems
     }
 
+    /// These rules, where those of another source hold beside them.
+    func stricter(with other: RunRules) -> RunRules {
+        var rules = self
+        rules.settings = settings.stricter(with: other.settings)
+        return rules
+    }
+
     /// What the record says: what is wrong, then every setting in force and where it comes from.
     var notes: [NoteEvent] {
         var notes = problems.prefix(Self.listedProblems).map { NoteEvent(code: .badSetting, message: $0) }
@@ -65,8 +72,12 @@ struct RunRules: Equatable {
             let message = "no valid remedy loaded; nothing can be found"
             notes.append(NoteEvent(code: .noRemedy, message: message))
         }
-        let summary = settings.summary.map(\.description).joined(separator: "; ")
-        return notes + [NoteEvent(code: .settings, message: summary)]
+        return notes + [summary]
+    }
+
+    /// Every setting in force and where it comes from.
+    var summary: NoteEvent {
+        NoteEvent(code: .settings, message: settings.summary.map(\.description).joined(separator: "; "))
     }
 }
 
@@ -75,6 +86,6 @@ extension RepairSettings {
     init(_ settings: RunSettings) {
         self.init(
             lookOnly: settings.lookOnly.value, dirty: settings.dirty.value, hibernated: settings.hibernated.value,
-            keepsCopies: settings.keepCopies.value)
+            removable: settings.removable.value, keepsCopies: settings.keepCopies.value)
     }
 }

@@ -16,6 +16,7 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
     case stickLost = "stick-lost"
     case stickFound = "stick-found"
     case stickMended = "stick-mended"
+    case severalSticks = "several-sticks"
 
     // Keys.
     case openKeys = "open-keys"
@@ -57,6 +58,7 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
         case .stickLost: "the stick stopped taking the log"
         case .stickFound: "the log goes on here after a stick was lost or full"
         case .stickMended: "the stick's file system had not been unmounted and was repaired"
+        case .severalSticks: "another stick of the same image is attached; the stricter of each setting holds"
         case .openKeys: "a key file lies unsealed on the stick"
         case .badKey: "an entry of a key file cannot be used"
         case .unreadableKeys: "a key file cannot be read"

@@ -23,6 +23,11 @@ extension ReasonCode {
             "Start the hibernated Windows once and shut it down fully, then start the stick again."
         case .lookOnly: "Start the stick again with Repair, and without look-only: true in unloop.yaml."
         case .dirtyRefused: "Set dirty: override in unloop.yaml, or let Windows check the disk first."
+        case .removableDisk:
+            "Unplug the disk if it is not this machine's, or set removable: repair in unloop.yaml; then start the stick "
+                + "again."
+        case .dynamicDisk:
+            "Remove the file from Windows' own recovery environment, which puts dynamic volumes together."
         case .link: "Remove the file by hand in the rescue shell."
         case .unsafeRemoval:
             "Run chkdsk /f from Windows' recovery environment, or delete the files there, then start the stick again."

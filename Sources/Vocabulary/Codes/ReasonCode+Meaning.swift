@@ -16,6 +16,8 @@ extension ReasonCode {
         case .otherHibernated: "another Windows of the machine is hibernated and may hold the volume open"
         case .lookOnly: "bad files were found, and the run was to look only"
         case .dirtyRefused: "the volume is marked as dirty, and the settings forbid overriding that"
+        case .removableDisk: "the volume is on a USB disk or another removable medium, and was left alone"
+        case .dynamicDisk: "the volume is on a dynamic disk, in a form that cannot be changed safely from here"
         case .link: "a link stands in the place of a file or folder; links are not followed"
         case .unsafeRemoval: "a trial in memory showed that removing the bad files would damage their folder"
         case .noRemedy: "no valid remedy was loaded, so nothing was checked"

@@ -23,6 +23,8 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case otherHibernated = "other-hibernated"
     case lookOnly = "look-only"
     case dirtyRefused = "dirty-refused"
+    case removableDisk = "removable-disk"
+    case dynamicDisk = "dynamic-disk"
     case link = "is-a-link"
     case unsafeRemoval = "unsafe-removal"
 

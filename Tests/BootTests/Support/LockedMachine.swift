@@ -21,11 +21,6 @@ extension RecoveryRecord {
         records.compactMap { if case .unlocked(let event) = $0.event { event } else { nil } }
     }
 
-    /// The volumes that were found.
-    var volumes: [VolumeEvent] {
-        records.compactMap { if case .volume(let event) = $0.event { event } else { nil } }
-    }
-
     /// The outcomes of the volumes.
     var outcomes: [VolumeOutcomeEvent] {
         records.compactMap { if case .volumeOutcome(let event) = $0.event { event } else { nil } }

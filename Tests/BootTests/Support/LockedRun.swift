@@ -44,8 +44,7 @@ struct LockedRun {
     ) async throws -> FinalPage {
         var configuration = try bench.direct([.usbStick(stick)] + devices)
         configuration.commandLine = try ImageUnderTest.commandLine(
-            // Under load QEMU's timer is late, and the kernel takes it for broken.
-            words + ["no_timer_check", "unloop.then=\(atTheEnd == nil ? "poweroff" : "wait")"])
+            words + ImageUnderTest.emulation + ["unloop.then=\(atTheEnd == nil ? "poweroff" : "wait")"])
         configuration.serialLog = serialLog
         configuration.processors = processors
         bench.prepare(&configuration)

@@ -77,7 +77,7 @@ struct PowerCut {
         let configuration =
             startsByFirmware
             ? VirtualMachine.Configuration(firmware: .uefi(secureBoot: true), devices: devices)
-            : try bench.direct(devices, "unloop.then=poweroff", "no_timer_check")
+            : try bench.direct(devices, "unloop.then=poweroff")
         return try await bench.boot(configuration).outcome
     }
 

@@ -21,8 +21,7 @@ struct PowerCutMachine {
 
     private func configuration() throws -> VirtualMachine.Configuration {
         var configuration = try bench.direct(
-            [.loggedStick(images[0], log: logs[0]), .loggedNVMe(images[1], log: logs[1])], "unloop.then=poweroff",
-            "no_timer_check")
+            [.loggedStick(images[0], log: logs[0]), .loggedNVMe(images[1], log: logs[1])], "unloop.then=poweroff")
         bench.prepare(&configuration)
         return configuration
     }

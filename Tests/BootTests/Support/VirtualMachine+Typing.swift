@@ -1,7 +1,11 @@
 import Foundation
+import Testing
 import VMLab
 
 extension VirtualMachine {
+    /// Types on the serial line, whose noise the agent does not take for keys before Enter was pressed three times.
+    func typeFirstOnSerialLine(_ text: String) throws { try sendSerial("\r\r\r" + text) }
+
     /// Presses the keys of an American keyboard for digits, hyphens, Backspace (`\u{8}`) and Enter (`\n`).
     func typeKeys(_ text: some StringProtocol) throws {
         for character in text {
@@ -16,6 +20,29 @@ extension VirtualMachine {
 }
 
 extension Bench {
+    /// What a UPS or a floating line sends: what opens GRUB's editor, and what ends pages, among it.
+    private static let noise = ["ÿ", "e", "\r", "c", "s", "\u{0}"]
+
+    /// Sends noise on the serial line until the outcome is there.
+    static func makeNoise(on machine: VirtualMachine) async throws {
+        var count = 0
+        let end = ContinuousClock.now + patience
+        while machine.isRunning, ContinuousClock.now < end, !machine.transcript.contains("Unloop outcome: ") {
+            try machine.sendSerial(noise[count % noise.count])
+            count += 1
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    /// The last page stays whatever comes on the serial line.
+    static func expectNoiseToChangeNothing(on machine: VirtualMachine) async throws {
+        for count in 0..<30 {
+            try machine.sendSerial(noise[count % noise.count])
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        #expect(machine.isRunning, "noise has ended the last page")
+    }
+
     /// Takes the screen's picture into the folder that UNLOOP_SCREENSHOTS names, if it names one.
     static func takePicture(_ machine: VirtualMachine, _ name: String) async throws {
         guard let folder = ProcessInfo.processInfo.environment["UNLOOP_SCREENSHOTS"] else { return }

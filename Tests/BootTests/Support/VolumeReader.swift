@@ -53,7 +53,8 @@ struct VolumeReader {
         var configuration = try bench.direct([
             .nvme(disk.path), .virtioBlock(target.path), .virtioBlock(program.path),
         ])
-        configuration.commandLine = try ImageUnderTest.commandLine(["no_timer_check", "unloop.mode=shell"])
+        configuration.commandLine = try ImageUnderTest.commandLine(
+            ImageUnderTest.emulation + ["unloop.mode=shell"])
         configuration.processors = 2
         bench.prepare(&configuration)
         let transcript = try await VirtualMachine.run(configuration) { machine in

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RunSettings
 internal import TestSupport
 internal import Testing
 
@@ -59,6 +60,7 @@ struct SettingsCommandTests {
                 key-tries    1000          default
                 hibernated   refuse        default
                 dirty        refuse        in place of kernel command line
+                removable    leave         default
                 keep-copies  true          default
                 label        Ward 7        kernel command line
                 keyboard     us            default
@@ -77,7 +79,7 @@ struct SettingsCommandTests {
         #expect(problems.count == 1)
         #expect(problems[0]["code"] as? String == "settings-invalid-value" && problems[0]["line"] as? Int == 1)
         let settings = try #require(files[0]["settings"] as? [[String: Any]])
-        #expect(settings.count == 12)
+        #expect(settings.count == SettingKey.allCases.count)
         #expect(settings[3]["setting"] as? String == "ask" && settings[3]["value"] as? String == "never")
         #expect(settings[3]["source"] as? String == "file" && settings[3]["fallback"] as? Bool == true)
     }

@@ -1,0 +1,35 @@
+/// How the partition table of a disk says that the disk is dynamic.
+enum DynamicDiskSignature: Equatable {
+    /// An MBR with a partition of type 0x42.
+    case mbr
+    /// A GPT; the metadata partition's sectors, which are nil when there are data partitions alone.
+    case gpt(metadata: ClosedRange<UInt64>?)
+
+    private enum Field {
+        /// The table of four partitions in the first sector, and the byte with the type in each.
+        static let partitions = 446
+        static let partitionSize = 16
+        static let partitionType = 4
+        /// 0x55 0xAA.
+        static let mark = 510
+    }
+    private enum PartitionType {
+        static let dynamic: UInt8 = 0x42
+        static let protective: UInt8 = 0xEE
+    }
+
+    /// nil: the disk is not dynamic.
+    ///
+    /// A sound GPT comes before the partitions of an MBR, as in Linux.
+    static func of(_ disk: DiskSectors) throws(DatabaseProblem) -> DynamicDiskSignature? {
+        guard disk.count > 0 else { return nil }
+        let sector = try disk.read(0, count: 1, "the first sector")
+        guard sector[Field.mark] == 0x55, sector[Field.mark + 1] == 0xAA else { return nil }
+        let types = (0..<4).map { sector[Field.partitions + $0 * Field.partitionSize + Field.partitionType] }
+        if types.contains(PartitionType.protective), let table = try GUIDPartitionTable.read(disk) {
+            guard table.isDynamic else { return nil }
+            return .gpt(metadata: table.metadata)
+        }
+        return types.contains(PartitionType.dynamic) ? .mbr : nil
+    }
+}

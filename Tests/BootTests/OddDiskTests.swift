@@ -1,0 +1,115 @@
+import Foundation
+import RecoveryLog
+import RecoveryLogReader
+import TestSupport
+import Testing
+import VMLab
+import Vocabulary
+
+/// Disks whose partitions are not what they look like, and Windows that are not the machine's.
+@Suite("Odd disks", .needsImage, .needs(.bios), .needsDiskTools)
+struct OddDiskTests {
+    private static let bad = "Windows/System32/drivers/CrowdStrike/C-00000291-00000000-00000032.sys"
+
+    @Test("the halves of a mirror stay as they are, a simple dynamic volume is repaired", arguments: ["mbr", "gpt"])
+    func dynamic(table: String) async throws {
+        try await Bench.with { bench in
+            let volume = try bench.systemVolume()
+            func make(_ kind: String) throws -> [String] {
+                let script = Fixtures.packageRoot.appendingPathComponent("scripts/make-dynamic-disks").path
+                let disks = ["a", "b"].map { bench.folder.appendingPathComponent("\(kind)-\($0).img").path }
+                try Shell.run(["python3", script, "--\(table)", "--kind", kind, volume, volume] + disks)
+                return disks
+            }
+            let halves = try make("mirrored").map { try MachineDisk($0, delete: []) }
+            let simple = try make("simple").map { try MachineDisk($0, delete: [Self.bad]) }
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct(
+                    [.usbStick(stick)] + (halves + simple).map { .nvme($0.path) }, "unloop.then=poweroff"))
+            #expect(page.outcome == "refused")
+            for half in halves { try half.expectUntouched() }
+            for disk in simple {
+                let reader = DynamicVolumeContent(disk)
+                #expect(
+                    try reader.files(of: disk.path) == reader.files(of: disk.original).filter { $0.key != Self.bad })
+            }
+            let log = try #require(try bench.content(of: stick).logs.first)
+            #expect(log.end?.code == ReasonCode.dynamicDisk.rawValue)
+            let refused = log.volumeOutcomes.filter { $0.code == ReasonCode.dynamicDisk.rawValue }
+            #expect(refused.count == 2 && refused.allSatisfy { $0.reason.contains("one half of the mirror") })
+            #expect(log.volumeOutcomes.filter { $0.outcome == .repaired }.count == 2)
+        }
+    }
+
+    @Test("a Windows on a USB disk neither names the machine nor makes it done", .needsFixtures)
+    func windowsToGo() async throws {
+        try await Bench.with { bench in
+            let own = try bench.disk(.fixture("bitlocker"))
+            let other = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct(
+                    [.usbStick(stick), .usbStick(other.path), .nvme(own.path)], "unloop.ask=never",
+                    "unloop.then=poweroff"), picture: "windows-to-go")
+            #expect(page.outcome == "locked")
+            try own.expectUntouched()
+            try other.expectUntouched()
+            let log = try #require(try bench.content(of: stick).logs.first)
+            #expect(log.volumeOutcomes.contains { $0.code == ReasonCode.removableDisk.rawValue })
+            #expect(RecoverySummary(log).computers == [])
+        }
+    }
+
+    @Test("a disk that was taken out of its machine is repaired where the settings say so")
+    func removableRepaired() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct(
+                    [.usbStick(stick), .usbStick(disk.path)], "unloop.removable=repair", "unloop.then=poweroff"))
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+        }
+    }
+}
+
+/// The NTFS volume of a disk that `scripts/make-dynamic-disks` made: it ends where the database's megabyte begins or before.
+private struct DynamicVolumeContent {
+    let partition: PartitionTable.Partition?
+
+    init(_ disk: MachineDisk) {
+        partition = try? PartitionTable(of: disk.original).partitions.max { $0.size < $1.size }
+    }
+
+    func files(of image: String) throws -> [String: String] {
+        let partition = try #require(partition)
+        let start = try #require(try Self.bootSector(of: image, near: partition.start))
+        return try NTFSListing.files(
+            image: image, partitionStart: start, size: partition.size - (start - partition.start)
+        )
+        .mapValues { "\($0)" }
+    }
+
+    /// An MBR's partition of type 42h covers the whole disk; the volume begins at 1 MiB.
+    private static func bootSector(of image: String, near start: Int64) throws -> Int64? {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: image))
+        defer { try? file.close() }
+        return try [start, 1 << 20].first { place in
+            try file.seek(toOffset: UInt64(place) + 3)
+            return try file.read(upToCount: 8) == Data("NTFS    ".utf8)
+        }
+    }
+}
+
+extension Bench {
+    /// The `C:` of a broken disk, in a file of its own.
+    fileprivate func systemVolume() throws -> String {
+        let disk = try BrokenDisk.own("base-gpt").make(in: folder).images[0]
+        let partition = try #require(try PartitionTable(of: disk).partitions.first { $0.number == 3 })
+        let volume = folder.appendingPathComponent("volume.ntfs").path
+        try DiskComparison.extract(disk, offset: partition.start, size: partition.size, to: volume)
+        return volume
+    }
+}
