@@ -50,8 +50,8 @@ struct OddDiskTests {
             let stick = try bench.stick()
             let page = try await bench.boot(
                 bench.direct(
-                    [.usbStick(stick), .usbStick(other.path), .nvme(own.path)], "unloop.ask=never",
-                    "unloop.then=poweroff"), picture: "windows-to-go")
+                    [.usbStick(stick), .usbStick(other.path), .nvme(own.path)], "unloop.ask=never"),
+                picture: "windows-to-go")
             #expect(page.outcome == "locked")
             try own.expectUntouched()
             try other.expectUntouched()
