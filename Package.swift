@@ -81,6 +81,8 @@ let package = Package(
         module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics", "JSONCoding", "Vocabulary", "ZipFiles"]),
         module("RunSettings", ["Diagnostics", "RecoveryLog", "Vocabulary", "YAMLTree"]),
 
+        // Partition tables and FAT, read: strictly what Unloop wrote, tolerantly what others have.
+        module("DiskFormats", ["Diagnostics", "Digests"]),
         // Disks, files and mounts.
         module("LinuxSystem", ["CBlkid", "CLinux", "Diagnostics", "Vocabulary"]),
 
@@ -92,7 +94,7 @@ let package = Package(
         // as if it were empty.
         module("NTFSReader", ["Diagnostics", "Vocabulary"]),
         // Our own, because libldm is a program's library over GLib, and which volume a partition is part of is all that is asked.
-        module("DynamicDisks", ["Diagnostics", "NTFSReader"]),
+        module("DynamicDisks", ["Diagnostics", "DiskFormats", "NTFSReader"]),
         module(
             "WindowsVolumes",
             ["CCryptsetup", "CHivex", "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader", "Vocabulary"]),
@@ -120,8 +122,6 @@ let package = Package(
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
         // The host's side.
-        // Partition tables and FAT, read: strictly what Unloop wrote, tolerantly what comes back.
-        module("DiskFormats", ["Diagnostics", "Digests"]),
         // libarchive, in one place: named formats and filters, names whatever the locale, limits, warnings by policy.
         module("Archives", ["CArchive", "Diagnostics"]),
         // Apart from the writer, because the agent only writes: what reads a foreign log has no place in the image.

@@ -110,14 +110,20 @@ package struct FinalPage: Equatable {
     private var narrowest: Int { keyIDs.isEmpty ? 30 : 41 }
 
     private func text(columns: Int, rows: Int) -> [String] {
-        let band = OutcomeBand(outcome, columns: columns, rows: rows)
-        let first = keyLines.isEmpty ? [] : [""] + keyLines.flatMap { wrapped($0, columns, .bold) }
+        var first = keyLines.isEmpty ? [] : [""] + keyLines.flatMap { wrapped($0, columns, .bold) }
         var text = [""] + remarks.flatMap { wrapped("Settings: \($0)", columns, .bold) }
         text += (reason.isEmpty ? [] : wrapped(reason, columns, .bold) + [""])
         for line in lines { text += wrapped(line.text, columns, line.isQuiet ? .dim : .plain) }
         let last =
             [""] + wrapped("Next: \(next)", columns, .bold) + wrapped("Log:  \(log)", columns, .plain)
             + [""] + wrapped(now, columns, .plain).map { "\u{1B}[7m\($0) \u{1B}[0m" }
+        var band = OutcomeBand(outcome, columns: columns, rows: rows)
+        // The band gives way to the IDs, and the later IDs to what comes next.
+        if band.lines.count + first.count + last.count + 3 > rows {
+            band = OutcomeBand(outcome, columns: columns, rows: 0)
+        }
+        let spare = max(0, rows - band.lines.count - last.count - 3)
+        if first.count > spare { first = Array(first.prefix(spare)) }
         let room = rows - band.lines.count - first.count
         if text.count + last.count > room {
             let fitting = max(1, room - last.count - 1)

@@ -16,6 +16,7 @@ package final class Screen {
     private var decoder = KeyDecoder()
     /// By the console's path.
     private var gates: [String: SerialGate] = [:]
+    private let start = MonotonicTime.now()
 
     /// A screen on consoles that are open; nothing is written to them.
     package init(on consoles: [Console]) { self.consoles = consoles }
@@ -127,7 +128,7 @@ package final class Screen {
 
     /// What a person has typed, of what came from a console.
     private func typed(_ bytes: [UInt8], on console: Console) -> [UInt8] {
-        console.isScreen ? bytes : gates[console.path, default: SerialGate()].pass(bytes)
+        console.isScreen ? bytes : gates[console.path, default: SerialGate()].pass(bytes, at: start.millisecondsSince)
     }
 
     /// What has to be known on a serial line that takes no keys yet.
@@ -140,8 +141,10 @@ package final class Screen {
     /// counts: serial lines carry noise.
     package func isKeyPressed() -> Bool {
         let screens = consoles.filter(\.isScreen)
-        let keys = try? Console.key(on: screens.isEmpty ? consoles : screens, timeoutMilliseconds: 0)
-        return keys.flatMap { $0 } != nil
+        guard let pressed = try? Console.key(on: screens.isEmpty ? consoles : screens, timeoutMilliseconds: 0) else {
+            return false
+        }
+        return !typed(pressed.bytes, on: pressed.console).isEmpty
     }
 
     /// Keys arrive one by one, unechoed, until `endKeys`.

@@ -21,8 +21,8 @@ extension FirmwareVariables {
     /// The option that starts Windows: one whose partition is there, then an active one, then by the boot order. Nil when
     /// there is none: firmware keeps entries of disks that are gone, and goes on to the stick when it finds nothing there.
     ///
-    /// - Parameter partitions: The machine's partitions, as `BootOption.partitions` names them.
-    public func windowsBootOption(on partitions: Set<String>) -> BootOption? {
+    /// - Parameter partitions: The machine's partitions, as `BootOption.partitions` names them; nil where they are not known.
+    public func windowsBootOption(on partitions: Set<String>?) -> BootOption? {
         let order = bootOrder()
         func rank(_ option: BootOption) -> (Int, Int, Int, UInt16) {
             (
@@ -31,7 +31,7 @@ extension FirmwareVariables {
             )
         }
         return bootOptions().filter {
-            $0.startsWindows && ($0.partitions.isEmpty || !partitions.isDisjoint(with: $0.partitions))
+            $0.startsWindows && ($0.partitions.isEmpty || partitions?.isDisjoint(with: $0.partitions) != true)
         }.min { rank($0) < rank($1) }
     }
 
@@ -44,7 +44,7 @@ extension FirmwareVariables {
         guard (try? read("BootNext", vendor: .global))?.data == data else {
             throw LinuxError(
                 .unsupported,
-                "BootNext: the firmware took it and does not have it; choose Windows in the firmware's boot menu")
+                "BootNext: the firmware accepted it but did not keep it; choose Windows in the firmware's boot menu")
         }
     }
 }

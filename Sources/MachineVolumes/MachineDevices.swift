@@ -81,11 +81,8 @@ package final class MachineDevices {
         if marks.standing(of: device, content) == .labelled { return }
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if device.partition != nil || content.partitionTable == nil && content.type != nil {
-            if let reason = dynamicDisks.reasonAgainst(device) {
-                volumes.append(.part(device, content, reason: reason, access: access))
-            } else {
-                volumes.append(MachineVolume.read(device, content, access: access))
-            }
+            volumes.append(
+                MachineVolume.read(device, content, permission: dynamicDisks.permission(for: device), access: access))
         }
     }
 

@@ -12,6 +12,7 @@ package struct MachineVolume: RepairableVolume {
     private let device: BlockDevice
     private let reading: Result<VolumeContent, any Error>
     private let access: VolumeAccess
+    package private(set) var whyNotWritten: String?
 
     /// What the volume's own sectors say it is.
     package func recognise() throws -> VolumeContent { try reading.get() }
@@ -24,20 +25,25 @@ package struct MachineVolume: RepairableVolume {
 
     /// Reads what a device is by its first sectors. Nothing is written.
     ///
-    /// - Parameter content: What libblkid says of the device.
-    static func read(_ device: BlockDevice, _ content: BlockContent, access: VolumeAccess) -> MachineVolume {
-        MachineVolume(
-            reference: VolumeReference(device, content), device: device,
-            reading: Result { try VolumeContent.read(device, content) }, access: access)
-    }
-
-    /// A partition that is, or holds, parts of dynamic volumes which must not be worked on alone.
-    static func part(_ device: BlockDevice, _ content: BlockContent, reason: String, access: VolumeAccess)
-        -> MachineVolume
-    {
-        MachineVolume(
-            reference: VolumeReference(device, content), device: device,
-            reading: .success(.partOfVolume(reason: reason)), access: access)
+    /// - Parameters:
+    ///   - content: What libblkid says of the device.
+    ///   - permission: What its place on a dynamic disk allows.
+    static func read(
+        _ device: BlockDevice, _ content: BlockContent, permission: DynamicDiskParts.Permission, access: VolumeAccess
+    ) -> MachineVolume {
+        var reading = Result { try VolumeContent.read(device, content) }
+        var whyNotWritten: String?
+        switch permission {
+        case .all: break
+        case .looks(let reason): whyNotWritten = reason
+        case .nothing(let reason):
+            // The partitions that start the machine are on the same disk, and hold none of its volumes.
+            if case .success(.other(let type)) = reading, type == "vfat" { break }
+            reading = .success(.partOfVolume(reason: reason))
+        }
+        return MachineVolume(
+            reference: VolumeReference(device, content), device: device, reading: reading, access: access,
+            whyNotWritten: whyNotWritten)
     }
 
     /// Reads what the plain content of an unlocked volume is.
@@ -87,11 +93,17 @@ package struct MachineVolume: RepairableVolume {
     }
 }
 
+extension BlockDevice {
+    /// Whether the disk may be somebody else's: on USB, or with a medium that can be taken out. Card readers of the machine,
+    /// which are on ATA in tills, are its own.
+    package var isForeign: Bool { bus == .usb || isRemovable && bus != .ata }
+}
+
 extension VolumeReference {
     fileprivate init(_ device: BlockDevice, _ content: BlockContent) {
         self.init(
             device: device.path, disk: "/dev/\(device.diskName)", partition: device.partition?.number,
             partitionGUID: content.partitionUUID, start: Int64(clamping: device.partition?.start ?? 0),
-            size: Int64(clamping: device.size), isRemovable: device.isRemovable || device.bus == .usb)
+            size: Int64(clamping: device.size), isRemovable: device.isForeign)
     }
 }

@@ -64,8 +64,11 @@ public struct RecoveryRecord: Sendable, Equatable {
         records.compactMap { if case .volumeOutcome(let outcome) = $0.event { outcome } else { nil } }
     }
 
-    /// The number of files that were removed.
-    public var removedCount: Int {
-        records.count { if case .removed = $0.event { true } else { false } }
+    /// The files that were removed, as far as the volume's driver said.
+    public var removals: [RemovedEvent] {
+        records.compactMap { if case .removed(let event) = $0.event { event } else { nil } }
     }
+
+    /// The number of files that were removed.
+    public var removedCount: Int { removals.count }
 }

@@ -41,9 +41,11 @@ public struct RecoverySummary: Sendable, Equatable, Codable {
         outcome = record.end?.outcome
         reason = record.end?.reason
         volumes = record.volumeOutcomes.count
-        // What an outcome counts was seen to be gone.
+        // What an outcome counts was seen to be gone; of a volume without one, the log has no more than the removals.
+        let ended = Set(record.volumeOutcomes.map(\.device))
         removed =
-            volumes > 0 ? record.volumeOutcomes.reduce(0) { $0 + $1.removed.count } : record.removedCount
+            record.volumeOutcomes.reduce(0) { $0 + $1.removed.count }
+            + record.removals.count { !ended.contains($0.device) }
         isComplete = record.isComplete
         problems = record.problems.map { "line \($0.line): \($0.what)" }
     }

@@ -44,7 +44,7 @@ import Vocabulary
     }
 
     /// It is what a person reads to whoever has the keys.
-    @Test(arguments: [(48, 20), (80, 25), (80, 30), (100, 37), (128, 48), (160, 50), (240, 67), (480, 135)])
+    @Test(arguments: [(48, 24), (80, 25), (80, 30), (100, 37), (128, 48), (160, 50), (240, 67), (480, 135)])
     func theKeyIDIsWholeAndInOneLine(columns: Int, rows: Int) {
         let ids = ["11223344-5566-7788-99aa-bbccddeeff00", "AABBCCDD-5566-7788-99AA-BBCCDDEEFF00"]
         for volumes in [1, 40] {
@@ -64,8 +64,10 @@ import Vocabulary
         let path = "Windows/" + String(repeating: "x", count: 300) + "/C-00000291-1.sys"
         for outcome in Outcome.allCases {
             for text in ["short", String(repeating: "word ", count: 200), path] {
-                for volumes in [0, 1, 40] {
-                    let lines = lines(page(outcome, volumes: volumes, text: text).screen(columns: columns, rows: rows))
+                for (volumes, ids) in [(0, 0), (1, 1), (40, 0), (40, 2), (40, 9)] {
+                    var page = page(outcome, volumes: volumes, text: text)
+                    page.keyIDs = Array(repeating: "11223344-5566-7788-99aa-bbccddeeff00", count: ids)
+                    let lines = lines(page.screen(columns: columns, rows: rows))
                     #expect(lines.count <= rows)
                     #expect(lines.allSatisfy { $0.count <= columns })
                     #expect(lines.last?.contains("Press any key") == true)
@@ -77,9 +79,10 @@ import Vocabulary
     /// On the smallest screen of all and on larger ones: the code beside the text, which stays whole.
     @Test(arguments: [(80, 25), (80, 24), (100, 37), (160, 50), (240, 67)])
     func aCodePushesNothingOffTheScreen(columns: Int, rows: Int) throws {
-        for outcome in Outcome.allCases {
+        for (outcome, ids) in Outcome.allCases.flatMap({ outcome in [0, 1, 2].map { (outcome, $0) } }) {
             var page = page(outcome, volumes: 40)
             page.code = SampleCode.full
+            page.keyIDs = Array(repeating: "11223344-5566-7788-99aa-bbccddeeff00", count: ids)
             let cells = Cells(page.screen(columns: columns, rows: rows), columns: columns, rows: rows)
             #expect(!cells.hasOverflown)
             let text = cells.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")

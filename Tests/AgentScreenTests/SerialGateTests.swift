@@ -3,25 +3,35 @@ import Testing
 @testable import AgentScreen
 
 @Suite struct SerialGateTests {
+    /// Bytes as they come, a second apart.
+    private func pass(_ pieces: [[UInt8]], every pause: Int = 1000) -> (passed: [UInt8], gate: SerialGate) {
+        var gate = SerialGate()
+        let passed = pieces.enumerated().flatMap { gate.pass($1, at: $0 * pause) }
+        return (passed, gate)
+    }
+
     @Test func noiseNeverPasses() {
-        var gate = SerialGate()
-        for _ in 0..<1000 {
-            for bytes in [[0xFF], Array("e".utf8), [0x0D], [0x0D, 0xFF], Array("s\rc".utf8)] as [[UInt8]] {
-                #expect(gate.pass(bytes) == [])
-            }
-        }
-        #expect(!gate.isOpen)
+        let noise = [[0xFF], Array("e".utf8), [0x0D], [0x0D, 0xFF], Array("s\rc".utf8), [0x0A], [0]] as [[UInt8]]
+        let result = pass(Array(repeating: noise, count: 1000).flatMap { $0 })
+        #expect(result.passed == [] && !result.gate.isOpen)
     }
 
-    @Test(arguments: [["\r\r\r"], ["\r", "\r", "\n"], ["x\r\r", "\r"], ["\r\rx\r\r\r"]])
+    /// A modem with echo, or a line that is looped back, sends what was written to it.
+    @Test func aPageThatComesBackNeverPasses() {
+        let page = Array("Reason\r\n\r\n\r\n\r\nPress any key\r\n".utf8)
+        #expect(pass([page, page, page]).gate.isOpen == false)
+        #expect(pass(page.map { [$0] }, every: 10).gate.isOpen == false)
+    }
+
+    @Test(arguments: [["\r", "\r", "\r"], ["\r\n", "\r\n", "\r\n"], ["x", "\r", "\r", "x", "\r", "\r", "\r"]])
     func threeTimesEnterOpensIt(pieces: [String]) {
-        var gate = SerialGate()
-        for piece in pieces { #expect(gate.pass(Array(piece.utf8)) == []) }
-        #expect(gate.isOpen && gate.pass([0x73]) == [0x73])
+        var (passed, gate) = pass(pieces.map { Array($0.utf8) })
+        #expect(passed == [] && gate.isOpen)
+        #expect(gate.pass(Array("s\r\n".utf8), at: 100_000) == Array("s\r".utf8))
     }
 
-    @Test func whatFollowsInTheSamePieceIsTyped() {
-        var gate = SerialGate()
-        #expect(gate.pass(Array("\r\r\rpass\r".utf8)) == Array("pass\r".utf8))
+    @Test func aBurstIsNoPerson() {
+        #expect(pass([Array("\r\r\r\r\r".utf8)]).gate.isOpen == false)
+        #expect(pass(Array(repeating: [0x0D], count: 9), every: 100).gate.isOpen == false)
     }
 }

@@ -44,7 +44,7 @@ struct BitLockerMachineTests {
             let page = try await run.boot([.nvme(system.disk.path), .ahci(data.disk.path)]) { machine in
                 try await machine.wait(for: "Type its passphrase", timeout: Bench.patience)
                 let mark = machine.mark
-                try machine.typeFirstOnSerialLine("wrong horse\r")
+                try await machine.typeFirstOnSerialLine("wrong horse\r")
                 try await machine.wait(for: "the passphrase does not open it", after: mark, timeout: Bench.patience)
                 try machine.sendSerial(passphrase + "\r")
             }

@@ -20,11 +20,11 @@ struct BitLockerSecrecyTests {
             try bench.put(sealed, inKeysOf: run.stick)
             let page = try await run.boot([.nvme(system.disk.path)], "nomodeset", "unloop.drill=unlocked") { machine in
                 try await machine.wait(for: "Type its passphrase", timeout: Bench.patience)
-                try machine.typeFirstOnSerialLine(passphrase + "\r")
+                try await machine.typeFirstOnSerialLine(passphrase + "\r")
             } atTheEnd: { machine in
                 try await run.expectNoSecrets(onTextScreenOf: machine)
                 // The volume is locked again before a shell is offered.
-                try machine.typeFirstOnSerialLine("s")
+                try await machine.typeFirstOnSerialLine("s")
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 try machine.sendSerial("echo mapped: /sys/block/dm-* $((40+2))\n")
                 try await machine.wait(for: "mapped: /sys/block/dm-* 42", timeout: Bench.patience)

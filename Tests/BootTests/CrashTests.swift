@@ -19,7 +19,7 @@ struct CrashTests {
                 bench.direct(devices, "unloop.drill=\(event)"), picture: "crash-\(event)"
             ) { machine in
                 try await Task.sleep(for: .seconds(4))
-                try machine.typeFirstOnSerialLine("s")
+                try await machine.typeFirstOnSerialLine("s")
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 try machine.sendSerial("echo the-shell-$((40+2))\n")
                 try await machine.wait(for: "the-shell-42", timeout: Bench.patience)

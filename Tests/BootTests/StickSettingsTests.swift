@@ -161,7 +161,7 @@ struct StickSettingsTests {
             configuration.extraArguments = ["-global", "VGA.xres=\(width)", "-global", "VGA.yres=\(height)"]
             let page = try await bench.boot(configuration, picture: "text-\(word)") { machine in
                 try await Task.sleep(for: .seconds(3))
-                try machine.typeFirstOnSerialLine("s")
+                try await machine.typeFirstOnSerialLine("s")
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 try machine.sendSerial("echo rows-and-columns $(stty -F /dev/tty1 size)\n")
                 try await machine.wait(for: "rows-and-columns \(size)", timeout: .seconds(600))

@@ -1,5 +1,6 @@
 import RecoveryLog
 import RecoveryLogReader
+import TestSupport
 import Testing
 import VMLab
 
@@ -22,14 +23,22 @@ struct UEFIBootEntryTests {
         return [7, 0, 0, 0] + [1, 0, 0, 0] + [UInt8(path.count), 0] + name + path
     }
 
-    /// A partition (section 10.3.5.1) of a disk that the machine does not have any more.
-    private static let gone: [UInt8] =
-        [4, 1, 42, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 16) + [UInt8](repeating: 0xDE, count: 16) + [2, 2]
+    /// A partition by its GUID (section 10.3.5.1), whose first three groups are little-endian.
+    private static func hardDrive(_ guid: String) -> [UInt8] {
+        let digits = guid.filter(\.isHexDigit).compactMap(\.hexDigitValue)
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+        let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+        return [4, 1, 42, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 16) + order.map { bytes[$0] } + [2, 2]
+    }
+
+    /// Of a disk that the machine does not have any more.
+    private static let gone = hardDrive("dededede-dede-dede-dede-dededededede")
 
     @Test("the menu's shell works; starting from the disk and a repair both make Windows start next, once")
     func startsWindowsNext() async throws {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("base-gpt"))
+            let system = try Shell.run("/usr/sbin/sfdisk", "--part-uuid", disk.path, "1")
             let stick = try bench.stick()
             var configuration = VirtualMachine.Configuration(
                 firmware: .uefi(secureBoot: false), devices: [.usbStick(stick), .nvme(disk.path)])
@@ -40,7 +49,9 @@ struct UEFIBootEntryTests {
                 try await Bench.choose(["down", "down", "down", "ret"], on: machine)
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 // An entry of a disk that is gone comes first, by its number.
-                for (number, option) in [("0290", Self.bootOption(on: Self.gone)), ("0291", Self.bootOption())] {
+                for (number, option) in [
+                    ("0290", Self.bootOption(on: Self.gone)), ("0291", Self.bootOption(on: Self.hardDrive(system))),
+                ] {
                     let octal = option.map { "\\0" + String($0, radix: 8) }.joined()
                     let file = "\(Self.variables)/Boot\(number)-\(Self.vendor)"
                     try machine.sendSerial("echo -ne '\(octal)' > \(file) && echo \(number)-$((1+1))\n")
@@ -56,7 +67,7 @@ struct UEFIBootEntryTests {
                 try await machine.wait(for: "Unloop outcome: repaired", timeout: Bench.patience)
                 try await machine.wait(for: "Press any key", timeout: Bench.patience)
                 try await Task.sleep(for: .seconds(4))
-                try machine.typeFirstOnSerialLine("s")
+                try await machine.typeFirstOnSerialLine("s")
                 try await machine.waitForPrompt("unloop# ", timeout: Bench.patience)
                 try machine.sendSerial("od -An -tx1 \(Self.variables)/BootNext-\(Self.vendor)\n")
                 try await machine.wait(for: "07 00 00 00 91 02", timeout: Bench.patience)

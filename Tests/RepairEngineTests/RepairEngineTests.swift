@@ -104,7 +104,7 @@ import Vocabulary
         let notes = events.events.compactMap { if case .note(let note) = $0 { note } else { nil } }
         #expect(
             notes.filter { $0.code == NoteCode.noCopy.rawValue }.map(\.message) == [
-                "\(badFile) is there but cannot be read; it goes without a copy"
+                "\(badFile) is there but cannot be read; it will be removed without a copy"
             ])
     }
 
@@ -137,33 +137,63 @@ import Vocabulary
         }
     }
 
-    @Test func aWindowsOnARemovableMediumIsLeftAlone() throws {
-        func volume(isRemovable: Bool) -> FakeVolume {
-            FakeVolume(
-                windows([badFile: "bad"]),
-                reference: VolumeReference(
-                    device: isRemovable ? "/dev/sdb1" : "/dev/sda1", disk: "fake", start: 0, size: 1 << 30,
-                    isRemovable: isRemovable))
-        }
-        let (own, other) = (volume(isRemovable: false), volume(isRemovable: true))
-        let (result, _) = try run(other)
-        #expect(result.outcome == .refused && result.code == .removableDisk && other.files[badFile] != nil)
-        #expect(try run(other, settings: RepairSettings(removable: .repair)).result.outcome == .repaired)
+    private func volume(isRemovable: Bool, _ files: [String: String] = [badFile: "bad"]) -> FakeVolume {
+        FakeVolume(
+            windows(files),
+            reference: VolumeReference(
+                device: isRemovable ? "/dev/sdb1" : "/dev/sda1", disk: "fake", start: 0, size: 1 << 30,
+                isRemovable: isRemovable))
+    }
 
+    private func machine(_ volumes: [FakeVolume], removable: RemovablePolicy = .leave) throws -> MachineResult {
+        let engine = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(removable: removable), recorder: EventList(),
+            quarantine: nil)
+        engine.unlocker = FakeUnlocker(volume(isRemovable: true))
+        for volume in volumes { engine.look(at: volume) }
+        engine.finish()
+        return MachineResult(engine.results)
+    }
+
+    @Test func aWindowsOnARemovableMediumIsLeftAlone() throws {
+        let other = volume(isRemovable: true)
+        let quarantine = MemoryQuarantine()
+        let (result, events) = try run(other, quarantine: quarantine)
+        #expect(result.outcome == .refused && result.code == .removableDisk && other.files[badFile] != nil)
+        #expect(quarantine.copies.isEmpty && !events.names.contains("copied") && other.mounts == [.look])
+        #expect(try run(other, settings: RepairSettings(removable: .repair)).result.outcome == .repaired)
         let encrypted = volume(isRemovable: true)
         encrypted.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []))
-        let locked = volume(isRemovable: false)
+        #expect(try machine([encrypted]).outcome == .locked)
+    }
+
+    @Test func aRemovableMediumDecidesNothingBesideTheMachinesOwnWindows() throws {
+        func own(_ files: [String: String] = [badFile: "bad"]) -> FakeVolume { volume(isRemovable: false, files) }
+        func foreign(_ files: [String: String] = [badFile: "bad"]) -> FakeVolume { volume(isRemovable: true, files) }
+        let locked = own()
         locked.content = .unreadableBitLocker(code: .unsupportedBitLocker, reason: "it is being set up")
-        for (volumes, outcome) in [
-            ([volume(isRemovable: true), own, encrypted], Outcome.repaired), ([other, locked], .locked),
-        ] {
-            let engine = RepairEngine(
-                remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
-            engine.unlocker = FakeUnlocker(volume(isRemovable: true))
-            for volume in volumes { engine.look(at: volume) }
-            engine.finish()
-            #expect(MachineResult(engine.results).outcome == outcome)
-        }
+        #expect(try machine([foreign(), locked]).outcome == .locked)
+        #expect(try machine([foreign(["hiberfil.sys": "hibr"]), own()]).outcome == .repaired)
+        let repaired = try machine([foreign(), own()])
+        #expect(repaired.outcome == .repaired && repaired.next.contains("still on the removable disk (/dev/sdb1)"))
+        // Alone it is no ground for an all-clear.
+        let alone = try machine([foreign([:])])
+        #expect(alone.outcome == .noWindows && alone.code == .removableDisk)
+
+        let broken = foreign()
+        broken.failingMounts = [.look]
+        #expect(try machine([own([:]), broken]).outcome == .nothingToDo)
+        #expect(try machine([own([:]), broken], removable: .repair).outcome == .failed)
+    }
+
+    @Test func halfOfAMirrorIsLookedAtAndNotWritten() throws {
+        let half = FakeVolume(windows([badFile: "bad"]))
+        half.whyNotWritten = "one half of a mirror"
+        let result = try run(half).result
+        #expect(result.outcome == .refused && result.code == .dynamicDisk && half.mounts == [.look])
+        let clean = FakeVolume(windows())
+        clean.whyNotWritten = "one half of a mirror"
+        #expect(try run(clean).result.outcome == .nothingToDo)
     }
 
     @Test(arguments: [drivers, "Windows/System32", "Windows"]) func aFolderThatCannotBeReadHasFailed(folder: String)

@@ -81,6 +81,20 @@ extension RunSettings {
         #expect(!settings.lookOnly.value && settings.ask.value == .always && settings.label.value == "a: b")
     }
 
+    @Test func ofTwoTheOneThatDoesLessHolds() {
+        let generous = settings(
+            "hibernated: discard\nkeep-copies: false\nremovable: repair\nask: always\nkey-tries: 50\nlabel: a\n")
+        let careful = settings("look-only: true\nask: never\ndirty: refuse\nkey-tries: 5\nlabel: b\n")
+        for (one, other) in [(generous, careful), (careful, generous)] {
+            let both = one.stricter(with: other)
+            #expect(both.lookOnly.value && both.ask.value == .never && both.keyTries.value == 5)
+            #expect(both.hibernated.value == .refuse && both.dirty.value == .refuse && both.keepCopies.value)
+            #expect(both.removable.value == .leave && both.label == one.label)
+        }
+        #expect(generous.stricter(with: generous) == generous)
+        #expect(generous.onlyLooking(as: .commandLine).lookOnly.value)
+    }
+
     @Test func theMenusLookOnlyHoldsWhateverElseIsSaid() {
         for words in [["unloop.mode": "look"], ["unloop.mode": "look", "unloop.look-only": "false"]] {
             #expect(settings("look-only: false", words).lookOnly.value)

@@ -55,10 +55,12 @@ extension PrivateHeader {
         let searched = min(area.upperBound - area.lowerBound, UInt64(DatabaseLimits.searchedEnd / disk.sectorSize))
         var start = area.upperBound - searched
         var refusals = 0
-        while start < area.upperBound, refusals < 64 {
+        // A failing disk takes seconds for each.
+        let patience = 8
+        while start < area.upperBound, refusals < patience {
             let count = min(piece, area.upperBound - start)
             var waiting = [start..<start + count]
-            while let range = waiting.popLast(), refusals < 64 {
+            while let range = waiting.popLast(), refusals < patience {
                 guard let bytes = try? disk.read(range.lowerBound, count: range.upperBound - range.lowerBound, "a copy")
                 else {
                     refusals += 1

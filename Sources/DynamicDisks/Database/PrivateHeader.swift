@@ -40,7 +40,7 @@ struct PrivateHeader: Equatable {
     let copies: [UInt64]
     let tables: [UInt64]
 
-    /// - Returns: nil when the sector is not a header, or not the one that was written.
+    /// - Returns: nil when the sector is not a header, or is damaged.
     /// - Throws: When it is one that cannot be right.
     init?(_ sector: [UInt8], on disk: DiskSectors) throws(DatabaseProblem) {
         let bytes = BigEndianBytes(sector)

@@ -43,7 +43,7 @@ struct TableOfContents: Equatable {
         throw problem ?? .damaged("no copy of its table of contents is sound")
     }
 
-    /// - Returns: nil when the sector is not a table of contents, or not the one that was written.
+    /// - Returns: nil when the sector is not a table of contents, or is damaged.
     private init?(_ sector: [UInt8], databaseCount: UInt64) {
         let bytes = BigEndianBytes(sector)
         guard bytes.hasText("TOCBLOCK", at: 0),

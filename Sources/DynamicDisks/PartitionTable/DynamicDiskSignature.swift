@@ -1,3 +1,5 @@
+internal import DiskFormats
+
 /// How the partition table of a disk says that the disk is dynamic.
 enum DynamicDiskSignature: Equatable {
     /// An MBR with a partition of type 0x42.
@@ -16,6 +18,8 @@ enum DynamicDiskSignature: Equatable {
     private enum PartitionType {
         static let dynamic: UInt8 = 0x42
         static let protective: UInt8 = 0xEE
+        static let metadata = GUID("5808C8AA-7E8F-42E0-85D2-E1E90434CFB3")
+        static let data = GUID("AF9B60A0-1431-4F62-BC68-3311714A69AD")
     }
 
     /// nil: the disk is not dynamic.
@@ -26,10 +30,21 @@ enum DynamicDiskSignature: Equatable {
         let sector = try disk.read(0, count: 1, "the first sector")
         guard sector[Field.mark] == 0x55, sector[Field.mark + 1] == 0xAA else { return nil }
         let types = (0..<4).map { sector[Field.partitions + $0 * Field.partitionSize + Field.partitionType] }
-        if types.contains(PartitionType.protective), let table = try GUIDPartitionTable.read(disk) {
-            guard table.isDynamic else { return nil }
-            return .gpt(metadata: table.metadata)
+        if types.contains(PartitionType.protective) {
+            let ends = DiskEnds(disk)
+            if let table = try? GUIDPartitionTable.read(ends, policy: .tolerant(OddityList())) {
+                return gpt(table, sectorSize: disk.sectorSize)
+            }
+            if ends.isIncomplete { throw .unreadable("the partition table cannot be read") }
         }
         return types.contains(PartitionType.dynamic) ? .mbr : nil
+    }
+
+    private static func gpt(_ table: GUIDPartitionTable, sectorSize: Int) -> DynamicDiskSignature? {
+        // Linux shows no partitions of a table for sectors of another size.
+        guard table.sectorSize == Int64(sectorSize) else { return nil }
+        let metadata = table.partitions.first { $0.type == PartitionType.metadata }
+        guard metadata != nil || table.partitions.contains(where: { $0.type == PartitionType.data }) else { return nil }
+        return .gpt(metadata: metadata.map { UInt64($0.start)...UInt64($0.start + $0.size - 1) })
     }
 }

@@ -12,7 +12,7 @@ public struct VolumeReference: Sendable, Equatable, Codable {
     public let start: Int64
     /// The size in bytes.
     public let size: Int64
-    /// True on a USB disk or another removable medium; nil on all others.
+    /// True on a removable medium that is left alone; nil where the volume counts as the machine's.
     public let removable: Bool?
 
     /// A place on a disk.
@@ -27,5 +27,11 @@ public struct VolumeReference: Sendable, Equatable, Codable {
         self.start = start
         self.size = size
         removable = isRemovable ? true : nil
+    }
+
+    /// The same place, counted as the machine's.
+    public var asOwn: VolumeReference {
+        VolumeReference(
+            device: device, disk: disk, partition: partition, partitionGUID: partitionGUID, start: start, size: size)
     }
 }

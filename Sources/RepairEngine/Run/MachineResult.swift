@@ -18,10 +18,19 @@ public struct MachineResult: Sendable, Equatable {
     public init(_ results: [VolumeResult]) {
         let relevant = results.filter { !$0.isIrrelevant }
         volumes = relevant.filter { $0.outcome != .noWindows } + relevant.filter { $0.outcome == .noWindows }
-        let own = volumes.filter { !$0.isRemovable }
-        let counted = own.contains { $0.outcome != .noWindows } ? own : volumes
+        let own = volumes.filter { !$0.isLeft }
+        let hasOwn = own.contains { $0.outcome != .noWindows }
+        let counted = hasOwn ? own : volumes
         let decided = Outcome.ofMachine(counted.map(\.outcome))
         let deciding = counted.filter { $0.outcome == decided }
+        // A sound Windows on somebody's stick says nothing about a machine whose own is not seen.
+        if !hasOwn, decided.isDone, let first = deciding.first(where: \.isLeft) {
+            outcome = .noWindows
+            code = .removableDisk
+            reason = Wording.onlyRemovable(first.volume.device)
+            next = code.advice
+            return
+        }
         outcome = decided
         code = deciding.first?.code ?? .noVolume
         reason = Self.reason(decided, deciding, all: volumes)
@@ -43,8 +52,9 @@ public struct MachineResult: Sendable, Equatable {
 
     /// What to do next: the advice for the reason, unless a repair left something locked.
     private static func next(_ outcome: Outcome, code: ReasonCode, volumes: [VolumeResult]) -> String {
-        let isLocked = volumes.contains { $0.outcome == .locked && !$0.isRemovable }
-        if outcome == .repaired, isLocked { return "Start Windows. A locked volume was left alone." }
-        return code.advice
+        let isLocked = volumes.contains { $0.outcome == .locked && !$0.isLeft }
+        let advice = outcome == .repaired && isLocked ? "Start Windows. A locked volume was left alone." : code.advice
+        guard code != .removableDisk, let left = volumes.first(where: \.leavesBadFile) else { return advice }
+        return "\(advice) A bad file is still on the removable disk (\(left.volume.device))."
     }
 }

@@ -7,7 +7,7 @@ extension RepairEngine {
     func act(on plan: PlannedVolume) -> VolumeResult {
         var problems = plan.problems
         var removed: [[String]] = []
-        // What a second look has not found is counted, and nothing else.
+        // Only files that a second look found gone are counted.
         var gone: [[String]] = []
         if !plan.removable.isEmpty {
             var writing = TreePurpose.write
@@ -42,6 +42,11 @@ extension RepairEngine {
             }
             gone = verification.gone
             if let failure {
+                for problem in verification.problems {
+                    recorder.record(
+                        .note(
+                            NoteEvent(code: .detail, message: problem.message, device: plan.volume.reference.device)))
+                }
                 return plan.result(
                     .failed, Wording.code(failure), Wording.cannotWrite(failure, removed: gone.count), removed: gone)
             }
@@ -52,7 +57,8 @@ extension RepairEngine {
             // Refused means that the volume is as it was.
             let isUntouched = removed.isEmpty && (plan.removable.isEmpty || plan.survey.hibernationFiles.isEmpty)
             if isUntouched { return plan.result(problem.outcome, problem.code, problem.reason) }
-            return plan.result(.failed, problem.code, Wording.partly(gone.count, problem.reason), removed: gone)
+            return plan.result(
+                .failed, problem.code, Wording.partly(gone.count, of: removed.count, problem.reason), removed: gone)
         }
         return plan.result(.repaired, .removedAndVerified, Wording.repaired(gone.count), removed: gone)
     }

@@ -12,7 +12,7 @@ extension RepairEngine {
     }
 
     func inspect(_ volume: any RepairableVolume, mayUnlock: Bool = true) -> Inspection {
-        let reference = volume.reference
+        let reference = isLeft(volume.reference) ? volume.reference : volume.reference.asOwn
         let content: VolumeContent
         do {
             content = try volume.recognise()
@@ -66,7 +66,7 @@ extension RepairEngine {
     }
 
     /// Whether a volume is left as it is because it is on a removable medium.
-    private func isLeft(_ volume: VolumeReference) -> Bool {
+    func isLeft(_ volume: VolumeReference) -> Bool {
         volume.removable == true && settings.removable == .leave
     }
 
@@ -105,7 +105,7 @@ extension RepairEngine {
         case .blocked:
             let problem = Wording.worst(plan.problems)
             return .settled(plan.result(problem.outcome, problem.code, problem.reason))
-        case .lookOnly: return .settled(lookOnlyResult(of: plan))
+        case .lookOnly: return .settled(refusal(of: plan) ?? lookOnlyResult(of: plan))
         case .remove: return refusal(of: plan).map { .settled($0) } ?? .planned(plan)
         }
     }
@@ -121,6 +121,7 @@ extension RepairEngine {
         if isLeft(plan.volume.reference) {
             return plan.result(.refused, .removableDisk, Wording.removable(plan.survey.removals.count))
         }
+        if let reason = plan.volume.whyNotWritten { return plan.result(.refused, .dynamicDisk, reason) }
         if plan.mayBeDirty, settings.dirty == .refuse {
             return plan.result(.refused, .dirtyRefused, Wording.dirtyRefused)
         }
@@ -148,7 +149,8 @@ extension RepairEngine {
                     productName: found.identity.productName, build: found.identity.build)
             }
             windows.forEach { recorder.record(.windows($0)) }
-            let verdict = Verdict(survey, settings: settings)
+            let isFixed = isLeft(volume.reference) || volume.whyNotWritten != nil
+            let verdict = Verdict(survey, settings: settings, isFixed: isFixed)
             let doubts = verdict == .blocked ? survey.doubts : []
             var plan = PlannedVolume(
                 volume: volume, survey: survey, windows: windows, verdict: verdict, mayBeDirty: mayBeDirty,
@@ -187,7 +189,7 @@ extension RepairEngine {
         do throws(TreeError) {
             try tree.read(match.path) { copying.add($0) }
         } catch {
-            // Whether it goes was decided without its content: that it cannot be read does not make it any better.
+            // It was decided without the whole content: being unreadable is no reason to keep it.
             copying.abandon()
             record(match, on: volume, hash: nil)
             if plan.verdict == .remove { recordNoCopy(on: volume, Wording.noCopy(error)) }

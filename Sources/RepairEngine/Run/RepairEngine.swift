@@ -24,8 +24,8 @@ public final class RepairEngine {
     /// The volume on which a hibernated Windows was found, whose session is not given up.
     private(set) var hibernated: VolumeReference?
 
-    /// Whether anything was found that could hold a Windows, be it done or not.
-    public var hasFoundVolumes: Bool { !waiting.isEmpty || results.contains { !$0.isIrrelevant } }
+    /// Whether anything of the machine's own was found that could hold a Windows, be it done or not.
+    public var hasFoundVolumes: Bool { !waiting.isEmpty || results.contains { !$0.isIrrelevant && !$0.isLeft } }
 
     /// Whether a volume was looked at.
     public var hasBegun: Bool { !waiting.isEmpty || !results.isEmpty }
@@ -56,7 +56,8 @@ public final class RepairEngine {
     }
 
     private func settle(_ result: VolumeResult) {
-        if result.code == .hibernated { hibernated = result.volume }
+        let result = settings.removable == .leave ? result : result.asOwn
+        if result.code == .hibernated, !result.isLeft { hibernated = result.volume }
         results.append(result)
         guard !result.isIrrelevant else { return }
         recorder.record(

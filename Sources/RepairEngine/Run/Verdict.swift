@@ -5,7 +5,7 @@ internal import Vocabulary
 enum Verdict: Equatable {
     /// Something has to go, and may.
     case remove
-    /// Something has to go, but nothing may be changed in this run.
+    /// Something has to go, but nothing may be changed in this run, or on this volume.
     case lookOnly
     /// Everything could be looked at, and nothing has to go.
     case nothingToDo
@@ -17,13 +17,14 @@ enum Verdict: Equatable {
     /// or a folder that was not read whole, anything be written.
     case blocked
 
-    init(_ survey: Survey, settings: RepairSettings) {
+    /// - Parameter isFixed: Whether nothing may be changed on the volume, whatever is found.
+    init(_ survey: Survey, settings: RepairSettings, isFixed: Bool) {
         if survey.hibernation == .hibernated, settings.hibernated == .refuse {
             self = .hibernated
         } else if survey.hibernation == .unknown || survey.problems.contains(where: \.kind.forbidsWriting) {
             self = .blocked
         } else if !survey.removals.isEmpty {
-            self = settings.lookOnly ? .lookOnly : .remove
+            self = settings.lookOnly || isFixed ? .lookOnly : .remove
         } else if !survey.problems.isEmpty || !survey.doubts.isEmpty {
             self = .blocked
         } else {

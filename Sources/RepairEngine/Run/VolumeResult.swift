@@ -18,13 +18,21 @@ public struct VolumeResult: Sendable, Equatable {
     /// Whether nothing on the volume could hold a Windows: then it says nothing about the machine.
     public let isIrrelevant: Bool
 
-    /// Whether it is on a removable medium: then it decides nothing where the machine has a volume of its own.
-    var isRemovable: Bool { volume.removable == true }
+    /// Whether it is on a removable medium that is left alone: then it decides nothing where the machine has a Windows of its
+    /// own.
+    var isLeft: Bool { volume.removable == true }
+    /// Whether a bad file stays on a removable medium.
+    var leavesBadFile: Bool { isLeft && outcome == .refused && code == .removableDisk }
+
+    /// The same of a volume that counts as the machine's.
+    var asOwn: VolumeResult {
+        VolumeResult(
+            volume.asOwn, outcome, code, reason, windows: windows, removed: removed, isIrrelevant: isIrrelevant)
+    }
 
     init(
         _ volume: VolumeReference, _ outcome: Outcome, _ code: ReasonCode, _ reason: String,
-        windows: [WindowsEvent] = [],
-        removed: [String] = [], isIrrelevant: Bool = false
+        windows: [WindowsEvent] = [], removed: [String] = [], isIrrelevant: Bool = false
     ) {
         self.volume = volume
         self.outcome = outcome

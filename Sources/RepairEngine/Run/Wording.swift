@@ -54,6 +54,10 @@ enum Wording {
         "on a removable medium; \(files(count)) would be removed, but removable media are left alone. Nothing was changed"
     }
 
+    static func onlyRemovable(_ device: String) -> String {
+        "the only Windows found is on a removable medium (\(device)), which was left alone"
+    }
+
     static let lockedRemovable = "BitLocker on a removable medium, which was left alone"
 
     static func locked(_ state: BitLockerState) -> String {
@@ -96,8 +100,12 @@ enum Wording {
         "a trial in memory showed that removing \(files(count)) would damage the folder: \(text(error)). Nothing was changed"
     }
 
-    static func partly(_ removed: Int, _ reason: String) -> String {
-        removed == 0 ? "the removal is not confirmed: \(reason)" : "\(files(removed)) removed, but \(reason)"
+    /// - Parameters:
+    ///   - gone: How many files a second look found gone.
+    ///   - removed: How many were removed, as far as the driver said.
+    static func partly(_ gone: Int, of removed: Int, _ reason: String) -> String {
+        if gone == 0, removed > 0 { return "the removal is not confirmed: \(reason)" }
+        return "\(files(gone)) removed, but \(reason)"
     }
 
     static func cannotVerify(_ error: any Error) -> String {
@@ -109,7 +117,7 @@ enum Wording {
         return "\(path): removed without a copy: \(text(error))"
     }
 
-    static func noCopy(_ unreadable: TreeError) -> String { "\(unreadable.message); it goes without a copy" }
+    static func noCopy(_ unreadable: TreeError) -> String { "\(unreadable.message); it will be removed without a copy" }
 
     static func noCopyWanted(_ path: String) -> String { "\(path): removed without a copy, as the settings say" }
 

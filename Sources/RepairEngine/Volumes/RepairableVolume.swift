@@ -5,6 +5,8 @@ public import Vocabulary
 public protocol RepairableVolume {
     /// How the log and the screen name it.
     var reference: VolumeReference { get }
+    /// Why nothing may be written to it although it can be looked at, such as half of a mirror; nil for most.
+    var whyNotWritten: String? { get }
     /// What the volume's own sectors say it is. They were read once, before the volume was handed over.
     ///
     /// - Throws: Why they could not be read.
@@ -19,4 +21,9 @@ public protocol RepairableVolume {
         for purpose: TreePurpose, dirty: DirtyPolicy,
         _ body: (any VolumeTree, MountedVolume) throws -> Result
     ) throws -> Result
+}
+
+extension RepairableVolume {
+    /// Written to where something has to go.
+    public var whyNotWritten: String? { nil }
 }

@@ -103,9 +103,12 @@ final class RescueRun {
         }
         workOffVolumes()
         workOffLockedVolumes()
+        readOtherSticks()
         engine.finish()
+        // While arrays are there, on which the system partition may be.
+        let partitions = WindowsBoot.partitions(probes, removable: rules.settings.removable.value)
         devices.releaseArrays()
-        return finish()
+        return finish(startingFrom: partitions)
     }
 
     /// Classifies devices by what they are; the log partition is used as soon as it is there.
@@ -126,35 +129,52 @@ final class RescueRun {
     /// Takes keys and settings from the first stick of the run, before it is written; one that is write-protected has them
     /// too.
     private func read(_ stick: LogStick) {
-        guard readSticks.isEmpty else { return }
-        readSticks = [stick.device]
         let source = StickSource(root: stick.root)
+        defer { readSticks.append(stick.device) }
+        guard readSticks.isEmpty else {
+            if !hasRead(stick.device) {
+                rules.tighten(by: source, on: stick.device.path, isBeside: isFirstStickPresent)
+            }
+            return
+        }
         rules.read(from: source)
         keys.read(from: source)
     }
 
+    private func hasRead(_ stick: BlockDevice) -> Bool {
+        readSticks.contains { $0.name == stick.name && $0.appearance == stick.appearance }
+    }
+
     /// Sticks that were made from one file have one GUID, and which of them comes first is chance.
     private func readOtherSticks() {
-        guard let first = readSticks.first else { return }
-        func isSame(_ left: BlockDevice, _ right: BlockDevice) -> Bool {
-            left.name == right.name && left.appearance == right.appearance
-        }
-        for device in devices.ownLogPartitions where !readSticks.contains(where: { isSame($0, device) }) {
+        guard !readSticks.isEmpty else { return }
+        for device in devices.ownLogPartitions where !hasRead(device) && Self.isPresent(device) {
             readSticks.append(device)
-            // The first one may have been pulled and put back.
-            guard BlockDevice.all().contains(where: { isSame($0, first) }) else { continue }
-            readOnly(device) { rules.tighten(by: StickSource(root: $0), on: device.path) }
+            let isBeside = isFirstStickPresent
+            if !readOnly(device, { rules.tighten(by: StickSource(root: $0), on: device.path, isBeside: isBeside) }) {
+                rules.tighten(by: UnreadableStick(), on: device.path, isBeside: isBeside)
+            }
         }
     }
 
+    private var isFirstStickPresent: Bool { readSticks.first.map(Self.isPresent) ?? false }
+
+    private static func isPresent(_ device: BlockDevice) -> Bool {
+        BlockDevice.all().contains { $0.name == device.name && $0.appearance == device.appearance }
+    }
+
     /// Shows a FAT volume that nothing is written to.
-    private func readOnly(_ device: BlockDevice, _ body: (_ root: String) -> Void) {
+    ///
+    /// - Returns: False if it cannot be mounted.
+    @discardableResult
+    private func readOnly(_ device: BlockDevice, _ body: (_ root: String) -> Void) -> Bool {
         let target = AgentPaths.startupKeys
         guard (try? Mount.makeDirectory(target)) != nil,
             (try? StickMount.mount(device.path, on: target, readOnly: true)) != nil
-        else { return }
+        else { return false }
         body(target)
         try? Mount.unmount(target)
+        return true
     }
 
     /// Copies go to the stick that has the record, which comes first where there is not room for both.
@@ -193,6 +213,8 @@ final class RescueRun {
 
     /// Those that open by themselves first, so that a person who is asked sees the rest done.
     private func workOffLockedVolumes() {
+        for volume in locked where isLeft(volume) { engine.look(at: volume) }
+        locked.removeAll(where: isLeft)
         guard !locked.isEmpty else { return }
         readLooseKeys()
         unlocker.triesPerVolume = rules.settings.keyTries.value
@@ -218,7 +240,12 @@ final class RescueRun {
     /// Whether no more devices are waited for: longer where no Windows was found yet.
     private var isComplete: Bool {
         guard quiet.isSettled, log.isOpen || mayStartWithoutStick else { return false }
-        return !locked.isEmpty || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
+        return locked.contains { !isLeft($0) } || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
+    }
+
+    /// Whether a volume is on a removable medium that is left alone.
+    private func isLeft(_ volume: MachineVolume) -> Bool {
+        volume.reference.removable == true && rules.settings.removable.value == .leave
     }
 
     /// Network drivers are loaded last, after the start of the record was written: the addresses it lacks are added here.
@@ -228,12 +255,13 @@ final class RescueRun {
         note(.networkAddresses, "hardware addresses: \(addresses.joined(separator: ", "))")
     }
 
-    private func finish() -> AgentEnding {
+    /// - Parameter partitions: From which Windows may be started next.
+    private func finish(startingFrom partitions: Set<String>) -> AgentEnding {
         recordNetworkAddresses()
         let result = MachineResult(engine.results)
         let then = rules.settings.then.value.action(after: result.outcome)
         let mayStartWindows = result.outcome.isDone && !rules.settings.lookOnly.value && then != .poweroff
-        let isWindowsNext = mayStartWindows && startWindowsNext()
+        let isWindowsNext = mayStartWindows && startWindowsNext(on: partitions)
         let next = NextStart(isWindows: isWindowsNext, medium: settings.medium).text(result.outcome, result.next)
         let end = EndEvent(
             outcome: result.outcome, code: result.code, reason: result.reason, next: next,
@@ -273,8 +301,8 @@ final class RescueRun {
     /// Has the firmware start Windows next, so that the machine does not start from the stick again.
     ///
     /// - Returns: Whether it will.
-    private func startWindowsNext() -> Bool {
-        guard let attempt = WindowsBoot.startNext(probes) else { return false }
+    private func startWindowsNext(on partitions: Set<String>) -> Bool {
+        guard let attempt = WindowsBoot.startNext(on: partitions) else { return false }
         note(.bootNext, attempt.message)
         return attempt.isSet
     }

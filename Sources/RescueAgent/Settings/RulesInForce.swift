@@ -54,10 +54,16 @@ final class RulesInForce {
 
     /// Takes over what another stick of the same image says, where it is stricter: nobody can say whose settings were meant.
     ///
-    /// - Parameter device: Its log partition.
-    func tighten(by source: some SettingsSource, on device: String) {
-        rules = rules.stricter(with: RunRules.read(commandLine: commandLine, source: source))
-        let message = "\(device) is another stick of the same image; of each setting, the stricter one holds"
+    /// - Parameters:
+    ///   - device: Its log partition.
+    ///   - isBeside: Whether the first stick is still there. If not, this may be the same one, put back: then only a
+    ///     difference is mentioned.
+    func tighten(by source: some SettingsSource, on device: String, isBeside: Bool) {
+        let stricter = rules.stricter(with: RunRules.read(commandLine: commandLine, source: source))
+        guard isBeside || stricter != rules else { return }
+        rules = stricter
+        let message =
+            "\(device) is another stick of the same image; where settings differ, the one that does less holds"
         otherSticks.append(message)
         log.record(.note(NoteEvent(code: .severalSticks, message: message, device: device)))
         obey()

@@ -13,7 +13,7 @@ struct RunRules: Equatable {
     /// The remedies that the settings choose.
     let remedies: [Remedy]
     /// What is wrong with settings and remedies, in words for a person.
-    let problems: [String]
+    private(set) var problems: [String]
     private let unusedRemedies: [String]
 
     /// More problems than these are only counted: a file of nothing else must not fill the record.
@@ -52,6 +52,11 @@ struct RunRules: Equatable {
     func stricter(with other: RunRules) -> RunRules {
         var rules = self
         rules.settings = settings.stricter(with: other.settings)
+        rules.problems += other.problems.filter { !problems.contains($0) }
+        if other.remedies != remedies {
+            rules.settings = rules.settings.onlyLooking(as: other.settings.remedies.source)
+            rules.problems.append("the sticks choose different remedies, so this run only looks")
+        }
         return rules
     }
 

@@ -4,7 +4,14 @@ import VMLab
 
 extension VirtualMachine {
     /// Types on the serial line, whose noise the agent does not take for keys before Enter was pressed three times.
-    func typeFirstOnSerialLine(_ text: String) throws { try sendSerial("\r\r\r" + text) }
+    func typeFirstOnSerialLine(_ text: String) async throws {
+        for _ in 0..<3 {
+            try sendSerial("\r")
+            // A busy host may read two of them at once.
+            try await Task.sleep(for: .seconds(2))
+        }
+        try sendSerial(text)
+    }
 
     /// Presses the keys of an American keyboard for digits, hyphens, Backspace (`\u{8}`) and Enter (`\n`).
     func typeKeys(_ text: some StringProtocol) throws {
