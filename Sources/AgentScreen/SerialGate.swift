@@ -10,8 +10,9 @@ struct SerialGate {
 
     private(set) var isOpen = false
     private var count = 0
+    /// When Enter was pressed last, in milliseconds, and how many returns and line feeds have come with it.
     private var last: Int?
-    private var isAfterReturn = false
+    private var burst = 0
 
     /// What a person has typed, of the bytes that came.
     ///
@@ -19,18 +20,20 @@ struct SerialGate {
     mutating func pass(_ bytes: [UInt8], at time: Int) -> [UInt8] {
         var passed: [UInt8] = []
         for byte in bytes {
-            // Some terminals send a line feed with each return.
-            let isSecondHalf = byte == 0x0A && isAfterReturn
-            isAfterReturn = byte == 0x0D
-            if isSecondHalf { continue }
+            // A terminal may hand on a return as a line feed, or send both.
+            let isEnter = byte == 0x0D || byte == 0x0A
             if isOpen {
-                passed.append(byte)
-            } else if byte == 0x0D {
-                count = last.map { time - $0 >= Self.pause } == false ? 1 : count + 1
-                last = time
-                isOpen = count == 3
+                let isRest = isEnter && last.map { time - $0 < Self.pause } == true
+                last = nil
+                if !isRest { passed.append(byte) }
+            } else if !isEnter {
+                (count, last, burst) = (0, nil, 0)
+            } else if let before = last, time - before < Self.pause {
+                (last, burst) = (time, burst + 1)
+                if burst > 2 { count = 0 }
             } else {
-                (count, last) = (0, nil)
+                (count, last, burst) = (count + 1, time, 1)
+                isOpen = count == 3
             }
         }
         return passed

@@ -21,13 +21,19 @@ import Testing
         let page = Array("Reason\r\n\r\n\r\n\r\nPress any key\r\n".utf8)
         #expect(pass([page, page, page]).gate.isOpen == false)
         #expect(pass(page.map { [$0] }, every: 10).gate.isOpen == false)
+        let translated = page.map { $0 == 0x0D ? 0x0A : $0 }
+        #expect(pass([translated, translated, translated]).gate.isOpen == false)
     }
 
-    @Test(arguments: [["\r", "\r", "\r"], ["\r\n", "\r\n", "\r\n"], ["x", "\r", "\r", "x", "\r", "\r", "\r"]])
+    @Test(
+        arguments: [
+            ["\r", "\r", "\r"], ["\n", "\n", "\n"], ["\r\n", "\r\n", "\r\n"], ["\n\n", "\n\n", "\n\n"],
+            ["x", "\r", "\r", "x", "\r", "\r", "\r"],
+        ])
     func threeTimesEnterOpensIt(pieces: [String]) {
         var (passed, gate) = pass(pieces.map { Array($0.utf8) })
         #expect(passed == [] && gate.isOpen)
-        #expect(gate.pass(Array("s\r\n".utf8), at: 100_000) == Array("s\r".utf8))
+        #expect(gate.pass(Array("s\r".utf8), at: 100_000) == Array("s\r".utf8))
     }
 
     @Test func aBurstIsNoPerson() {
