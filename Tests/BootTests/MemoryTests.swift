@@ -12,6 +12,9 @@ struct MemoryTests {
             let stick = try bench.stick()
             var configuration = try bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff")
             configuration.memoryMiB = mebibytes
+            // As the stick has them: what is packed takes memory beside what comes out of it.
+            configuration.kernel = "\(ImageUnderTest.networkTree)/vmlinuz"
+            configuration.initrd = "\(ImageUnderTest.networkTree)/initrd"
             let page = try await bench.boot(configuration)
             #expect(page.outcome == "repaired")
             try disk.expectRepaired()

@@ -47,8 +47,9 @@ struct Bench {
     /// A machine that starts the image's kernel without firmware and loader: the quick way to what the agent does.
     func direct(_ devices: [VirtualMachine.Device], _ words: String...) throws -> VirtualMachine.Configuration {
         var configuration = VirtualMachine.Configuration(firmware: .bios, devices: devices)
-        configuration.kernel = "\(ImageUnderTest.networkTree)/vmlinuz"
-        configuration.initrd = "\(ImageUnderTest.networkTree)/initrd"
+        let unpacked = try UnpackedKernel.image.get()
+        configuration.kernel = unpacked.kernel
+        configuration.initrd = unpacked.initrd
         configuration.commandLine = try ImageUnderTest.commandLine(ImageUnderTest.emulation + words)
         return configuration
     }
