@@ -25,16 +25,16 @@ public struct FleetDatabase: Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         let database = try open(path, configuration)
-        return version == FleetSchema.versions.count ? database : try database.updatedCopy(from: version)
+        return version == FleetSchema.versions.count ? database : try database.updatedCopy()
     }
 
     /// A copy that is gone when it is no longer used, brought up to this version.
-    private func updatedCopy(from version: Int) throws(FleetStoreError) -> FleetDatabase {
+    private func updatedCopy() throws(FleetStoreError) -> FleetDatabase {
         do {
             // SQLite's name for a file of its own that nobody else sees.
             let copy = FleetDatabase(path: path, queue: try DatabaseQueue(path: ""))
             try queue.backup(to: copy.queue)
-            try copy.bringUpToDate(from: version)
+            try copy.bringUpToDate()
             return copy
         } catch {
             throw Self.failure(path, error)
@@ -47,9 +47,12 @@ public struct FleetDatabase: Sendable {
     /// - Throws: `notACollection` or `newerCollection`, with the file as it was; `collectionFailed` when it cannot be
     ///   opened or written.
     public static func collecting(into path: String) throws(FleetStoreError) -> FleetDatabase {
-        let version = try version(of: path) ?? 0
+        guard !path.isEmpty else {
+            throw FleetStoreError(.notACollection, "the collection has no name; name a file, such as fleet.sqlite")
+        }
+        _ = try version(of: path)
         let database = try open(path, Configuration())
-        try database.bringUpToDate(from: version)
+        try database.bringUpToDate()
         return database
     }
 
@@ -61,7 +64,7 @@ public struct FleetDatabase: Sendable {
         } catch {
             throw failure("memory", error)
         }
-        try database.bringUpToDate(from: 0)
+        try database.bringUpToDate()
         return database
     }
 
@@ -103,6 +106,9 @@ public struct FleetDatabase: Sendable {
         return number(60)
     }
 
+    /// A path that SQLite takes for a file: ":memory:" and "file:…?mode=memory" are none to it.
+    static func fileName(_ path: String) -> String { path.hasPrefix("/") ? path : "./\(path)" }
+
     private static func open(_ path: String, _ configuration: Configuration) throws(FleetStoreError) -> FleetDatabase {
         do {
             var configuration = configuration
@@ -111,23 +117,27 @@ public struct FleetDatabase: Sendable {
             // Indexes of random identifiers are written all over: 100,000 runs took 7.8 s of system time with SQLite's own
             // 2 MB, and 2.2 s with this.
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -\(cacheKiB)") }
-            return FleetDatabase(path: path, queue: try DatabaseQueue(path: path, configuration: configuration))
+            let queue = try DatabaseQueue(path: fileName(path), configuration: configuration)
+            return FleetDatabase(path: path, queue: queue)
         } catch {
             throw failure(path, error)
         }
     }
 
-    private func bringUpToDate(from version: Int) throws(FleetStoreError) {
+    /// Makes the tables that this version has and the file has not. The file's version is read once nobody else can write:
+    /// two may have found no file at the same time.
+    private func bringUpToDate() throws(FleetStoreError) {
         try performing { database in
-            for (index, sql) in FleetSchema.versions.enumerated().dropFirst(version) {
-                try database.inTransaction {
+            try database.inTransaction(.immediate) {
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                for (index, sql) in FleetSchema.versions.enumerated().dropFirst(version) {
                     try database.execute(sql: sql)
                     try database.execute(
                         sql: """
                             PRAGMA application_id = \(FleetSchema.applicationID); PRAGMA user_version = \(index + 1)
                             """)
-                    return .commit
                 }
+                return .commit
             }
         }
     }
@@ -159,10 +169,13 @@ public struct FleetDatabase: Sendable {
     private static func failure(_ path: String, _ error: any Error) -> FleetStoreError {
         if let error = error as? FleetStoreError { return error }
         if let error = error as? DatabaseError, error.resultCode == .SQLITE_READONLY {
+            let isInterrupted = error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
             return FleetStoreError(
                 .collectionFailed,
-                "\(path): a collection into it was interrupted; make the file writable, then "
-                    + "collect into it again",
+                isInterrupted
+                    ? "\(path): a collection into it was interrupted; make the file writable, then collect into it again"
+                    : "\(path): the file cannot be written; check its permissions and those of its folder, or collect into "
+                        + "another file",
                 cause: error)
         }
         return FleetStoreError(

@@ -37,6 +37,13 @@ private struct LogLines {
     private var hasRecordBehindLoss = false
     /// Whether the line before was lost, and with it the hash that this one continues.
     private var followsLoss = false
+    /// The first line that no run writes where it stands, whatever its hash says: anyone can compute hashes.
+    private var misplacedLine: Int?
+    /// How many lines since the last record are text that cannot be read here: each had a number, or was put there.
+    private var unread = 0
+    /// Whether lines since the last record were lost by the medium: what follows may be anything that it held.
+    private var isBehindLoss = false
+    private var hasEnded = false
     /// Whether the last line has no end.
     private var isTorn = false
 
@@ -53,7 +60,8 @@ private struct LogLines {
     private var verdict: RecoveryRecord.Chain {
         let isComplete = records.contains { if case .end = $0.event { true } else { false } }
         if brokenLine ?? lostLine != nil, !hasHash, !records.isEmpty { return .unchained }
-        if let brokenLine, hasRecordBehindBreak || isComplete { return .edited(line: brokenLine) }
+        let edits = [brokenLine.flatMap { hasRecordBehindBreak || isComplete ? $0 : nil }, misplacedLine]
+        if let line = edits.compactMap(\.self).min() { return .edited(line: line) }
         if let lostLine, hasRecordBehindLoss || isComplete { return .damaged(line: lostLine) }
         return isComplete && !isTorn ? .whole : .cut
     }
@@ -69,6 +77,11 @@ private struct LogLines {
         }
         // An editor of Windows may have put carriage returns; they are white space in JSON.
         if bytes.isEmpty || foreignSchema != nil { return }
+        let count = records.count
+        defer {
+            unread = records.count == count ? unread + 1 : 0
+            isBehindLoss = records.count == count && (isBehindLoss || isLost)
+        }
         if isLost {
             report(
                 bytes.contains(0)
@@ -84,6 +97,7 @@ private struct LogLines {
             add(try JSONLineDecoder.decode(LogRecord.self, from: bytes))
         } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
             report("the line is not JSON")
+            if brokenLine == nil, isEnded { misplace() }
         } catch let error as DecodingError {
             report(Self.explain(error))
         } catch {
@@ -120,6 +134,20 @@ private struct LogLines {
         return !controls && String(validating: bytes, as: UTF8.self) != nil
     }
 
+    private mutating func misplace() {
+        if misplacedLine == nil, !isBehindLoss { misplacedLine = lineNumber }
+    }
+
+    /// Whether an event may stand behind the end of a run: what was noted while the last page was shown, and the end that
+    /// is written for a program that crashed there.
+    private static func mayFollowEnd(_ event: LogEvent) -> Bool {
+        switch event {
+        case .note: true
+        case .end(let end): end.code == ReasonCode.agentCrashed.rawValue
+        default: false
+        }
+    }
+
     private mutating func add(_ record: LogRecord) {
         if case .start(let start) = record.event, start.schema != recoveryLogSchema {
             foreignSchema = start.schema
@@ -131,8 +159,18 @@ private struct LogLines {
             report(
                 "line number \(record.sequence) where \(expected) is expected: lines are missing, or come from another log"
             )
+            if record.sequence < expected || record.sequence - expected > unread { misplace() }
         }
-        if records.isEmpty, record.event.name != "start" { report("the log does not begin with a start event") }
+        let isStart = if case .start = record.event { true } else { false }
+        if isStart != records.isEmpty {
+            report(isStart ? "a second start event: a log is of one run" : "the log does not begin with a start event")
+            misplace()
+        }
+        if hasEnded, !Self.mayFollowEnd(record.event) {
+            report("a line behind the end of the run")
+            misplace()
+        }
+        if case .end = record.event { hasEnded = true }
         records.append(record)
         hasRecordBehindBreak = brokenLine != nil
         hasRecordBehindLoss = lostLine != nil

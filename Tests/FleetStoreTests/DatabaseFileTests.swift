@@ -34,6 +34,46 @@ import Testing
         }
     }
 
+    /// To SQLite these are no files, and what is collected into them is gone.
+    @Test(arguments: [":memory:", "file:a.sqlite?mode=memory", "file::memory:"])
+    func aNameOfSQLitesOwnIsAFile(_ name: String) throws {
+        try withTemporaryFolder { folder in
+            let path = "\(folder.path)/\(name)"
+            #expect(code(path) == nil)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(names == [name])
+        }
+        // In the present folder, which is of the whole process: only what SQLite is told can be looked at.
+        #expect(FleetDatabase.fileName(name) == "./\(name)")
+    }
+
+    @Test func aCollectionNeedsAName() { #expect(code("") == .notACollection) }
+
+    @Test func manyMayMakeOneAtTheSameTime() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appendingPathComponent("a.sqlite").path
+            let log = try folder.write(
+                try SampleLog.make(run: "a", started: "2024-07-20T10:00:00.000Z"), to: "log.jsonl")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 { group.addTask { try FleetDatabase.collecting(into: path).collect(log) } }
+                try await group.waitForAll()
+            }
+            #expect(try FleetDatabase.reading(path).rows("SELECT count(*) FROM run") == ["1"])
+        }
+    }
+
+    @Test func aReadOnlyOneIsNotCalledInterrupted() throws {
+        try withTemporaryFolder { folder in
+            let path = folder.appendingPathComponent("a.sqlite").path
+            #expect(code(path) == nil)
+            let log = try folder.write(
+                try SampleLog.make(run: "a", started: "2024-07-20T10:00:00.000Z"), to: "log.jsonl")
+            // Opened for reading, as the system does where the file may not be written.
+            let database = try FleetDatabase.reading(path)
+            #expect { try database.collect(log) } throws: { "\($0)".contains("cannot be written") }
+        }
+    }
+
     @Test func aNewerOneIsRefused() throws {
         try withTemporaryFolder { folder in
             let path = folder.appendingPathComponent("a.sqlite").path

@@ -4,6 +4,7 @@ import RecoveryLog
 import RecoveryLogReader
 import TestSupport
 import Testing
+import Vocabulary
 
 /// The hashes that bind a log's lines, and what they tell of a log that was cut or edited.
 @Suite struct LogChainTests {
@@ -140,5 +141,55 @@ import Testing
             return String(line[..<hash.lowerBound]) + "}\n"
         }
         #expect(chain(bare) == .unchained)
+    }
+
+    /// The lines with hashes that were computed anew, as anyone can who edits a log.
+    private func rechained(_ lines: [String]) throws -> [String] {
+        var previous = ""
+        return try lines.map { line in
+            let end = try #require(line.range(of: ",\"hash\":")).lowerBound
+            previous = SHA256Hasher.hash(Array((previous + line[..<end]).utf8)).description
+            return "\(line[..<end]),\"hash\":\"\(previous)\"}\n"
+        }
+    }
+
+    @Test func linesThatNoRunWritesShowThoughTheirHashesFit() throws {
+        let lines = try lines()
+        #expect(chain(try rechained(lines)) == .whole)
+        for index in lines.indices {
+            var fewer = lines
+            fewer.remove(at: index)
+            // Without its last line a log is one that was cut.
+            #expect(chain(try rechained(fewer)) == (index == lines.count - 1 ? .cut : .edited(line: index + 1)))
+            var twice = lines
+            twice.insert(lines[index], at: index)
+            #expect(chain(try rechained(twice)) == .edited(line: index + 2))
+        }
+        func numbered(_ line: String, _ number: Int) throws -> String {
+            let sequence = try #require(line.range(of: #""sequence":[0-9]+"#, options: .regularExpression))
+            return line.replacingCharacters(in: sequence, with: "\"sequence\":\(number)")
+        }
+        let last = lines.count - 1
+        for behind in [lines[0], lines[2], lines[last]] {
+            #expect(chain(try rechained(lines + [numbered(behind, last + 1)])) == .edited(line: last + 2))
+        }
+        let early = lines[..<3] + [lines[last]] + lines[3..<last]
+        let renumbered = try early.enumerated().map { try numbered($0.element, $0.offset) }
+        #expect(chain(try rechained(renumbered)) == .edited(line: 5))
+        #expect(chain(try rechained(["no JSON,\"hash\":"] + lines)) == .edited(line: 1))
+    }
+
+    @Test func theEndOfAProgramThatCrashedOnTheLastPageMayFollow() throws {
+        var record = try RunRecord(SampleEvents.start, at: SampleEvents.time)
+        func end(_ outcome: Outcome, _ code: ReasonCode) -> LogEvent {
+            .end(EndEvent(outcome: outcome, code: code, reason: "r", next: "n", seconds: 1))
+        }
+        try record.append(end(.repaired, .removedAndVerified), at: SampleEvents.time)
+        try record.append(
+            .note(NoteEvent(code: .networkAddresses, message: "m", device: nil)), at: SampleEvents.time)
+        try record.append(end(.failed, .agentCrashed), at: SampleEvents.time)
+        #expect(RecoveryLogReader.parse(record.log, path: "l").chain == .whole)
+        try record.append(end(.repaired, .removedAndVerified), at: SampleEvents.time)
+        #expect(RecoveryLogReader.parse(record.log, path: "l").chain == .edited(line: 5))
     }
 }

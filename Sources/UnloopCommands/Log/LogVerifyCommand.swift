@@ -17,7 +17,8 @@ struct LogVerifyCommand: UnloopSubcommand {
             Every line of a log has a hash that depends on all lines before it. A log is
               whole      as it was written, to the end of the run
               cut        as it was written, up to where writing was cut off: a stick was pulled, power failed
-              edited     changed from the named line on
+              damaged    lines were lost by the medium, from the named line on
+              edited     changed from the named line on, or that line is not where a run writes it
               unchained  written by an image that did not write hashes yet
               no log     a .jsonl file of something else, or one that cannot be read
             The chain shows damage and careless edits. It is not a signature: anyone can compute the hashes again.
