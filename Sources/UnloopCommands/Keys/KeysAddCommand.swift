@@ -27,14 +27,16 @@ struct KeysAddCommand: UnloopSubcommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let target = SealedKeyFile(path: sealed, console: common.console)
+        var target = SealedKeyFile(path: sealed, console: common.console)
+        // Before it is read: keys that another command is adding count as well.
+        try target.hold()
         var collection = KeyCollection(
             columns: columns.columns.columns, passphrase: passphrase.source, console: common.console)
         let opened = try collection.readSealed(sealed)
         collection.passphrase = .terminal
         try collection.read(files)
         try collection.refuseUnreadable()
-        try target.write(collection.ring.entries, passphrase: opened)
+        try target.write(collection.ring.entries, passphrase: opened, isNew: false)
         target.report(collection.ring.entries)
         try collection.finish()
     }

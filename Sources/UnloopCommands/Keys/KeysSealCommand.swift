@@ -53,7 +53,7 @@ struct KeysSealCommand: UnloopSubcommand {
             entries = entries.filter { machines.contains($0.facts) }
             collection.note(machines.namesWithoutKey(in: entries).map { "\($0): no key found for this machine" })
         }
-        try target.write(entries, passphrase: passphrase.source.newPassphrase(for: output))
+        try target.write(entries, passphrase: passphrase.source.newPassphrase(for: output), isNew: true)
         target.report(entries)
         try collection.finish()
     }

@@ -6,20 +6,39 @@ internal import Vocabulary
 
 /// A sealed file of keys that is written.
 struct SealedKeyFile {
+    /// The path as it was given.
     let path: String
     let console: Console
+    private var draft: FileDraft?
 
-    /// Fails if something exists at the path: keys must not be lost by overwriting them.
-    func requireAbsence() throws {
-        var status = stat()
-        guard lstat(path, &status) != 0 else {
-            throw KeyCommandError(
-                .outputExists, "\(path): exists already; add to it with \"unloop keys add\", or name another --output")
+    init(path: String, console: Console) {
+        self.path = path
+        self.console = console
+    }
+
+    /// Keeps other commands from writing the file, from before it is read to when it is written.
+    mutating func hold() throws(KeyCommandError) {
+        do throws(SystemCallError) {
+            draft = try makeDraft()
+        } catch {
+            throw unwritable(error)
         }
     }
 
+    private func makeDraft() throws(SystemCallError) -> FileDraft {
+        try FileDraft(of: path) { console.note("Waiting for another unloop that writes \(path) …") }
+    }
+
+    /// Fails if something exists at the path: keys must not be lost by overwriting them.
+    func requireAbsence() throws(KeyCommandError) {
+        var status = stat()
+        if lstat(path, &status) == 0 { throw exists }
+    }
+
     /// Seals the keys, and puts the file in place in one step. Only its owner may read it.
-    func write(_ entries: [KeyEntry], passphrase: SecretBytes) throws {
+    ///
+    /// - Parameter isNew: whether there must be no file at the path.
+    func write(_ entries: [KeyEntry], passphrase: SecretBytes, isNew: Bool) throws {
         guard !entries.isEmpty else {
             throw KeyCommandError(.noKeys, "no key left to seal; check the list of machines")
         }
@@ -30,21 +49,12 @@ struct SealedKeyFile {
         guard sealed.count <= Limit.keyFile else {
             throw CommandFileError.tooLarge(path, limit: Limit.keyFile)
         }
-        let draft = "\(path).new-\(getpid())"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw unwritable() }
-        do {
-            defer { close(descriptor) }
-            var rest = sealed[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw unwritable(removing: draft) }
-                rest = rest.dropFirst(count)
-            }
-            guard fsync(descriptor) == 0 else { throw unwritable(removing: draft) }
+        do throws(SystemCallError) {
+            let draft = if let draft { draft } else { try makeDraft() }
+            try draft.replace(with: sealed, isNew: isNew)
+        } catch {
+            throw error.number == EEXIST ? exists : unwritable(error)
         }
-        guard rename(draft, path) == 0 else { throw unwritable(removing: draft) }
     }
 
     /// Says what was sealed, and where the file goes.
@@ -53,12 +63,16 @@ struct SealedKeyFile {
         print(path)
     }
 
-    private func unwritable(removing draft: String? = nil) -> KeyCommandError {
-        let cause = SystemCallError(call: "write", object: path)
-        if let draft { unlink(draft) }
+    private var exists: KeyCommandError {
+        KeyCommandError(
+            .outputExists, "\(path): exists already; add to it with \"unloop keys add\", or name another --output")
+    }
+
+    private func unwritable(_ cause: SystemCallError) -> KeyCommandError {
+        let place = cause.object == "\(path).new" ? "; it is written as \(path).new first" : ""
         return KeyCommandError(
             .unwritable,
-            "\(path): cannot be written: \(String(cString: strerror(cause.number))); name another --output",
+            "\(path): cannot be written: \(String(cString: strerror(cause.number)))\(place); name another --output",
             cause: cause)
     }
 }

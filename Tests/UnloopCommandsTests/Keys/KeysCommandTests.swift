@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 internal import TestSupport
 internal import Testing
 
@@ -142,6 +143,64 @@ struct KeysCommandTests {
             for result in [sealed, again, added, listed, wrong] { expectNoSecret(result.text) }
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             #expect(left == ["bad.csv", "keys", "manage.txt", "secret", "unloop.keys"])
+        }
+    }
+
+    /// Runs commands at the same time, each in a folder of its own beneath the keys.
+    private func atOnce(_ commands: [[String]], in folder: URL) throws -> [KeysTestTool.Result] {
+        let folders = try commands.indices.map { number in
+            let own = folder.appendingPathComponent("run\(number)")
+            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+            return own
+        }
+        let results = Mutex<[KeysTestTool.Result]>([])
+        DispatchQueue.concurrentPerform(iterations: commands.count) { number in
+            guard let result = try? KeysTestTool.run(commands[number], in: folders[number]) else { return }
+            results.withLock { $0.append(result) }
+        }
+        return results.withLock { $0 }
+    }
+
+    @Test("add at the same time loses no key, and seal at the same time overwrites none")
+    func atTheSameTime() throws {
+        try withKeys { folder in
+            let secret = ["--passphrase-file", "../secret"]
+            let seals = ["graph.json", "sub/ad.csv", "manage.zip"].map {
+                ["keys", "seal", "../keys/\($0)", "--output", "../unloop.keys"] + secret
+            }
+            let sealed = try atOnce(seals, in: folder)
+            #expect(sealed.map(\.status).sorted() == [0, 1, 1])
+            for result in sealed where result.status != 0 { #expect(result.errors.contains("sealed-file-exists")) }
+
+            // By another name as well: a link stays a link.
+            let link = folder.appendingPathComponent("link.keys")
+            try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "unloop.keys")
+            let adds = [("graph.json", "unloop"), ("sub/ad.csv", "link"), ("manage.zip", "unloop")].map {
+                ["keys", "add", "../\($1).keys", "../keys/\($0)"] + secret
+            }
+            let added = try atOnce(adds, in: folder)
+            #expect(added.map(\.status) == [0, 0, 0], "\(added.map(\.errors))")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == "unloop.keys")
+            let listed = try KeysTestTool.run("keys", "list", "unloop.keys", "--passphrase-file", "secret", in: folder)
+            for id in Self.ids { #expect(listed.output.contains(id)) }
+            #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("unloop.keys.new").path))
+        }
+    }
+
+    @Test("What a killed command left is taken over; what is not its own is left alone")
+    func leftOver() throws {
+        try withKeys { folder in
+            let draft = folder.appendingPathComponent("unloop.keys.new")
+            try Data("half".utf8).write(to: draft)
+            let seal = ["keys", "seal", "keys/graph.json", "--passphrase-file", "secret"]
+            #expect(try KeysTestTool.run(seal, in: folder).status == 0)
+            #expect(!FileManager.default.fileExists(atPath: draft.path))
+
+            try FileManager.default.createSymbolicLink(atPath: draft.path, withDestinationPath: "manage.txt")
+            let add = ["keys", "add", "unloop.keys", "keys/sub", "--passphrase-file", "secret"]
+            let result = try KeysTestTool.run(add, in: folder)
+            #expect(result.status == 1 && result.errors.contains("sealed-file-unwritable"))
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: draft.path) == "manage.txt")
         }
     }
 
