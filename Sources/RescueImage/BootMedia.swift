@@ -60,17 +60,19 @@ struct BootMedia {
         let configuration = GRUBConfiguration(menu: menu, folder: "").menu(for: .network)
         let core = try bios.network(
             configuration: "configfile (pxe)/grub/grub.cfg\n", modules: GRUBConfiguration.biosModules)
-        let biosFolder = "grub/\(loaders.architecture.grubForBIOS)"
-        let files: [(String, [UInt8])] =
-            try loaders.networkFiles.map { ($0.path, try $0.file.bytes()) } + [
-                ("grub/grub.cfg", Array(configuration.utf8)), ("\(biosFolder)/core.0", core), ("vmlinuz", kernel),
-                ("initrd", initramfs),
-            ]
-        let temporary = folder + ".partial"
-        try HostFile.remove(temporary)
-        try HostFile.makeFolder("\(temporary)/\(biosFolder)")
-        for (name, bytes) in files { try HostFile.write(bytes, to: "\(temporary)/\(name)") }
-        try HostFile.publish(temporary, as: folder)
+        let loaderFiles = try loaders.networkFiles.map { try $0.file.bytes() }
+        let contents = loaderFiles + [Array(configuration.utf8), core, kernel, initramfs]
+        try HostFile.replaceFolder(folder, with: zip(networkNames, contents).map { ($0, $1) })
+    }
+
+    /// Fails if something that no build made lies where the network tree goes.
+    func refuseForeignFiles(in folder: String) throws(RescueImageError) {
+        try HostFile.refuseForeignFiles(in: folder, but: networkNames)
+    }
+
+    private var networkNames: [String] {
+        let core = "grub/\(loaders.architecture.grubForBIOS)/core.0"
+        return loaders.networkFiles.map(\.path) + ["grub/grub.cfg", core, "vmlinuz", "initrd"]
     }
 
     private func loaderFiles() throws -> [FATFile] {

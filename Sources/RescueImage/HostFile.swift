@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Digests
 internal import Foundation
+internal import Vocabulary
 
 /// Files of the host, with errors that name them.
 enum HostFile {
@@ -42,13 +43,56 @@ enum HostFile {
         }
     }
 
-    /// Moves a finished file or folder to its name, in the place of an older one.
+    /// Moves a finished file to its name, in the place of an older one.
     static func publish(_ temporary: String, as path: String) throws(RescueImageError) {
-        // Renaming replaces a file, but not a folder with something in it.
-        if isFolder(path) { try remove(path) }
         guard rename(temporary, path) == 0 else {
             throw unwritable(path, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
         }
+    }
+
+    /// Writes a folder of files by their paths in it, in the place of an older one, in one step as far as the system can.
+    ///
+    /// - Throws: `foreignFile` if the older one has anything else in it, before anything is written.
+    static func replaceFolder(_ path: String, with files: [(path: String, bytes: [UInt8])]) throws(RescueImageError) {
+        let names = files.map(\.path)
+        let temporary = path + ".partial"
+        try refuseForeignFiles(in: path, but: names)
+        try removeFolder(temporary, of: names)
+        for (name, bytes) in files {
+            try makeFolder((temporary + "/" + name as NSString).deletingLastPathComponent)
+            try write(bytes, to: temporary + "/" + name)
+        }
+        try removeFolder(path, of: names)
+        try publish(temporary, as: path)
+    }
+
+    /// Fails if a folder holds anything but files of these names: what people put there must not be lost.
+    static func refuseForeignFiles(in folder: String, but names: [String]) throws(RescueImageError) {
+        guard exists(folder) || (try? FileManager.default.destinationOfSymbolicLink(atPath: folder)) != nil else {
+            return
+        }
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder),
+            attributes[.type] as? FileAttributeType == .typeDirectory
+        else {
+            throw RescueImageError(
+                .foreignFile, "\(folder): is in the way of a folder of that name; move it, or choose another --output")
+        }
+        let parents = Set(names.flatMap { name in name.indices.filter { name[$0] == "/" }.map { String(name[..<$0]) } })
+        let present = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        if let foreign = present.sorted().first(where: { !names.contains($0) && !parents.contains($0) }) {
+            throw RescueImageError(
+                .foreignFile,
+                """
+                \(folder)/\(displaySafe(foreign)): not from a build, and \(folder) is replaced by one; \
+                move it, or choose another --output
+                """)
+        }
+    }
+
+    /// Removes a folder and what a build put there.
+    private static func removeFolder(_ path: String, of names: [String]) throws(RescueImageError) {
+        try refuseForeignFiles(in: path, but: names)
+        try remove(path)
     }
 
     /// The hash and the size in bytes of a file of any size.

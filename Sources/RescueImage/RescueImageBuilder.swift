@@ -88,6 +88,7 @@ public struct RescueImageBuilder {
             try progress.step("Writing \(path)") { try body(path) }
             outputs.append(path)
         }
+        if options.formats.contains(.pxe) { try media.refuseForeignFiles(in: options.outputDirectory + "/pxe") }
         try write(.usb, "unloop.img") { try media.writeStick(to: $0, logSize: template.logSize) }
         try write(.iso, "unloop.iso") { try media.writeOptical(to: $0) }
         try write(.pxe, "pxe") { try media.writeNetworkTree(to: $0) }

@@ -28,6 +28,8 @@ public enum RescueImageErrorCode: String, ErrorCode {
     case tool = "image-tool"
     /// A file of the host could not be read or written.
     case file = "image-file"
+    /// A folder that would be replaced holds something that no build made.
+    case foreignFile = "image-foreign-file"
     /// The agent's executable was not found.
     case agent = "image-agent"
 }
