@@ -46,6 +46,16 @@ struct RenderingTests {
         #expect(rows.contains { $0.first == "comma,quote\"semicolon;" })
     }
 
+    @Test("CSV has no formula, wherever a spreadsheet ends its cells", arguments: [",", ";", "\t", "|"])
+    func formulas(separator: Character) throws {
+        let rows = String(decoding: ReportCSV.render(try hostile()), as: UTF8.self).split(separator: "\r\n")
+        for cell in rows.flatMap({ $0.split(separator: separator) }) {
+            let first = cell.unicodeScalars.first { $0 != "\"" && !$0.properties.isWhitespace }
+            #expect(
+                first.map { !"=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? true, "\(cell)")
+        }
+    }
+
     @Test("Markdown is tables whose cells stay within them")
     func markdown() throws {
         let text = ReportMarkdown.render(try hostile())

@@ -14,7 +14,7 @@ public enum ReportCSV {
 
     /// The table in UTF-8, with CRLF at the ends of rows.
     ///
-    /// Characters that do not show become U+FFFD, and a cell that a spreadsheet would take for a formula begins with an
+    /// Characters that do not show become U+FFFD, and before what a spreadsheet would take for a formula stands an
     /// apostrophe.
     ///
     /// - Parameter byteOrderMark: whether it begins with the mark by which Excel knows UTF-8.
@@ -52,8 +52,9 @@ public enum ReportCSV {
     }
 
     private static func add(_ cell: String, to bytes: inout [UInt8]) {
-        let text = (isFormula(cell) ? "'" : "") + displaySafe(cell, limit: maximumCell)
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else {
+        let text = withoutFormulas(displaySafe(cell, limit: maximumCell))
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 < 0x80 && separators.contains(.init($0)) })
+        else {
             bytes += text.utf8
             return
         }
@@ -65,13 +66,26 @@ public enum ReportCSV {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Whether a spreadsheet would compute what a cell says (OWASP, CSV Injection). The full-width forms count, because
-    /// Excel takes them for the others where East Asian text is set up.
-    private static func isFormula(_ cell: String) -> Bool {
-        guard let first = cell.unicodeScalars.first else { return false }
-        return switch first {
-        case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
-        default: false
+    /// What spreadsheets take for the end of a cell, by the language of the system or by what was set last. Quotation marks
+    /// hide a separator only from one that separates at commas: to others they do not stand at the beginning of a cell.
+    private static let separators: Set<Unicode.Scalar> = [",", ";", "\t", "|"]
+
+    /// What makes a formula of a cell (OWASP, CSV Injection). The full-width forms count, because Excel takes them for the
+    /// others where East Asian text is set up.
+    private static let formulaSigns: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ]
+
+    /// A text with an apostrophe before each sign that would begin a formula, whatever separates cells.
+    private static func withoutFormulas(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var isAtStart = true
+        for scalar in text.unicodeScalars {
+            if isAtStart, formulaSigns.contains(scalar) { result.append("'") }
+            isAtStart =
+                separators.contains(scalar) || isAtStart && (scalar == "\"" || scalar.properties.isWhitespace)
+            result.append(scalar)
         }
+        return String(result)
     }
 }
