@@ -59,6 +59,9 @@ extension FuzzTarget {
         }
         let again = RecoveryLogReader.parse(Array(lines.joined()), path: "f")
         precondition(again.records == log.records, "lines read otherwise when they are written again")
-        precondition(again.chain == .whole || again.chain == .cut, "lines that were just written are no chain")
+        // Lines whose hashes fit may still contradict each other; that is a problem then.
+        precondition(
+            again.chain == .whole || again.chain == .cut || !again.problems.isEmpty,
+            "lines that were just written are no chain")
     }
 }

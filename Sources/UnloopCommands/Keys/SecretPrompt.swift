@@ -13,10 +13,12 @@ enum SecretPrompt {
         }
         defer { close(terminal) }
         // The question comes when the echo is off: who answers at once, as a program does, must not see the answer either.
-        return try withoutEcho(terminal) {
-            write(prompt, to: terminal)
-            defer { write("\n", to: terminal) }
-            return try line(from: terminal)
+        return try CaughtSignals.during { signals in
+            try withoutEcho(terminal) {
+                write(prompt, to: terminal)
+                defer { write("\n", to: terminal) }
+                return try line(from: terminal, until: signals)
+            }
         }
     }
 
@@ -35,12 +37,15 @@ enum SecretPrompt {
         return try body()
     }
 
-    private static func line(from terminal: CInt) throws -> SecretBytes {
+    private static func line(from terminal: CInt, until signals: CaughtSignals) throws -> SecretBytes {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1024)
         defer { bytes.wipe() }
         while bytes.count < 1024 {
             var byte: UInt8 = 0
+            guard signals.wait(for: terminal) else {
+                throw KeyCommandError(.noPassphrase, "interrupted; nothing was changed")
+            }
             let count = read(terminal, &byte, 1)
             if count < 0, errno == EINTR { continue }
             guard count == 1 else { break }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HostPrograms
 internal import Synchronization
 internal import TestSupport
 internal import Testing
@@ -235,6 +236,29 @@ struct KeysCommandTests {
             expectNoSecret(try ask(Self.passphrase))
             let listed = try KeysTestTool.run("keys", "list", "unloop.keys", "--passphrase-file", "secret", in: folder)
             #expect(listed.output.contains(Self.ids[2]))
+        }
+    }
+
+    @Test(
+        "A signal at the prompt leaves a terminal with echo", .enabled(if: Shell.has("expect"), "needs expect"),
+        arguments: ["HUP", "INT", "QUIT", "TERM"])
+    func signalAtThePrompt(_ signal: String) throws {
+        try withKeys { folder in
+            let command = "\(KeysTestTool.path ?? "") keys seal manage.txt"
+            let script = """
+                set timeout 600
+                spawn sh -c {trap : HUP INT QUIT TERM; \(command); echo "status $?"; stty -a; echo "the end"}
+                expect "for unloop.keys: " {}
+                set shell [exp_pid]
+                exec kill -\(signal) {*}[exec cat /proc/$shell/task/$shell/children]
+                expect "the end" {} timeout { exec kill -KILL $shell }
+                """
+            // Its children may not inherit the signals that threads of tests do not take.
+            let text = try HostProgram.run(["expect", "-c", script], in: folder.path).text
+            let numbers = ["HUP": 1, "INT": 2, "QUIT": 3, "TERM": 15]
+            #expect(text.contains("status \(128 + (numbers[signal] ?? 0))"), "\(text)")
+            #expect(text.components(separatedBy: "status").last?.contains(" echo ") == true, "\(text)")
+            #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("unloop.keys").path))
         }
     }
 
