@@ -66,7 +66,7 @@ public enum HostProgram {
     /// variables `TMPDIR` and `PATH` with the system's folders. So a program's output depends neither on the user's locale
     /// nor on the user's settings.
     public static let scrubbedEnvironment: [String: String] = {
-        var variables = ["PATH": searchPath, "LC_ALL": "C", "TZ": "UTC", "HOME": "/nonexistent"]
+        var variables = ["PATH": searchPath, "LC_ALL": "C", "TZ": "UTC", "HOME": "/dev/null"]
         variables["TMPDIR"] = ProcessInfo.processInfo.environment["TMPDIR"]
         return variables
     }()

@@ -13,8 +13,8 @@ struct MemoryTests {
             var configuration = try bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff")
             configuration.memoryMiB = mebibytes
             // As the stick has them: what is packed takes memory beside what comes out of it.
-            configuration.kernel = "\(ImageUnderTest.networkTree)/vmlinuz"
-            configuration.initrd = "\(ImageUnderTest.networkTree)/initrd"
+            configuration.kernel = ImageUnderTest.packedKernel
+            configuration.initrd = ImageUnderTest.packedInitrd
             let page = try await bench.boot(configuration)
             #expect(page.outcome == "repaired")
             try disk.expectRepaired()

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import HostPrograms
 internal import RescueImage
+internal import TestSupport
 internal import Testing
 
 @testable internal import UnloopCommands
@@ -129,8 +130,13 @@ struct CommandParsingTests {
         arguments: formatValues)
     func fish(words: String, values: [String]) throws {
         let script = UnloopCommand.completionScript(for: .fish) + "\ncomplete -C 'unloop \(words) --format '\n"
-        let replies = try HostProgram.run(["fish"], input: Array(script.utf8)).text.split(separator: "\n")
-        #expect(replies.map { String($0.prefix { $0 != "\t" }) }.sorted() == values.sorted())
+        try withTemporaryFolder { folder in
+            // It makes folders there.
+            let home = ["HOME": folder.path]
+            let replies = try HostProgram.run(["fish"], environment: home, input: Array(script.utf8)).text
+            let words = replies.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+            #expect(words.sorted() == values.sorted())
+        }
     }
 
     @Test("--format has its values in the scripts for fish and zsh", arguments: formatValues)

@@ -11,6 +11,9 @@ enum ImageUnderTest {
     static let iso = "\(folder)/unloop.iso"
     static let networkTree = "\(folder)/pxe"
 
+    static let packedKernel = "\(networkTree)/vmlinuz"
+    static let packedInitrd = "\(networkTree)/initrd"
+
     static let isBuilt = [stick, iso, networkTree].allSatisfy { FileManager.default.fileExists(atPath: $0) }
 
     /// Words for an emulated machine that is started without a loader: on a busy host the kernel may find that no timer works,
