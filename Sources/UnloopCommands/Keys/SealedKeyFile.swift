@@ -72,7 +72,8 @@ struct SealedKeyFile {
         let place = cause.object == "\(path).new" ? "; it is written as \(path).new first" : ""
         return KeyCommandError(
             .unwritable,
-            "\(path): cannot be written: \(String(cString: strerror(cause.number)))\(place); name another --output",
+            "\(path): cannot be written: \(String(cString: strerror(cause.number)))\(place); check its folder's "
+                + "permissions and free space, or name another file",
             cause: cause)
     }
 }
