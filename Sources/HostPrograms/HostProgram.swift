@@ -66,6 +66,7 @@ public enum HostProgram {
     /// variables `TMPDIR` and `PATH` with the system's folders. So a program's output depends neither on the user's locale
     /// nor on the user's settings.
     public static let scrubbedEnvironment: [String: String] = {
+        // As a home, a file: nobody can make folders in it, not even a program that root runs.
         var variables = ["PATH": searchPath, "LC_ALL": "C", "TZ": "UTC", "HOME": "/dev/null"]
         variables["TMPDIR"] = ProcessInfo.processInfo.environment["TMPDIR"]
         return variables
