@@ -20,10 +20,17 @@ final class MachineJournal: Sendable {
         var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
         var listenerCount = 0
         var actions: [Action] = []
+
+        /// Whether a text is in the lines from number `first` on or in what came after the last line's end.
+        func says(_ text: String, from first: Int) -> Bool {
+            lines[min(first, lines.count)...].contains { $0.contains(text) } || TerminalText.plain(rest).contains(text)
+        }
     }
 
     private struct Action {
         let text: String
+        /// The first line that counts.
+        let mark: Int
         let run: @Sendable () -> Void
     }
 
@@ -37,7 +44,7 @@ final class MachineJournal: Sendable {
 
     func append(_ bytes: some Sequence<UInt8>) {
         let (listeners, actions) = state.withLock { state in
-            let first = state.lines.count
+            let seen = state.lines.count
             for byte in bytes {
                 if byte == UInt8(ascii: "\n") {
                     state.lines.append(TerminalText.plain(state.rest))
@@ -46,9 +53,15 @@ final class MachineJournal: Sendable {
                     state.rest.append(byte)
                 }
             }
-            let lines = state.lines[first...]
-            let due = state.actions.filter { action in lines.contains { $0.contains(action.text) } }
-            state.actions.removeAll { action in due.contains { $0.text == action.text } }
+            var (due, later): ([Action], [Action]) = ([], [])
+            for action in state.actions {
+                if state.says(action.text, from: max(seen, action.mark)) {
+                    due.append(action)
+                } else {
+                    later.append(action)
+                }
+            }
+            state.actions = later
             return (Array(state.listeners.values), due)
         }
         for action in actions { action.run() }
@@ -65,12 +78,14 @@ final class MachineJournal: Sendable {
         for listener in listeners { listener.yield() }
     }
 
-    /// Runs `action` as soon as a complete line contains a text, on the thread that reads: however busy the host is, little
-    /// more is said before.
-    func when(_ text: String, _ action: @escaping @Sendable () -> Void) {
+    /// Runs `action` as soon as a text is there, in a complete line or not, on the thread that reads: however busy the host
+    /// is, little more is said before.
+    ///
+    /// - Parameter mark: the first line that counts.
+    func when(_ text: String, after mark: Int = 0, _ action: @escaping @Sendable () -> Void) {
         let isThere = state.withLock { state in
-            let isThere = state.lines.contains { $0.contains(text) }
-            if !isThere { state.actions.append(Action(text: text, run: action)) }
+            let isThere = state.says(text, from: mark)
+            if !isThere { state.actions.append(Action(text: text, mark: mark, run: action)) }
             return isThere
         }
         if isThere { action() }

@@ -14,6 +14,22 @@ extension VirtualMachine {
         }
     }
 
+    /// Presses keys as soon as the machine has said a text, each half a second after the one before: a keyboard's buffer in
+    /// firmware is small, and a key that comes too soon is lost. A thread of its own presses them, because a menu counts down
+    /// while tests wait for a processor.
+    ///
+    /// - Parameter mark: the first line that counts (`mark`).
+    public func sendKeys(_ keys: [String], when text: String, after mark: Int = 0) {
+        journal.when(text, after: mark) { [self] in
+            Thread.detachNewThread { [self] in
+                for key in keys {
+                    usleep(500_000)
+                    try? sendKeys(key)
+                }
+            }
+        }
+    }
+
     /// Writes the screen's picture to a PNG file.
     public func screendump(to path: String) throws(LabError) {
         try execute("screendump", ["filename": URL(fileURLWithPath: path).path, "format": "png"])

@@ -57,7 +57,7 @@ struct UEFIBootEntryTests {
                     try machine.sendSerial("echo -ne '\(octal)' > \(file) && echo \(number)-$((1+1))\n")
                     try await machine.wait(for: "\(number)-2", timeout: Bench.patience)
                 }
-                let seen = machine.transcript.count
+                let seen = machine.mark
                 try machine.sendSerial("exit\n")
 
                 try await Bench.choose(["down", "down", "down", "down", "ret"], on: machine, after: seen)

@@ -99,23 +99,13 @@ struct Bench {
 
     /// Waits for the boot menu and presses keys in it.
     ///
-    /// - Parameter seen: how much the machine had said before this start.
-    static func choose(_ keys: [String], on machine: VirtualMachine, after seen: Int = 0) async throws {
+    /// - Parameter mark: the first line that counts, where the machine has started before.
+    static func choose(_ keys: [String], on machine: VirtualMachine, after mark: Int = 0) async throws {
         guard !keys.isEmpty else { return }
-        // Neither the countdown nor the menu has an end of line.
-        func wait(for text: String) async throws {
-            for _ in 0..<2400 where !machine.transcript.dropFirst(seen).contains(text) {
-                try await Task.sleep(for: .milliseconds(100))
-            }
-        }
-        try await wait(for: "Esc: other choices")
-        try machine.sendKeys("esc")
-        try await wait(for: "Start from the disk instead")
-        for key in keys {
-            // A keyboard's buffer in firmware is small, and a key that comes too soon is lost.
-            try await Task.sleep(for: .milliseconds(500))
-            try machine.sendKeys(key)
-        }
+        machine.sendKeys(["esc"], when: "Esc: other choices", after: mark)
+        let lastEntry = "Start from the disk instead"
+        machine.sendKeys(keys, when: lastEntry, after: mark)
+        try await machine.wait(for: lastEntry, after: mark, timeout: patience)
     }
 
     /// Presses Enter until the machine ends: the agent sounds its outcome before it listens.

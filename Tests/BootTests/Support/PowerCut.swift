@@ -12,8 +12,8 @@ struct PowerCut {
     let stick: String
     let target: PowerCutTarget
 
-    /// Every tenth next start goes through firmware, loaders and menu; the others start the kernel straight.
-    private var startsByFirmware: Bool { number.isMultiple(of: 10) }
+    /// Every eighth next start goes through firmware, loaders and menu; the others start the kernel straight.
+    private var startsByFirmware: Bool { number.isMultiple(of: 8) }
 
     func run() async -> PowerCutReport {
         var report: PowerCutReport?

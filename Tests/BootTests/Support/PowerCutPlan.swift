@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import VMLab
 
 /// At which moments of a run power is cut. They are spread evenly over all that a run writes, from the first mount (the
@@ -13,7 +14,7 @@ struct PowerCutPlan {
     }
 
     /// The last cut: UNLOOP_POWER_CUTS.
-    static let last = number("UNLOOP_POWER_CUTS") ?? 20
+    static let last = number("UNLOOP_POWER_CUTS") ?? LongSeries.choose(8, of: 200)
     /// The first one, to go on with a series: UNLOOP_POWER_CUT_FIRST.
     static let first = number("UNLOOP_POWER_CUT_FIRST") ?? 1
     /// What decides which writes a cache loses: UNLOOP_POWER_CUT_SEED.

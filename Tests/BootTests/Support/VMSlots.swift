@@ -1,3 +1,6 @@
+import Foundation
+import Testing
+
 /// Lets two machines run at a time: under TCG each keeps a processor busy, and more would only run into time limits.
 actor VMSlots {
     private static let shared = VMSlots()
@@ -10,6 +13,8 @@ actor VMSlots {
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async throws -> Result {
         await shared.take()
+        let begin = ContinuousClock.now
+        defer { note(ContinuousClock.now - begin) }
         do {
             let result = try await body()
             await shared.giveBack()
@@ -18,6 +23,12 @@ actor VMSlots {
             await shared.giveBack()
             throw error
         }
+    }
+
+    /// A line in the log of the run, for all tests start together and what they say of their own time is of no use.
+    private static func note(_ duration: Duration) {
+        let name = Test.current.map { "\($0.displayName ?? $0.name)" } ?? "a machine"
+        FileHandle.standardError.write(Data("[bench] \(duration.components.seconds) s: \(name)\n".utf8))
     }
 
     private func take() async {
