@@ -137,6 +137,9 @@ public struct FleetDatabase: Sendable {
                             PRAGMA application_id = \(FleetSchema.applicationID); PRAGMA user_version = \(index + 1)
                             """)
                 }
+                if version > 0, version < FleetSchema.versionWithFacts {
+                    try MachineIdentification(database).takeFactsOfOlderRuns()
+                }
                 return .commit
             }
         }

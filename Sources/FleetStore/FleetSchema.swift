@@ -7,7 +7,10 @@ enum FleetSchema {
 
     /// What makes each version (`PRAGMA user_version`, from 1) out of the one before. A version that was released is
     /// never changed: a new one is added.
-    static let versions = [tables + views, verification]
+    static let versions = [tables + views, verification, identity]
+
+    /// The version from which on runs have facts.
+    static let versionWithFacts = 3
 
     private static let tables = """
         CREATE TABLE source(
@@ -148,6 +151,31 @@ enum FleetSchema {
             SELECT removed_file.run_id, run.run, run.machine_id, run.started, run.computer, removed_file.device,
                 removed_file.path, removed_file.sha256, removed_file.size, removed_file.verified
             FROM removed_file JOIN run ON run.id = removed_file.run_id;
+
+        """
+
+    /// Version 3: what each run says of its machine, from which machines are made anew (`MachineIdentification`).
+    private static let identity = """
+        ALTER TABLE run ADD COLUMN serial TEXT;
+        ALTER TABLE run ADD COLUMN uuid TEXT;
+        ALTER TABLE run ADD COLUMN manufacturer TEXT;
+        ALTER TABLE run ADD COLUMN product TEXT;
+        UPDATE run SET (serial, uuid, manufacturer, product) =
+            (SELECT serial, uuid, manufacturer, product FROM machine WHERE machine.id = machine_id);
+        CREATE TABLE fact(
+            run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+            kind TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY(run_id, kind, value)) WITHOUT ROWID;
+        CREATE INDEX fact_by_value ON fact(value, kind);
+        CREATE TABLE machine_doubt(
+            machine_id INTEGER NOT NULL REFERENCES machine(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL, detail TEXT NOT NULL,
+            PRIMARY KEY(machine_id, position)) WITHOUT ROWID;
+        CREATE VIEW machine_doubts AS
+            SELECT machine_doubt.machine_id, machine.identity_key, machine.computer, machine_doubt.kind,
+                machine_doubt.detail
+            FROM machine_doubt JOIN machine ON machine.id = machine_doubt.machine_id;
 
         """
 }

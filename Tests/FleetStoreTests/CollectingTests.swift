@@ -4,6 +4,7 @@ import RecoveryLog
 import TestSupport
 import Testing
 import Timestamps
+import Vocabulary
 
 /// What is one run, and what is one machine.
 @Suite struct CollectingTests {
@@ -64,17 +65,18 @@ import Timestamps
         let cases: [(run: [UInt8], key: String)] = [
             (
                 try SampleLog.make(run: "1", started: time, serial: "S1", uuid: uuid.uppercased()),
-                "uuid:\(uuid) serial:S1"
+                "uuid:\(uuid) serial:s1"
             ),
             (
                 try SampleLog.make(run: "2", started: time, serial: "S1", uuid: uuid, computer: nil),
-                "uuid:\(uuid) serial:S1"
+                "uuid:\(uuid) serial:s1"
             ),
             (try SampleLog.make(run: "3", started: time, serial: "To be filled by O.E.M.", uuid: uuid), "uuid:\(uuid)"),
             (
                 try SampleLog.make(
                     run: "4", started: time, serial: "Default string", uuid: "03000200-0400-0500-0006-000700080009",
-                    macs: ["00:00:00:00:00:00", "52:54:00:AA:00:01", "52:54:00:0a:00:01"]), "mac:52:54:00:0a:00:01"
+                    macs: ["00:00:00:00:00:00", "52:54:00:AA:00:01", "52:54:00:0a:00:01"], computer: "PC-4"),
+                "mac:52:54:00:0a:00:01"
             ),
             (try SampleLog.make(run: "5", started: time, serial: nil), "name:pc-1"),
             (try SampleLog.make(run: "6", started: time, serial: "00000", computer: nil), "run:6"),
@@ -86,6 +88,36 @@ import Timestamps
             #expect(
                 try database.rows("SELECT identity_key FROM runs ORDER BY run") == cases.map(\.key))
             #expect(try database.rows("SELECT count(*) FROM machines") == ["5"])
+        }
+    }
+
+    @Test(
+        "clones stay apart, whatever order they come in, and are machines again when a log tells more",
+        arguments: [0, 1, 2])
+    func clonesStayApart(first: Int) throws {
+        let uuid = "421a0000-0000-0001-0000-000000000001"
+        func log(_ run: String, _ outcome: Outcome, _ computer: String?) throws -> [UInt8] {
+            try SampleLog.make(run: run, started: time, outcome: outcome, serial: "VM", uuid: uuid, computer: computer)
+        }
+        let logs = [
+            ("a", try log("a", .failed, "APP-01")), ("b", try log("b", .repaired, "APP-02")),
+            ("c", try log("c", .locked, nil)),
+        ]
+        try withTemporaryFolder { folder in
+            let database = try FleetDatabase.inMemory()
+            for (run, log) in logs[first...] + logs[..<first] {
+                try database.collect(try folder.write(log, to: "\(run)/\(run).jsonl"))
+            }
+            #expect(
+                try database.rows("SELECT run, identity_key, outcome FROM machines ORDER BY run") == [
+                    "a|uuid:\(uuid) serial:vm name:app-01|failed", "b|uuid:\(uuid) serial:vm name:app-02|repaired",
+                    "c|uuid:\(uuid) serial:vm run:c|locked",
+                ])
+            #expect(
+                try database.rows("SELECT run, kind FROM machine_doubts JOIN machines USING (machine_id) ORDER BY run")
+                    == ["a|shared-number", "b|shared-number", "c|uncertain-machine"])
+            #expect(try database.rows("SELECT count(*) FROM machine") == ["3"])
+            #expect(try database.rows("SELECT count(*) FROM pragma_foreign_key_check") == ["0"])
         }
     }
 

@@ -62,6 +62,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
+        "MB-1234567890", "SystemSerialNumb", "OEM_Serial", "12345678", "EVAL", "IATPASS", "Unknow",
+        "6AB5B300-538D-1014-9FB5-B0684D007B53", "01010101-0101-0101-0101-010101010101",
         "To Be Filled By O.E.M.", "Default string", "0", "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF", "...", "",
     ])
     func placeholdersProveNothing(field: String) { #expect(PlaceholderIdentity.isPlaceholder(field)) }

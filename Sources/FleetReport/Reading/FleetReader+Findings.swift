@@ -90,6 +90,7 @@ extension FleetReader {
             if row.number(5) == 1 { add(.wrongClock, "the machine's clock showed \(row.text(6) ?? "no time")") }
         }
         try addContested(names, to: &doubts)
+        try addUncertain(names, to: &doubts)
         return doubts.sorted { left, right in
             (left.0.kind.index, left.0.file, left.1, left.0.detail)
                 < (right.0.kind.index, right.0.file, right.1, right.0.detail)
@@ -109,6 +110,25 @@ extension FleetReader {
             let doubt = RecordDoubt(
                 kind: .contested, file: row.text(2) ?? "?", machine: names[id] ?? "machine \(id)",
                 detail: "another record of run \(row.text(3) ?? "?") differs")
+            doubts.append((doubt, row.number(0) ?? 0))
+        }
+    }
+}
+
+extension FleetReader {
+    /// Machines of which it is not certain which runs are theirs.
+    private func addUncertain(_ names: [Int64: String], to doubts: inout [(RecordDoubt, Int64)]) throws {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT run_id, machine_doubts.machine_id, file_name, machine_doubts.kind, detail FROM machine_doubts
+                JOIN runs ON runs.machine_id = machine_doubts.machine_id AND is_newest
+                """)
+        while let row = try rows.next() {
+            guard let kind = row.text(3).flatMap(RecordDoubt.Kind.init) else { continue }
+            let id = row.number(1) ?? 0
+            let doubt = RecordDoubt(
+                kind: kind, file: row.text(2) ?? "?", machine: names[id] ?? "machine \(id)", detail: row.text(4) ?? "")
             doubts.append((doubt, row.number(0) ?? 0))
         }
     }

@@ -82,6 +82,9 @@ extension RecordDoubt.Kind {
         case .unchained: "No hashes"
         case .damaged: "Damaged"
         case .wrongClock: "Wrong clock"
+        case .uncertainMachine: "Which machine"
+        case .sharedNumber: "Shared numbers"
+        case .renamed: "Renamed"
         }
     }
 }

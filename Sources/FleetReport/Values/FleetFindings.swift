@@ -48,6 +48,12 @@ public struct RecordDoubt: Sendable, Equatable {
         case damaged
         /// The machine's clock was wrong: its times are no evidence.
         case wrongClock = "wrong-clock"
+        /// It has no name: it counts for a machine of its own, and may be another's.
+        case uncertainMachine = "uncertain-machine"
+        /// The numbers in the machine's firmware are those of a computer with another name, too.
+        case sharedNumber = "shared-number"
+        /// The computer had another name before.
+        case renamed
     }
 
     /// What is wrong.

@@ -16,6 +16,7 @@ struct CollectedLog: Sendable {
         var outcome: VolumeOutcomeEvent?
         var computer: String?
         var windows: String?
+        var bitLockerID: String?
         var protectors: [BitLockerProtector] = []
         /// Files that were removed.
         var removedCount = 0
@@ -79,9 +80,6 @@ struct CollectedLog: Sendable {
         for line in record.records { take(line.event) }
     }
 
-    /// What tells the machine apart from others.
-    var identityKey: String { MachineKey.text(of: start, computer: computer) }
-
     /// The name of the machine's first Windows that has one.
     var computer: String? { volumes.lazy.filter { !$0.isRemovable }.compactMap(\.computer).first }
 
@@ -93,6 +91,7 @@ struct CollectedLog: Sendable {
                 volume.partitionGUID = event.volume.partitionGUID
                 volume.isRemovable = event.volume.removable == true
                 volume.kind = event.kind
+                volume.bitLockerID = event.bitlocker?.volumeID
                 volume.protectors = event.bitlocker?.protectors ?? []
             }
         case .windows(let windows):

@@ -27,6 +27,8 @@ public struct FleetCollector {
         try database.performing { database in
             var summary = CollectionSummary(source: source.name, kind: source.kind)
             try database.inTransaction {
+                // A run gets its machine once all runs of its source are there.
+                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
                 try add(source, to: database, &summary, progress)
                 return .commit
             }
@@ -58,6 +60,7 @@ public struct FleetCollector {
         summary.foreign = source.foreign
         summary.oddities = source.oddities
         try RunOrder.settle(source: sourceID, in: database)
+        try MachineIdentification(database).settle(source: sourceID)
     }
 
     private struct Refusal: Error {

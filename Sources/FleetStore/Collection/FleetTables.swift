@@ -10,7 +10,7 @@ struct FleetTables {
     let database: Database
     private let findRuns: Statement
     private let insertRun: Statement
-    private let insertMachine: Statement
+    private let insertFact: Statement
     private let insertSighting: Statement
     private let insertDisk: Statement
     private let insertVolume: Statement
@@ -30,15 +30,8 @@ struct FleetTables {
             sql:
                 "SELECT id, file_hash, file_size, line_marks, ended, chain = 'whole' FROM run WHERE run = ? ORDER BY id"
         )
-        insertRun = try insert("run", 27)
-        insertMachine = try insert(
-            "machine(identity_key, serial, uuid, manufacturer, product)", 5,
-            """
-            ON CONFLICT(identity_key) DO UPDATE SET
-                manufacturer = coalesce(manufacturer, excluded.manufacturer),
-                product = coalesce(product, excluded.product)
-            RETURNING id
-            """)
+        insertRun = try insert("run", 31)
+        insertFact = try insert("fact", 3)
         insertSighting = try insert("sighting", 3, "ON CONFLICT DO NOTHING")
         insertDisk = try insert("disk", 7)
         insertVolume = try insert("volume", 12)
@@ -88,46 +81,35 @@ struct FleetTables {
             database, sql: "SELECT source_id, stick_order FROM sighting WHERE run_id = ?", arguments: [run])
         let old = try Row.fetchOne(
             database, sql: "SELECT ordered_at, machine_id FROM run WHERE id = ?", arguments: [run])
-        let (order, machine): (String, Int64) = (old?[0] ?? "", old?[1] ?? 0)
+        let (order, machine): (String, Int64) = (old?[0] ?? "", old?[1] ?? MachineIdentification.none)
         try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [run])
         try add(log, id: run, source: source, clockIsWrong: clockIsWrong)
+        // The machine is the one it was until all runs are there.
+        try database.execute(sql: "UPDATE run SET machine_id = ? WHERE id = ?", arguments: [machine, run])
         try database.execute(
             sql: "UPDATE run SET ordered_at = ? WHERE id = ? AND clock_is_wrong", arguments: [order, run])
-        // The cut copy may have lacked the name that the machine is known by.
-        try database.execute(
-            sql: "DELETE FROM machine WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE machine_id = machine.id)",
-            arguments: [machine])
         for sighting in sightings { try addSighting(of: run, source: sighting[0], order: sighting[1]) }
     }
 
-    /// Adds a run and all that it says.
+    /// Adds a run and all that it says. Its machine is found once all runs of its source are there
+    /// (`MachineIdentification`).
     func add(_ log: CollectedLog, id: Int64? = nil, source: Int64, clockIsWrong: Bool) throws {
-        let machine = try machineID(log)
         let (start, end) = (log.start, log.end)
         let started = log.started.description
         try execute(
             insertRun,
             [
-                id, start.run, machine, log.fileName, log.fileHash.description, started, clockIsWrong,
+                id, start.run, MachineIdentification.none, log.fileName, log.fileHash.description, started,
+                clockIsWrong,
                 clockIsWrong ? "" : started, end != nil, end?.outcome.rawValue, end?.code, end?.reason, end?.next,
                 end?.seconds, log.computer, start.mode.rawValue, start.label, start.image, start.version,
                 start.machine.firmware.rawValue, start.machine.secureBoot.rawValue, log.chain.name, log.problems.count,
-                source, log.order, log.fileSize, log.marks.data,
+                source, log.order, log.fileSize, log.marks.data, start.machine.serial, start.machine.uuid,
+                start.machine.manufacturer, start.machine.product,
             ])
         let run = id ?? database.lastInsertedRowID
         try execute(insertSighting, [run, source, log.order])
         try addDetails(log, run: run)
-    }
-
-    private func machineID(_ log: CollectedLog) throws -> Int64 {
-        let machine = log.start.machine
-        let arguments = Self.arguments([
-            log.identityKey, machine.serial, machine.uuid, machine.manufacturer, machine.product,
-        ])
-        guard let id = try Int64.fetchOne(insertMachine, arguments: arguments) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a machine that was added is not there")
-        }
-        return id
     }
 
     private func execute(_ statement: Statement, _ values: [(any DatabaseValueConvertible)?]) throws {
@@ -149,6 +131,7 @@ struct FleetTables {
     }
 
     private func addDetails(_ log: CollectedLog, run: Int64) throws {
+        for fact in log.machineFacts.sorted() { try execute(insertFact, [run, fact.kind.rawValue, fact.value]) }
         for (position, disk) in log.disks.enumerated() {
             try execute(
                 insertDisk,

@@ -1,23 +1,9 @@
 internal import GRDB
 
-/// Puts the runs of a source into their order, and finds the newest of every machine of it.
+/// Puts the runs of a source into their order.
 enum RunOrder {
-    static func settle(source: Int64, in database: Database) throws {
-        try orderWrongClocks(source, database)
-        // The last that ended. Of copies with the same times, the one that is as it was written.
-        try database.execute(
-            sql: """
-                UPDATE machine SET (newest_run_id, computer) = (
-                    SELECT id, coalesce(computer, machine.computer) FROM run WHERE machine_id = machine.id
-                    ORDER BY ended DESC, ordered_at DESC, stick_order DESC, chain = 'edited', problem_count,
-                        started DESC, run, file_hash LIMIT 1)
-                WHERE id IN (SELECT machine_id FROM run JOIN sighting ON run_id = run.id WHERE sighting.source_id = ?)
-                """,
-            arguments: [source])
-    }
-
     /// Gives a run whose clock is wrong the time of the run before it on the same stick, or else behind it.
-    private static func orderWrongClocks(_ source: Int64, _ database: Database) throws {
+    static func settle(source: Int64, in database: Database) throws {
         let rows = try Row.fetchAll(
             database,
             sql: """
