@@ -57,6 +57,8 @@ struct CollectedLog: Sendable {
     private(set) var notes: [NoteEvent] = []
     /// What is known of files that remedies name.
     private(set) var facts: [RemovedFile: FileFacts] = [:]
+    /// What the log says of its machine, in order.
+    private(set) var machineFacts: [MachineFact] = []
     private var volumePlaces: [String: Int] = [:]
 
     /// Reads a file of a source.
@@ -78,6 +80,7 @@ struct CollectedLog: Sendable {
         chain = record.chain
         problems = record.problems
         for line in record.records { take(line.event) }
+        machineFacts = RunFacts(of: self).all.sorted()
     }
 
     /// The name of the machine's first Windows that has one.

@@ -131,7 +131,7 @@ struct FleetTables {
     }
 
     private func addDetails(_ log: CollectedLog, run: Int64) throws {
-        for fact in log.machineFacts.sorted() { try execute(insertFact, [run, fact.kind.rawValue, fact.value]) }
+        for fact in log.machineFacts { try execute(insertFact, [run, fact.kind.rawValue, fact.value]) }
         for (position, disk) in log.disks.enumerated() {
             try execute(
                 insertDisk,

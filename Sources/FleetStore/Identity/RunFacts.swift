@@ -48,20 +48,19 @@ struct RunFacts {
     }
 }
 
-extension CollectedLog {
-    /// What the log says of its machine. What is on removable media may be another machine's.
-    var machineFacts: Set<MachineFact> {
-        var facts = RunFacts()
-        facts.addFirmware(uuid: start.machine.uuid, serial: start.machine.serial)
-        for disk in disks { facts.addDisk(model: disk.model, serial: disk.serial, bus: disk.bus) }
-        for volume in volumes where !volume.isRemovable {
-            facts.addName(volume.computer)
-            facts.add(.partition, volume.partitionGUID)
-            facts.add(.bitLocker, volume.bitLockerID)
-            for protector in volume.protectors { facts.add(.bitLocker, protector.id) }
+extension RunFacts {
+    /// What a log says of its machine. What is on removable media may be another machine's.
+    init(of log: CollectedLog) {
+        self.init()
+        addFirmware(uuid: log.start.machine.uuid, serial: log.start.machine.serial)
+        for disk in log.disks { addDisk(model: disk.model, serial: disk.serial, bus: disk.bus) }
+        for volume in log.volumes where !volume.isRemovable {
+            addName(volume.computer)
+            add(.partition, volume.partitionGUID)
+            add(.bitLocker, volume.bitLockerID)
+            for protector in volume.protectors { add(.bitLocker, protector.id) }
         }
-        for address in start.machine.macs { facts.addAddresses(in: address) }
-        for note in notes where note.code == NoteCode.networkAddresses.rawValue { facts.addAddresses(in: note.message) }
-        return facts.all
+        for address in log.start.machine.macs { addAddresses(in: address) }
+        for note in log.notes where note.code == NoteCode.networkAddresses.rawValue { addAddresses(in: note.message) }
     }
 }

@@ -24,18 +24,32 @@ public enum PlaceholderIdentity {
     ]
 
     /// Whether a field of the firmware says nothing: a placeholder, or one character again and again
-    /// (`00000000-0000-…`, `......`, `xxxxxxx`), or two.
+    /// (`00000000-0000-…`, `......`, `xxxxxxx`), or in a UUID two (`01010101-0101-…`).
     public static func isPlaceholder(_ field: String) -> Bool {
-        let letters = field.lowercased().filter { $0.isLetter || $0.isNumber }
-        guard let first = letters.first, !letters.allSatisfy({ $0 == first }), !repeatsPair(letters) else {
-            return true
+        guard let letters = asciiLetters(field) else {
+            let letters = field.lowercased().filter { $0.isLetter || $0.isNumber }
+            return letters.allSatisfy { $0 == letters.first }
         }
-        return words.contains(letters)
+        guard letters.contains(where: { $0 != letters[0] }) else { return true }
+        if letters.count == digitsOfUUID, zip(letters, letters.dropFirst(2)).allSatisfy({ $0 == $1 }) { return true }
+        return letters.count <= digitsOfUUID && words.contains(String(decoding: letters, as: UTF8.self))
     }
 
-    /// Whether a long field is two characters again and again: 01010101-0101-0101-0101-010101010101.
-    private static func repeatsPair(_ letters: String) -> Bool {
-        let bytes = Array(letters.utf8)
-        return bytes.count >= 8 && zip(bytes, bytes.dropFirst(2)).allSatisfy { $0 == $1 }
+    /// The longest of the words, too.
+    private static let digitsOfUUID = 32
+
+    /// The letters, in lower case, and digits; nil where some are not ASCII. A fleet has a million fields.
+    private static func asciiLetters(_ field: String) -> [UInt8]? {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(field.utf8.count)
+        for byte in field.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): letters.append(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): letters.append(byte | 0x20)
+            case 0x80...: return nil
+            default: break
+            }
+        }
+        return letters
     }
 }
