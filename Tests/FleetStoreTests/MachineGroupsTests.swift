@@ -1,3 +1,4 @@
+import FleetSimulation
 import Testing
 import Timestamps
 
@@ -163,7 +164,7 @@ import Timestamps
 
     /// Machines as they really are, and the runs that they left; the first letter of a run is its machine's.
     private static func fleet(_ seed: UInt64) -> [(machine: Int, seen: Seen)] {
-        var random = Numbers(state: seed)
+        var random = SplitMix64(seed: seed)
         var runs: [(Int, Seen)] = []
         let dock = "00:e0:4c:68:00:01"
         for machine in 0..<12 {
@@ -213,23 +214,10 @@ import Timestamps
                 let its = groups.count { group in group.runs.contains { machines[$0.run] == machine } }
                 #expect(its == 1, "seed \(seed): machine \(machine) became \(its)")
             }
-            var random = Numbers(state: seed)
+            var random = SplitMix64(seed: seed)
             let shuffled = self.groups(fleet.map(\.seen).shuffled(using: &random))
             let lists = [groups, shuffled].map { $0.map { $0.runs.map(\.run) + $0.doubts.map(\.detail) } }
             #expect(lists[0] == lists[1], "seed \(seed)")
-        }
-    }
-
-    /// SplitMix64 (Steele, Lea and Flood, 2014).
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
         }
     }
 }
