@@ -160,6 +160,16 @@ import Timestamps
         #expect(machines(Seen(run: "a"), Seen(run: "a"), Seen(run: "b")) == ["a+a", "b"])
     }
 
+    @Test("one number on thousands of machines joins none of them", arguments: [true, false])
+    func hostileNumber(isOne: Bool) {
+        let runs = (0..<4_000).map { number in
+            Seen(
+                run: "\(number)", name: number.isMultiple(of: 2) ? "PC-\(number)" : nil,
+                firmware: isOne ? "V1" : "V\(number)")
+        }
+        #expect(groups(runs).count == 4_000)
+    }
+
     // MARK: Whole fleets
 
     /// Machines as they really are, and the runs that they left; the first letter of a run is its machine's.

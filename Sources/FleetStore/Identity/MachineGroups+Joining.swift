@@ -123,8 +123,9 @@ extension MachineGroups {
         for members in machines { place(members, owners) }
     }
 
-    /// The named machines that each fact is of.
+    /// The named machines that each fact is of; the first of them where they are many, for then it proves nothing.
     private struct Owners {
+        static let many = 16
         private var sets: [MachineFact: Set<Int>] = [:]
 
         init(_ groups: MachineGroups, _ named: [Int]) {
@@ -132,7 +133,8 @@ extension MachineGroups {
                 let root = groups.forest.root(index)
                 for kind in MachineFact.Kind.allCases where kind != .name {
                     for value in groups.values(kind, of: index) {
-                        sets[MachineFact(kind: kind, value: value), default: []].insert(root)
+                        let fact = MachineFact(kind: kind, value: value)
+                        if sets[fact, default: []].count < Self.many { sets[fact, default: []].insert(root) }
                     }
                 }
             }
@@ -170,6 +172,9 @@ extension MachineGroups {
                 let theirs = forest.facts(of: candidate)
                 if own.isOnAnotherBoard(than: theirs) { return false }
                 return kind == .bitLocker || !own.hasOtherDisks(than: theirs)
+            }
+            if all.count >= Owners.many {
+                return doubt(.uncertainMachine, of: root, "its record has no name; it may be one of many machines")
             }
             // What several machines have, all but one of which do not fit, may be one more machine's.
             if fitting.count == 1, all.count == 1 || kind == .bitLocker { return forest.join(root, fitting[0]) }
