@@ -37,18 +37,22 @@ struct MachineIdentification {
                 """)
     }
 
-    /// Here and below, `CROSS JOIN` has SQLite begin with the affected runs, which are few beside all.
+    /// Goes from runs to what they say, and from that to all runs that say it too, each once: a number may be that of
+    /// thousands. Here and below, `CROSS JOIN` has SQLite begin with the affected runs, which are few beside all.
     private func spread() throws {
-        repeat {
-            try database.execute(
-                sql: """
-                    INSERT OR IGNORE INTO affected SELECT other.run_id FROM affected
-                    CROSS JOIN fact ON fact.run_id = affected.run_id
-                    CROSS JOIN fact AS other ON other.value = fact.value AND other.kind = fact.kind
-                    UNION SELECT other.id FROM affected CROSS JOIN run ON run.id = affected.run_id
-                    CROSS JOIN run AS other ON other.run = run.run
-                    """)
-        } while database.changesCount > 0
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO affected WITH RECURSIVE reached(run_id, value, kind) AS (
+                    SELECT run_id, NULL, NULL FROM affected
+                    UNION SELECT NULL, fact.value, fact.kind FROM reached
+                        CROSS JOIN fact ON fact.run_id = reached.run_id
+                    UNION SELECT fact.run_id, NULL, NULL FROM reached
+                        CROSS JOIN fact ON fact.value = reached.value AND fact.kind = reached.kind
+                    UNION SELECT NULL, run.run, 'run' FROM reached CROSS JOIN run ON run.id = reached.run_id
+                    UNION SELECT run.id, NULL, NULL FROM reached
+                        CROSS JOIN run ON reached.kind = 'run' AND run.run = reached.value)
+                SELECT run_id FROM reached WHERE run_id IS NOT NULL
+                """)
     }
 
     private func settleAffected() throws {
