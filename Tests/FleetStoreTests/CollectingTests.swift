@@ -121,6 +121,24 @@ import Vocabulary
         }
     }
 
+    @Test("names that are stored alike, and a serial number that looks like another machine's key, cost nothing")
+    func hostileFacts() throws {
+        let other = WindowsEvent(device: "/dev/sdb1", folder: "Windows", computerName: "a\u{FFFD}")
+        let logs = [
+            try SampleLog.make(run: "a", started: time, computer: "a\0", others: [.windows(other)]),
+            try SampleLog.make(run: "b", started: time, serial: "VM", computer: "x"),
+            try SampleLog.make(run: "c", started: time, serial: "VM", computer: "y"),
+            try SampleLog.make(run: "d", started: time, serial: "VM name:x", computer: nil),
+        ]
+        try withTemporaryFolder { folder in
+            let database = try FleetDatabase.inMemory()
+            for (number, log) in logs.enumerated() {
+                try database.collect(try folder.write(log, to: "\(number)/\(number).jsonl"))
+            }
+            #expect(try database.rows("SELECT run FROM machines ORDER BY run") == ["a", "b", "c", "d"])
+        }
+    }
+
     @Test func foreignAndDamagedFilesAreNamed() throws {
         try withTemporaryFolder { folder in
             let log = try SampleLog.make(run: "a", started: time)

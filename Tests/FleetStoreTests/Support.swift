@@ -13,9 +13,10 @@ enum SampleLog {
     /// - Parameters:
     ///   - outcome: nil for a log without an end.
     ///   - computer: nil for a machine without a Windows.
+    ///   - others: what else it says before its end.
     static func make(
         run: String, started: String, outcome: Outcome? = .repaired, serial: String? = "SN-1", uuid: String? = nil,
-        macs: [String] = [], computer: String? = "PC-1"
+        macs: [String] = [], computer: String? = "PC-1", others: [LogEvent] = []
     ) throws -> [UInt8] {
         var chain = LogChain()
         var events: [LogEvent] = [
@@ -28,6 +29,7 @@ enum SampleLog {
         if let computer {
             events.append(.windows(WindowsEvent(device: "/dev/sda3", folder: "Windows", computerName: computer)))
         }
+        events += others
         if let outcome {
             events += [
                 .volumeOutcome(

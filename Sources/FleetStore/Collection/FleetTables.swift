@@ -31,7 +31,8 @@ struct FleetTables {
                 "SELECT id, file_hash, file_size, line_marks, ended, chain = 'whole' FROM run WHERE run = ? ORDER BY id"
         )
         insertRun = try insert("run", 31)
-        insertFact = try insert("fact", 3)
+        // Texts that differ only by a NUL are stored alike.
+        insertFact = try insert("fact", 3, "ON CONFLICT DO NOTHING")
         insertSighting = try insert("sighting", 3, "ON CONFLICT DO NOTHING")
         insertDisk = try insert("disk", 7)
         insertVolume = try insert("volume", 12)

@@ -61,7 +61,8 @@ struct MachineIdentification {
         let former = try formerMachines()
         let machines = try machines(for: groups, former)
         let setMachine = try database.makeStatement(sql: "UPDATE run SET machine_id = ? WHERE id = ?")
-        let setKey = try database.makeStatement(sql: "UPDATE machine SET identity_key = ? WHERE id = ?")
+        // A hostile serial number may look like the key of a machine elsewhere; then the row's number stays.
+        let setKey = try database.makeStatement(sql: "UPDATE OR IGNORE machine SET identity_key = ? WHERE id = ?")
         let addDoubt = try database.makeStatement(sql: "INSERT INTO machine_doubt VALUES (?, ?, ?, ?)")
         try database.execute(
             sql: """
