@@ -224,7 +224,8 @@ let package = Package(
                 "Archives", "Diagnostics", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader",
                 "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
-        tests("LinuxSystemTests", ["Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
+        tests(
+            "LinuxSystemTests", ["CBlkid", "Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
         tests("DynamicDisksTests", ["Diagnostics", "DynamicDisks", "NTFSReader", "TestSupport"]),
         tests("NTFSReaderTests", ["Diagnostics", "Fuzzing", "NTFSReader", "TestSupport"]),
         tests("WindowsVolumesTests", ["Diagnostics", "NTFSReader", "TestSupport", "Vocabulary", "WindowsVolumes"]),

@@ -42,10 +42,16 @@ public struct BlockContent: Equatable, Sendable {
             throw LinuxError(call: "blkid_probe_set_device", object: path)
         }
         blkid_probe_enable_superblocks(probe, 1)
+        guard ProbedContents.filterSuperblocks(of: probe) else {
+            throw LinuxError(.noSpace, "\(path): out of memory; use a machine with more memory")
+        }
         let superblocks =
             BLKID_SUBLKS_LABEL | BLKID_SUBLKS_UUID | BLKID_SUBLKS_TYPE | BLKID_SUBLKS_USAGE | BLKID_SUBLKS_MAGIC
         blkid_probe_set_superblocks_flags(probe, CInt(superblocks))
         blkid_probe_enable_partitions(probe, 1)
+        guard ProbedContents.filterPartitionTables(of: probe) else {
+            throw LinuxError(.noSpace, "\(path): out of memory; use a machine with more memory")
+        }
         blkid_probe_set_partitions_flags(probe, CInt(BLKID_PARTS_ENTRY_DETAILS))
 
         errno = 0

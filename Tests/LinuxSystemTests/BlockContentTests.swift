@@ -1,9 +1,11 @@
+import CBlkid
 import Diagnostics
 import Glibc
-import LinuxSystem
 import TestSupport
 import Testing
 import Vocabulary
+
+@testable import LinuxSystem
 
 /// What the foreign tools make is recognised, in image files as on devices.
 @Suite struct BlockContentInteropTests {
@@ -89,6 +91,27 @@ import Vocabulary
             #expect(content.isAmbivalent)
             #expect(content.type == nil)
         }
+    }
+
+    /// A volume of a system of old says how long its label is; libblkid's probe copies that much of the program's stack.
+    @Test func asksNoProbeThatBelievesALengthOnTheDisk() throws {
+        try withScratch { folder in
+            let path = try image(folder, mebibytes: 16)  // smaller is none to the library
+            let volume = try OpenFile.open(path, for: .readingAndWriting)
+            try volume.write(Array("OracleCFS".utf8), at: 8192)  // where the library looks for it
+            try volume.write([0xFF, 0xFF], at: 8192 + 264)  // the length of the mount point's name
+            try volume.write(Array("label".utf8), at: 8704 + 48)
+            try volume.write([0xFF, 0xFF], at: 8704 + 112)  // the length of the label
+            #expect(try BlockContent.of(path) == BlockContent())
+        }
+    }
+
+    @Test(arguments: ProbedContents.superblocks) func asksForContentsThatTheLibraryKnows(name: String) {
+        #expect(blkid_known_fstype(name) == 1)
+    }
+
+    @Test(arguments: ProbedContents.partitionTables) func asksForTablesThatTheLibraryKnows(name: String) {
+        #expect(blkid_known_pttype(name) == 1)
     }
 
     @Test func recognisesNothingInZerosAndNothingInNothing() throws {
