@@ -103,8 +103,9 @@ let package = Package(
         module(
             "MachineVolumes",
             [
-                "Diagnostics", "DynamicDisks", "LinuxMachine", "LinuxSystem", "NTFSReader", "RecoveryLog", "Remedy",
-                "RepairEngine", "Vocabulary", "WindowsVolumes",
+                "Diagnostics", "DiskFormats", "DynamicDisks", "LinuxMachine", "LinuxSystem", "NTFSReader",
+                "RecoveryLog",
+                "Remedy", "RepairEngine", "Vocabulary", "WindowsVolumes",
             ]),
         module(
             "AgentScreen",
@@ -240,8 +241,9 @@ let package = Package(
         tests(
             "MachineVolumesTests",
             [
-                "Diagnostics", "LinuxSystem", "MachineVolumes", "RecoveryLog", "Remedy", "RepairEngine", "TestSupport",
-                "Vocabulary",
+                "Diagnostics", "DiskFormats", "LinuxSystem", "MachineVolumes", "RecoveryLog", "Remedy", "RepairEngine",
+                "TestSupport",
+                "Vocabulary", "WindowsVolumes",
             ]),
         tests(
             "RescueAgentTests",
@@ -288,9 +290,8 @@ let package = Package(
         tests(
             "BootTests",
             [
-                "Diagnostics", "Digests", "HostPrograms", "NTFSReader", "RecoveryLog", "RecoveryLogReader",
-                "TestSupport",
-                "VMLab", "Vocabulary",
+                "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "NTFSReader", "RecoveryLog",
+                "RecoveryLogReader", "TestSupport", "VMLab", "Vocabulary",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@
 #include "CLinuxBlockDevices.h"
 
 #include <fcntl.h>
+#include <linux/blkpg.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <stddef.h>
@@ -43,6 +44,12 @@ int clinux_configure_loop_device(int loop, int file) {
 
 int clinux_reread_partitions(int device) {
     return ioctl(device, BLKRRPART, 0);
+}
+
+int clinux_add_partition(int device, int number, uint64_t start, uint64_t length) {
+    struct blkpg_partition partition = {.start = (long long)start, .length = (long long)length, .pno = number};
+    struct blkpg_ioctl_arg request = {.op = BLKPG_ADD_PARTITION, .datalen = sizeof partition, .data = &partition};
+    return ioctl(device, BLKPG, &request);
 }
 
 int clinux_set_direct(int file, int direct) {

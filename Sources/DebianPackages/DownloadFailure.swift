@@ -19,7 +19,8 @@ struct DownloadFailure {
             guard cells.count == 2, cells[0].removingPercentEncoding == address.removingPercentEncoding else {
                 return nil
             }
-            return String(cells[1].drop { $0 == " " })
+            // apt 3 ends some of them with a colon and nothing behind it.
+            return cells[1].trimmingCharacters(in: CharacterSet(charactersIn: ": "))
         }
         reason = reasons.first ?? "no answer"
     }

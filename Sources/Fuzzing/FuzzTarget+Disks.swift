@@ -9,8 +9,24 @@ extension FuzzTarget {
         let disk = SparseDisk(image)
         checkPartitions(of: disk)
         checkPartitions(of: SparseDisk(PartitionTableChecksums.mended(image)))
+        checkSoundCopy(of: SparseDisk(PartitionTableChecksums.mended(image)))
+        checkSoundCopy(of: disk)
         for range in MasterBootRecord.partitions(of: disk) {
             precondition(range.lowerBound > 0 && range.upperBound <= disk.size, "a partition outside of the disk")
+        }
+    }
+
+    /// The kernel is asked to show these partitions.
+    private func checkSoundCopy(of disk: SparseDisk) {
+        for sectorSize in [512, 4096] as [Int64] {
+            guard let (table, sector) = try? GUIDPartitionTable.readSoundCopy(of: disk, sectorSize: sectorSize) else {
+                continue
+            }
+            precondition(sector > 0 && sector < disk.size / sectorSize, "a table outside of the disk")
+            let places = table.partitions.map(table.bytes).sorted { $0.lowerBound < $1.lowerBound }
+            precondition(places.allSatisfy { $0.lowerBound > 0 && $0.upperBound <= disk.size })
+            precondition(
+                Swift.zip(places, places.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }, "an overlap")
         }
     }
 

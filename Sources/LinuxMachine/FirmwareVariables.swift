@@ -43,6 +43,9 @@ public struct FirmwareVariables: Sendable {
         public static let usual: UInt32 = 7
     }
 
+    /// Whether there are no variables: then their file system is not there.
+    public var isEmpty: Bool { TextFile.names(in: directory).isEmpty }
+
     /// Reads a variable (`not-found` when there is none).
     public func read(_ name: String, vendor: Vendor) throws(LinuxError) -> Value {
         let path = path(name, vendor)

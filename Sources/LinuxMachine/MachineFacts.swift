@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Glibc
 internal import LinuxSystem
 internal import Vocabulary
@@ -63,8 +64,13 @@ public struct MachineFacts: Equatable, Sendable {
     }
 
     private static func secureBoot(_ variables: FirmwareVariables) -> SecureBootState {
-        guard let enabled = try? variables.read("SecureBoot", vendor: .global).data.first else { return .unknown }
-        if enabled == 1 { return .on }
+        do throws(LinuxError) {
+            guard let enabled = try variables.read("SecureBoot", vendor: .global).data.first else { return .unknown }
+            if enabled == 1 { return .on }
+        } catch {
+            // A firmware without Secure Boot has no such variable (UEFI 2.10, table 3.1), and some others.
+            return error.code == .notFound && !variables.isEmpty ? .off : .unknown
+        }
         return (try? variables.read("SetupMode", vendor: .global).data.first) == 1 ? .setupMode : .off
     }
 }

@@ -123,6 +123,17 @@ public struct BlockDevice: Hashable, Sendable {
         try call("BLKROSET", on: path) { clinux_set_read_only(device.descriptor.number, isReadOnly ? 1 : 0) }
     }
 
+    /// Has the kernel show a part of this disk as a partition (BLKPG), which then appears as a device; nothing is written.
+    ///
+    /// - Parameter bytes: Where it lies on the disk, in whole sectors.
+    public func showPartition(number: Int, bytes: Range<UInt64>) throws(LinuxError) {
+        let device = try OpenFile.open(path)
+        try call("BLKPG", on: path) {
+            clinux_add_partition(
+                device.descriptor.number, CInt(clamping: number), bytes.lowerBound, UInt64(bytes.count))
+        }
+    }
+
     /// Writes back and drops what the kernel has cached of a device, so that the next reader sees the medium.
     ///
     /// - Parameter path: The device's node.

@@ -25,17 +25,49 @@ package final class MachineDevices {
     /// Disks that are this stick, or another one of the same image.
     private var ownDisks: Set<String> = []
 
+    /// Where a partition begins.
+    private struct Place: Hashable {
+        let disk: String
+        let start: UInt64
+        let appearance: UInt64?
+    }
+    /// The first device that was seen at each place.
+    private var places: [Place: String] = [:]
+    private let hasPartitions: (BlockDevice) -> Bool
+    private let showPartition: (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void
+
     /// No devices yet.
     ///
     /// - Parameters:
     ///   - marks: What sticks are known by.
     ///   - probes: What is on the devices; the search for sticks uses the same.
     ///   - access: What work on the volumes needs.
-    package init(marks: StickMarks, probes: DeviceProbes, recorder: any RunRecorder, access: VolumeAccess) {
+    ///   - hasPartitions: Whether the kernel shows partitions of a disk.
+    ///   - showPartition: Has the kernel show one.
+    package init(
+        marks: StickMarks, probes: DeviceProbes, recorder: any RunRecorder, access: VolumeAccess,
+        hasPartitions: @escaping (BlockDevice) -> Bool = MachineDevices.hasPartitions,
+        showPartition: @escaping (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void =
+            MachineDevices.showPartition
+    ) {
+        self.hasPartitions = hasPartitions
+        self.showPartition = showPartition
         self.marks = marks
         self.probes = probes
         self.recorder = recorder
         self.access = access
+    }
+
+    /// Whether the kernel shows partitions of a disk.
+    package static func hasPartitions(_ disk: BlockDevice) -> Bool {
+        BlockDevice.all().contains { $0.partition?.disk == disk.name }
+    }
+
+    /// Has the kernel show a partition of a disk.
+    package static func showPartition(
+        _ disk: BlockDevice, _ number: Int, _ bytes: Range<UInt64>
+    ) throws(LinuxError) {
+        try disk.showPartition(number: number, bytes: bytes)
     }
 
     /// The volumes that were found since the last call, and the disks that may hold a Windows which cannot be reached.
@@ -67,17 +99,7 @@ package final class MachineDevices {
             ownLogPartitions.append(device)
             return
         }
-        if ownDisks.contains(device.diskName) { return }
-        if device.partition == nil, content.partitionTable == "PMBR", content.type == nil {
-            // libblkid's word for a protective MBR (UEFI 2.10, section 5.2.3) without a valid GPT behind it. The CD of an
-            // ISO for sticks has one too, because its GPT is not where sectors of 2,048 bytes would have it; but it also
-            // has a file system.
-            addUnreachable(
-                device, .malformed,
-                "the disk ends early or its partition table is damaged; try another cable or port, then look at it by hand"
-            )
-            return
-        }
+        if ownDisks.contains(device.diskName) || showPartitions(of: device, content) || isShownTwice(device) { return }
         if marks.standing(of: device, content) == .labelled { return }
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if device.partition != nil || content.partitionTable == nil && content.type != nil {
@@ -101,6 +123,47 @@ package final class MachineDevices {
             if !device.isRemovable { volumes.append(.unreachable(device, because: error, access: access)) }
             return nil
         }
+    }
+
+    /// Has the partitions of a disk appear whose table Linux does not take.
+    ///
+    /// - Returns: Whether all is said of the disk with that.
+    private func showPartitions(of disk: BlockDevice, _ content: BlockContent) -> Bool {
+        // The CD of an ISO for sticks has a table that is not where sectors of 2,048 bytes would have it; but it also has a
+        // file system. The kernel has read the table by the time that the disk has been opened.
+        guard disk.partition == nil, content.type == nil, !content.isAmbivalent, !hasPartitions(disk) else {
+            return false
+        }
+        switch DamagedPartitionTable.read(disk) {
+        case .absent: return false
+        case .unsound(let fault):
+            addUnreachable(
+                disk, .malformed,
+                "the disk ends early or its partition table is damaged (\(fault)); try another cable or port, then look at "
+                    + "it by hand")
+        case .sound(let partitions, let damage):
+            note(.partitionTable, "\(damage). Nothing was written", disk)
+            for (number, bytes) in partitions {
+                do throws(LinuxError) {
+                    try showPartition(disk, number, bytes)
+                } catch {
+                    addUnreachable(disk, error.code, "partition \(number) cannot be shown: \(error.message)")
+                }
+            }
+        }
+        return true
+    }
+
+    /// Two entries of one table that name the same place are one volume: written twice, each would spoil the other's view.
+    private func isShownTwice(_ device: BlockDevice) -> Bool {
+        guard let partition = device.partition else { return false }
+        let place = Place(disk: partition.disk, start: partition.start, appearance: device.appearance)
+        guard let first = places[place], first != device.name else {
+            places[place] = device.name
+            return false
+        }
+        note(.samePartition, "the same place as \(first), which stands for both", device)
+        return true
     }
 
     private func record(_ disk: BlockDevice, _ content: BlockContent) {

@@ -31,7 +31,10 @@ package struct MachineVolume: RepairableVolume {
     static func read(
         _ device: BlockDevice, _ content: BlockContent, permission: DynamicDiskParts.Permission, access: VolumeAccess
     ) -> MachineVolume {
-        var reading = Result { try VolumeContent.read(device, content) }
+        var reading = Result {
+            try VolumeContent.read(
+                device, content, isForWindows: UnrecognisedVolume.isPossible(on: device, content))
+        }
         var whyNotWritten: String?
         switch permission {
         case .all: break
@@ -57,7 +60,10 @@ package struct MachineVolume: RepairableVolume {
         MachineVolume(
             reference: encrypted, device: mapped,
             reading: Result {
-                try VolumeContent.read(mapped, (try? BlockContent.of(mapped.path)) ?? BlockContent())
+                // On a stick, BitLocker holds anything.
+                try VolumeContent.read(
+                    mapped, (try? BlockContent.of(mapped.path)) ?? BlockContent(),
+                    isForWindows: encrypted.removable != true)
             }, access: access)
     }
 

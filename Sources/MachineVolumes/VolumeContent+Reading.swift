@@ -8,8 +8,10 @@ internal import WindowsVolumes
 extension VolumeContent {
     /// Reads what a device is: NTFS and how it was left, BitLocker and its protectors, or something else.
     ///
-    /// - Parameter content: What libblkid says of the device: the label, and the type of what is neither.
-    static func read(_ device: BlockDevice, _ content: BlockContent) throws -> VolumeContent {
+    /// - Parameters:
+    ///   - content: What libblkid says of the device: the label, and the type of what is neither.
+    ///   - isForWindows: Whether what is not recognised may be a damaged Windows.
+    static func read(_ device: BlockDevice, _ content: BlockContent, isForWindows: Bool) throws -> VolumeContent {
         guard device.size >= 4096 else { return .other("too little") }
         let bytes = try DeviceBytes.open(device.path)
         let sector = try bytes.read(at: 0, count: 512)
@@ -19,6 +21,9 @@ extension VolumeContent {
                 label: content.label, dirty: state.isDirty, logVersion: state.logVersion, logClean: state.isLogClean)
         }
         guard BitLockerVolume.isRecognised(sector) else {
+            if isForWindows, content.type == nil {
+                return try UnrecognisedVolume.content(of: bytes, named: device.path)
+            }
             return .other(content.type ?? (content.isAmbivalent ? "ambivalent" : "unknown"))
         }
         do {

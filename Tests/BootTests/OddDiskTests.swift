@@ -61,6 +61,22 @@ struct OddDiskTests {
         }
     }
 
+    @Test("a disk that appears late, when no Windows was found yet, is waited for")
+    func late() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick)], "unloop.removable=repair"), picture: "late-disk",
+                during: { machine in
+                    try await machine.wait(for: "waiting up to 30 s for slow disks", timeout: Bench.patience)
+                    try machine.plugStick(disk.path, named: "slow")
+                })
+            #expect(page.outcome == "repaired")
+            try disk.expectRepaired()
+        }
+    }
+
     @Test("a disk that was taken out of its machine is repaired where the settings say so")
     func removableRepaired() async throws {
         try await Bench.with { bench in

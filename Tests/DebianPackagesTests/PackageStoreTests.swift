@@ -117,6 +117,8 @@ struct PackageStoreTests {
         let store = PackageStore(cacheDirectory: folder.path + "/cache", mirror: mirror, offline: false)
         let error = #expect(throws: PackageError.self) { try store.obtain(lock) }
         #expect(error?.code == .downloadFailed)
-        #expect(error?.message.contains("one_1.0+b1~x_amd64.deb: Could not connect to 127.0.0.1:1") == true)
+        // apt 2 could not, apt 3 is unable to.
+        #expect(error?.message.contains("one_1.0+b1~x_amd64.deb: ") == true)
+        #expect(error?.message.contains("connect to 127.0.0.1:1") == true)
     }
 }

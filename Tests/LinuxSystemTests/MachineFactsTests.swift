@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    /// As newer builds of OVMF without it; where no variable can be read, nothing is known.
+    @Test(arguments: [(["BootOrder"], MachineFacts.SecureBootState.off), ([], .unknown)])
+    func aFirmwareWithoutSecureBootHasNoVariableOfIt(names: [String], state: MachineFacts.SecureBootState) throws {
+        try withScratch { folder in
+            try writeFile("\(folder)/firmware/efi/fw_platform_size", "64\n")
+            for name in names {
+                try writeFile("\(folder)/firmware/efi/efivars/\(name)-\(globalVendor)", [7, 0, 0, 0, 1, 0] as [UInt8])
+            }
+            #expect(MachineFacts.read(sysfs: folder).secureBoot == state)
+        }
+    }
+
     @Test func readsAMachineThatTellsNothing() throws {
         try withScratch { folder in
             #expect(

@@ -19,30 +19,6 @@ import Vocabulary
     private static let access = VolumeAccess(
         mountFolder: "/nonexistent", registry: RegistryReader(program: "/bin/false", arguments: []))
 
-    /// A device of a tree that looks like /sys, whose node is a file of these bytes; none where there are no bytes.
-    private func device(_ name: String, _ bytes: [UInt8]?, usb: Bool = false, in root: String) throws -> BlockDevice {
-        let folder = "\(root)/devices/\(usb ? "usb1/1-1/host0" : "ata1/host0")/block/\(name)"
-        func write(_ file: String, _ content: [UInt8]) throws {
-            let url = URL(filePath: file)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(content).write(to: url)
-        }
-        let node = "\(root)/\(name)"
-        if let bytes { try write(node, bytes) }
-        for (file, text) in [
-            ("size", "\((bytes?.count ?? 1 << 20) / 512)"), ("dev", "8:1"), ("diskseq", "1"),
-            ("removable", usb ? "1" : "0"),
-            ("uevent", "DEVNAME=../\(node)"),
-        ] {
-            try write("\(folder)/\(file)", Array("\(text)\n".utf8))
-        }
-        try FileManager.default.createDirectory(
-            atPath: "\(root)/class/block", withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(atPath: "\(root)/class/block/\(name)", withDestinationPath: folder)
-        return try #require(BlockDevice(name: name, sysfs: root))
-    }
-
     /// The volumes that come of one disk, and what the record says.
     private func classify(
         _ bytes: [UInt8], usb: Bool = false, as content: BlockContent? = nil
@@ -55,7 +31,7 @@ import Vocabulary
                 probes: content.map { known in DeviceProbes { _ in .success(known) } } ?? DeviceProbes(),
                 recorder: events,
                 access: Self.access)
-            devices.classify(try device("sda", bytes, usb: usb, in: root))
+            devices.classify(try imageDevice("sda", bytes, usb: usb, in: root))
             return (devices.takeVolumes(), events.list, devices)
         }
     }
@@ -88,7 +64,7 @@ import Vocabulary
     @Test func aDiskThatCannotBeReadHasAnOutcomeToo() throws {
         try withTemporaryFolder { folder in
             let root = folder.resolvingSymlinksInPath().path
-            let disk = try device("sda", ntfs, in: root)
+            let disk = try imageDevice("sda", ntfs, in: root)
             let problem = LinuxError(.inputOutput, "a dying disk")
             let volume = MachineVolume.unreachable(disk, because: problem, access: Self.access)
             #expect(throws: LinuxError.self) { try volume.recognise() }
@@ -120,7 +96,7 @@ import Vocabulary
     @Test func aDeviceIsProbedOnceAnAppearance() throws {
         try withTemporaryFolder { folder in
             let root = folder.resolvingSymlinksInPath().path
-            let disk = try device("sda", ntfs, in: root)
+            let disk = try imageDevice("sda", ntfs, in: root)
             var count = 0
             let probes = DeviceProbes { _ in
                 count += 1

@@ -24,6 +24,30 @@ import Vocabulary
     private func other(_ volume: inout FakeVolume) { volume.content = .other("vfat") }
     private func broken(_ volume: inout FakeVolume) { volume.failingMounts = [.look] }
 
+    private func unknown(_ volume: inout FakeVolume) { volume.content = .unknown(reason: "1 MiB of unknown content") }
+    private func damaged(_ volume: inout FakeVolume) {
+        volume.content = .damaged(reason: "its first sector is damaged")
+    }
+    private func empty(_ volume: inout FakeVolume) { volume.files = [:] }
+
+    /// The Windows that nobody sees may be there; where one is seen, a partition of something else is no reason to fail.
+    @Test func whatIsNotRecognisedIsNotTakenForNoWindows() throws {
+        for others in [[], [other], [empty], [other, empty]] as [[(inout FakeVolume) -> Void]] {
+            let machine = try result(others + [unknown])
+            #expect(machine.outcome == .failed && machine.code == .unknownContent)
+            #expect(machine.reason.contains("unknown content"))
+        }
+        #expect(try result([unknown, bad]).outcome == .repaired)
+        #expect(try result([good, unknown]).outcome == .nothingToDo)
+        #expect(try result([locked, unknown]).outcome == .locked)
+        #expect(try result([good, unknown]).volumes.count == 2)
+    }
+
+    @Test func aWindowsVolumeWithADamagedFirstSectorFails() throws {
+        #expect(try result([bad, damaged]).outcome == .failed)
+        #expect(try result([damaged]).code == .damagedNTFS)
+    }
+
     @Test func theWorstVolumeDecides() throws {
         #expect(try result([bad, broken]).outcome == .failed)
         #expect(try result([good, locked]).outcome == .locked)

@@ -33,6 +33,20 @@ import Testing
         }
     }
 
+    /// A long run is no reason to say that disks may have been missed.
+    @Test func timeSpentOnOtherWorkIsNotWaiting() throws {
+        try withScratch { folder in
+            let loading = "\(folder)/loading"
+            try makeFile(loading)
+            let quiet = DeviceQuiet.begin(loading: loading, quiet: 50, patience: 400)
+            pause(milliseconds: 500)
+            #expect(!quiet.isSettled && !quiet.isOutOfPatience)
+            try FileManager.default.removeItem(atPath: loading)
+            #expect(settle(quiet, within: 600_000))
+            #expect(!quiet.isOutOfPatience)
+        }
+    }
+
     /// A device that the kernel can be asked to report again.
     private static let trigger = try? FileManager.default.contentsOfDirectory(atPath: "/sys/bus/platform/devices").first
         .map { "/sys/bus/platform/devices/\($0)/uevent" }

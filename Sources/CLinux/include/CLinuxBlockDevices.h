@@ -24,6 +24,9 @@ int clinux_configure_loop_device(int loop, int file);
 
 /// BLKRRPART: reads the partition table again. Returns 0, or -1 with errno (EBUSY while a partition is in use).
 int clinux_reread_partitions(int device);
+/// BLKPG_ADD_PARTITION: shows bytes of a disk as a partition, until the disk is gone; nothing is written. Returns 0, or -1 with
+/// errno (EBUSY where it overlaps one that is shown already).
+int clinux_add_partition(int device, int number, uint64_t start, uint64_t length);
 /// O_DIRECT by fcntl(2), which hides behind _GNU_SOURCE: whether reads and writes pass the cache by. Returns 0, or -1 with
 /// errno (EINVAL where the file system or device cannot do that).
 int clinux_set_direct(int file, int direct);

@@ -29,6 +29,30 @@ extension GUIDPartitionTable {
         }
     }
 
+    /// Reads the copy of a table that a machine starts from: the first sound one, for sectors of the disk's own size.
+    ///
+    /// The second copy is where a sound first header says, or at the disk's end. Partitions have to lie within the usable
+    /// sectors, apart from each other.
+    ///
+    /// - Returns: The table, and the sector of its header: 1 for the first copy.
+    /// - Throws: `partition-table-missing`, or `partition-table-damaged` where a copy is there but none is sound.
+    public static func readSoundCopy(
+        of source: any ByteSource, sectorSize: Int64
+    ) throws(DiskFormatError) -> (table: GUIDPartitionTable, headerSector: Int64) {
+        let first = Copy(of: source, at: 1, sectorSize: sectorSize)
+        let named = first.flatMap { Int64(exactly: $0.lastSector) }
+        var problem = missing
+        for sector in [1, named ?? 1, source.size / sectorSize - 1] {
+            guard let copy = Copy(of: source, at: sector, sectorSize: sectorSize) else { continue }
+            if let fault = copy.fault {
+                problem = damaged(copy, fault)
+            } else {
+                return (try GUIDPartitionTable(copy, of: source, policy: .strict), sector)
+            }
+        }
+        throw problem
+    }
+
     private static func readStrictly(_ source: any ByteSource) throws(DiskFormatError) -> GUIDPartitionTable {
         guard let first = Copy(of: source, at: 1, sectorSize: 512) else { throw missing }
         if let fault = first.fault { throw damaged(first, fault) }

@@ -17,6 +17,19 @@ public enum MasterBootRecord {
     private static let sectorSize: Int64 = 512
     static let signature: UInt64 = 0xAA55
 
+    /// The types of its four partitions, 0 where there is none; four zeros where there is no such record.
+    public static func types(of source: any ByteSource) -> [UInt8] {
+        guard let sector = source.exactly(Int(sectorSize), at: 0), sector.little(Field.signature) == signature else {
+            return [0, 0, 0, 0]
+        }
+        return stride(from: Field.entries.lowerBound, to: Field.entries.upperBound, by: entryLength).map { place in
+            UInt8(truncatingIfNeeded: sector.bytes(place..<place + entryLength).little(EntryField.type))
+        }
+    }
+
+    /// The type of the partition that keeps tools which know no GUID partition tables away (section 5.2.3).
+    public static let protectiveType: UInt8 = 0xEE
+
     /// Where the partitions lie, in bytes from the start of the disk, cut to it; empty where there is no such record.
     public static func partitions(of source: any ByteSource) -> [Range<Int64>] {
         guard let sector = source.exactly(Int(sectorSize), at: 0), sector.little(Field.signature) == signature else {

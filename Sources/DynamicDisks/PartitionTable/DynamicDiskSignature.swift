@@ -28,14 +28,18 @@ enum DynamicDiskSignature: Equatable {
     static func of(_ disk: DiskSectors) throws(DatabaseProblem) -> DynamicDiskSignature? {
         guard disk.count > 0 else { return nil }
         let sector = try disk.read(0, count: 1, "the first sector")
-        guard sector[Field.mark] == 0x55, sector[Field.mark + 1] == 0xAA else { return nil }
-        let types = (0..<4).map { sector[Field.partitions + $0 * Field.partitionSize + Field.partitionType] }
-        if types.contains(PartitionType.protective) {
+        let isMarked = sector[Field.mark] == 0x55 && sector[Field.mark + 1] == 0xAA
+        let types = (0..<4).map { number in
+            isMarked ? sector[Field.partitions + number * Field.partitionSize + Field.partitionType] : 0
+        }
+        let isProtected = types.contains(PartitionType.protective)
+        // A zeroed first sector hides the table from Linux, and not from whoever reads it all the same.
+        if isProtected || types.allSatisfy({ $0 == 0 }) {
             let ends = DiskEnds(disk)
             if let table = try? GUIDPartitionTable.read(ends, policy: .tolerant(OddityList())) {
                 return gpt(table, sectorSize: disk.sectorSize)
             }
-            if ends.isIncomplete { throw .unreadable("the partition table cannot be read") }
+            if isProtected, ends.isIncomplete { throw .unreadable("the partition table cannot be read") }
         }
         return types.contains(PartitionType.dynamic) ? .mbr : nil
     }

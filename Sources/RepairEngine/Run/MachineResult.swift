@@ -23,6 +23,14 @@ public struct MachineResult: Sendable, Equatable {
         let counted = hasOwn ? own : volumes
         let decided = Outcome.ofMachine(counted.map(\.outcome))
         let deciding = counted.filter { $0.outcome == decided }
+        // Where no Windows is seen, what is not recognised may be the one that is looked for.
+        if decided == .noWindows, let unknown = counted.first(where: { $0.code == .unknownContent }) {
+            outcome = .failed
+            code = unknown.code
+            reason = "\(unknown.volume.device): \(unknown.reason)"
+            next = code.advice
+            return
+        }
         // A sound Windows on somebody's stick says nothing about a machine whose own is not seen.
         if !hasOwn, decided.isDone, let first = deciding.first(where: \.isLeft) {
             outcome = .noWindows

@@ -25,6 +25,12 @@ extension RepairEngine {
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other(type))))
             return .settled(
                 VolumeResult(reference, .noWindows, .otherContent, Wording.otherContent(type), isIrrelevant: true))
+        case .damaged(let reason):
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("damaged"))))
+            return .settled(VolumeResult(reference, .failed, .damagedNTFS, reason))
+        case .unknown(let reason):
+            recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("unknown"))))
+            return .settled(VolumeResult(reference, .noWindows, .unknownContent, reason))
         case .partOfVolume(let reason):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("dynamic"))))
             return .settled(VolumeResult(reference, .refused, .dynamicDisk, reason))

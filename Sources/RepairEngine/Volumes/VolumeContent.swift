@@ -13,6 +13,10 @@ public enum VolumeContent: Sendable, Equatable {
     /// A part of a volume that must not be changed, or cannot be read, by itself: of a mirror, of a volume on several
     /// disks. The reason is for the log.
     case partOfVolume(reason: String)
+    /// NTFS whose damage hides what is on it. The reason is for the log.
+    case damaged(reason: String)
+    /// Something on a partition made for Windows that is not recognised: perhaps a damaged Windows. The reason is for the log.
+    case unknown(reason: String)
     /// Something that cannot hold a Windows; the type's name, or `unknown`.
     case other(String)
 }

@@ -10,14 +10,15 @@ internal import LinuxSystem
 final class DeviceQuiet {
     /// How long the kernel must be quiet, in milliseconds.
     private let quiet: Int
-    /// After how long no more devices are waited for, in milliseconds: a driver that hangs in its probe, or a device that
-    /// comes and goes, must not keep the machine from an outcome.
+    /// How long devices are waited for, in milliseconds: a driver that hangs in its probe, or a device that comes and goes,
+    /// must not keep the machine from an outcome. Time spent on other work does not count.
     private let patience: Int
     /// The file that exists while drivers are loading.
     private let loading: String
     /// Nil where the kernel cannot be listened to: then only time passes.
     private let monitor: DeviceEventMonitor?
-    private let begin: MonotonicTime
+    /// How long has been waited, in milliseconds.
+    private var waited = 0
     private var lastEvent: MonotonicTime
 
     private init(
@@ -27,7 +28,6 @@ final class DeviceQuiet {
         self.loading = loading
         self.quiet = quiet
         self.patience = patience
-        self.begin = begin
         lastEvent = begin
     }
 
@@ -36,7 +36,7 @@ final class DeviceQuiet {
     /// - Parameters:
     ///   - loading: The file that exists while drivers are loading.
     ///   - quiet: How long the kernel must be quiet, in milliseconds.
-    ///   - patience: After how long no more devices are waited for, in milliseconds.
+    ///   - patience: How long devices are waited for, in milliseconds.
     static func begin(
         loading: String = AgentPaths.loading, quiet: Int = 1000, patience: Int = 180_000
     ) -> DeviceQuiet {
@@ -52,12 +52,14 @@ final class DeviceQuiet {
     }
 
     /// Whether devices kept appearing until the time limit: some disks may have been missed.
-    var isOutOfPatience: Bool { !isRested && begin.millisecondsSince >= patience }
+    var isOutOfPatience: Bool { !isRested && waited >= patience }
 
     private var isRested: Bool { !isLoading && lastEvent.millisecondsSince >= quiet }
 
     /// Waits until the kernel reports a device, or `isSettled` may have changed.
     func wait() {
+        let begin = MonotonicTime.now()
+        defer { waited += begin.millisecondsSince }
         let rest = quiet - lastEvent.millisecondsSince
         // Process 1 does not say when it has finished: its file is looked at ten times a second while it works.
         let limit = isLoading ? 100 : max(20, min(rest, quiet))

@@ -31,6 +31,8 @@ final class RescueRun {
     private var readSticks: [BlockDevice] = []
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
+    /// Whether the screen says that disks are waited for.
+    private var hasSaidWaiting = false
     /// The IDs of recovery keys, by the device of the volume that they open.
     private var keyIDs: [String: [String]] = [:]
 
@@ -88,6 +90,7 @@ final class RescueRun {
             // What appeared while volumes were worked on is found by another look.
             guard found.isEmpty else { continue }
             if isComplete { break }
+            sayWhatIsWaitedFor()
             quiet.wait()
         }
         if quiet.isOutOfPatience {
@@ -237,10 +240,22 @@ final class RescueRun {
         }
     }
 
-    /// Whether no more devices are waited for: longer where no Windows was found yet.
+    /// Whether no more devices are waited for: longer where no Windows was found yet, for a disk behind a slow controller
+    /// may come last, and whoever reads "no Windows" sends the machine away.
     private var isComplete: Bool {
         guard quiet.isSettled, log.isOpen || mayStartWithoutStick else { return false }
-        return locked.contains { !isLeft($0) } || engine.hasFoundVolumes || begin.millisecondsSince > 8_000
+        return hasFoundVolumes || begin.millisecondsSince > Self.longestWait
+    }
+
+    private var hasFoundVolumes: Bool { locked.contains { !isLeft($0) } || engine.hasFoundVolumes }
+
+    /// For how long after the start disks are waited for while there is no Windows, in milliseconds.
+    private static let longestWait = 30_000
+
+    private func sayWhatIsWaitedFor() {
+        guard !hasSaidWaiting, quiet.isSettled, !hasFoundVolumes, begin.millisecondsSince > 5_000 else { return }
+        hasSaidWaiting = true
+        log.progress("No Windows found yet; waiting up to \(Self.longestWait / 1000) s for slow disks ...")
     }
 
     /// Whether a volume is on a removable medium that is left alone.

@@ -28,6 +28,8 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
     // Devices.
     case notSettled = "not-settled"
     case unreadableDevice = "unreadable-device"
+    case partitionTable = "partition-table"
+    case samePartition = "same-partition"
     case raidMember = "raid-member"
     case raidAssembly = "raid-assembly"
     case raidRelease = "raid-release"
@@ -66,6 +68,9 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
         case .keysTried: "how many keys were tried on a locked volume, and how many were not"
         case .notSettled: "devices kept appearing until the time limit; some disks may have been missed"
         case .unreadableDevice: "a disk or partition cannot be read"
+        case .partitionTable:
+            "a damaged partition table was read from its sound copy, or is not used; nothing was written"
+        case .samePartition: "two entries of a partition table name the same place; it is looked at once"
         case .raidMember: "a disk is part of an array; only the array is looked at"
         case .raidAssembly: "an array could not be put together"
         case .raidRelease: "an array could not be released"

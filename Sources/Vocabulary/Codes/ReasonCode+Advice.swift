@@ -6,6 +6,9 @@ extension ReasonCode {
         case .nothingFound: "Start Windows. If it still fails, the cause is a different one."
         case .noWindows, .otherContent:
             "Check whether Windows is on another disk, and whether the firmware setup shows that disk."
+        case .unknownContent:
+            "Do not format the partition: if Windows should be on it, it is damaged. Save the disk's data, then restore it "
+                + "from a backup or with a data recovery program."
         case .noVolume:
             "In the firmware setup, check that the disk is listed, and switch the storage controller from RAID, VMD or "
                 + "remapped NVMe to AHCI for the repair; switch it back afterwards."

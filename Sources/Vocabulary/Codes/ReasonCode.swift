@@ -10,6 +10,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     // No Windows.
     case noWindows = "no-windows"
     case otherContent = "other-content"
+    case unknownContent = "unknown-content"
     case noVolume = "no-volume"
 
     // Locked.

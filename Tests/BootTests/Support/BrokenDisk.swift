@@ -26,14 +26,33 @@ struct BrokenDisk: Sendable, CustomTestStringConvertible {
         let disks: [String]?
     }
 
+    /// The fixtures' generator beside a registry hive that everybody may write. It copies the hive's mode with its content:
+    /// whoever is not root gets machines without names from fixtures that are read-only.
+    private static func copyGenerator(to folder: URL) throws -> URL {
+        guard let fixtures = Fixtures.folder else { throw BenchError("no fixtures") }
+        let copy = folder.appendingPathComponent("generator")
+        let program = copy.appendingPathComponent("make")
+        guard !FileManager.default.fileExists(atPath: program.path) else { return program }
+        let hives = copy.appendingPathComponent("real/hivex")
+        try FileManager.default.createDirectory(at: hives, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(at: program, withIntermediateDirectories: true)
+        let make = fixtures.appendingPathComponent("make")
+        for name in try FileManager.default.contentsOfDirectory(atPath: make.path) {
+            try? FileManager.default.copyItem(
+                at: make.appendingPathComponent(name), to: program.appendingPathComponent(name))
+        }
+        try Data(contentsOf: fixtures.appendingPathComponent("real/hivex/minimal"))
+            .write(to: hives.appendingPathComponent("minimal"))
+        return program
+    }
+
     /// Makes the disk's images in a folder.
     func make(in folder: URL) throws -> (images: [String], delete: [String]) {
         switch generator {
         case .project:
             try Shell.run(Fixtures.packageRoot.appendingPathComponent("scripts/make-demo-disk").path, folder.path, name)
         case .fixtures:
-            guard let fixtures = Fixtures.folder else { throw BenchError("no fixtures") }
-            let program = fixtures.appendingPathComponent("make/make-windows-disk.sh").path
+            let program = try Self.copyGenerator(to: folder).appendingPathComponent("make-windows-disk.sh").path
             try Shell.run(program, folder.path, name, environment: ["SMALL": "1", "PYTHONDONTWRITEBYTECODE": "1"])
         }
         let text = try Data(contentsOf: folder.appendingPathComponent("\(name).json"))
