@@ -39,7 +39,7 @@ private struct LogLines {
     private var followsLoss = false
     /// The first line that no run writes where it stands, whatever its hash says: anyone can compute hashes.
     private var misplacedLine: Int?
-    /// How many lines since the last record are text that cannot be read here: each had a number, or was put there.
+    /// How many lines since the last record are text that cannot be read here: each had a number.
     private var unread = 0
     /// Whether lines since the last record were lost by the medium: what follows may be anything that it held.
     private var isBehindLoss = false
@@ -91,15 +91,17 @@ private struct LogLines {
         }
         guard bytes.count < Limit.logLine else {
             report("the line has \(bytes.count) bytes, more than a line of a log can have")
+            if isEnded { misplaceChained() }
             return
         }
         do {
             add(try JSONLineDecoder.decode(LogRecord.self, from: bytes))
         } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
             report("the line is not JSON")
-            if brokenLine == nil, isEnded { misplace() }
+            if isEnded { misplaceChained() }
         } catch let error as DecodingError {
             report(Self.explain(error))
+            if isEnded, !Self.mayBeNewer(error) { misplaceChained() }
         } catch {
             report("the line cannot be read: \(error)")
         }
@@ -134,6 +136,18 @@ private struct LogLines {
         return !controls && String(validating: bytes, as: UTF8.self) != nil
     }
 
+    /// Whether a newer version may write what cannot be read: an event or a value that is not known here. The members that
+    /// every event of this format has do not go, nor do they change their types.
+    private static func mayBeNewer(_ error: DecodingError) -> Bool {
+        guard case .dataCorrupted(let context) = error else { return false }
+        return context.codingPath.map(\.stringValue) != ["time"]
+    }
+
+    /// Takes note of a line that continues the chain and that no run writes.
+    private mutating func misplaceChained() {
+        if brokenLine == nil { misplace() }
+    }
+
     private mutating func misplace() {
         if misplacedLine == nil, !isBehindLoss { misplacedLine = lineNumber }
     }
@@ -159,8 +173,8 @@ private struct LogLines {
             report(
                 "line number \(record.sequence) where \(expected) is expected: lines are missing, or come from another log"
             )
-            if record.sequence < expected || record.sequence - expected > unread { misplace() }
         }
+        if record.sequence < expected || record.sequence - expected != unread { misplace() }
         let isStart = if case .start = record.event { true } else { false }
         if isStart != records.isEmpty {
             report(isStart ? "a second start event: a log is of one run" : "the log does not begin with a start event")

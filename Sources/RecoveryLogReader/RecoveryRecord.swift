@@ -10,16 +10,17 @@ public struct RecoveryRecord: Sendable, Equatable {
         public let what: String
     }
 
-    /// What the hashes of the lines say about the log.
+    /// What the hashes and numbers of the lines say about the log. They show damage and careless edits: anyone can compute
+    /// them, so none of it proves who wrote a log.
     public enum Chain: Sendable, Equatable {
-        /// Every line is as it was written, to the end of the run.
+        /// Every line follows from the one before it, to the end of the run.
         case whole
-        /// Every line is as it was written, up to where writing was cut off.
+        /// Every line follows from the one before it, up to where writing was cut off.
         case cut
         /// A line, numbered from 1, was changed after it was written, or one before it is missing.
         case edited(line: Int)
-        /// Lines, the first of them numbered from 1, were lost by the medium: they are not text any more. All others are as
-        /// they were written.
+        /// Lines, the first of them numbered from 1, were lost by the medium: they are not text any more. All others follow
+        /// from each other.
         case damaged(line: Int)
         /// The lines have no hashes.
         case unchained
@@ -31,7 +32,7 @@ public struct RecoveryRecord: Sendable, Equatable {
     public let records: [LogRecord]
     /// What cannot be read, in the order of the file.
     public let problems: [Problem]
-    /// Whether the log is as it was written.
+    /// Whether the lines follow from each other.
     public let chain: Chain
 
     /// The start of the run, if its line can be read.

@@ -165,10 +165,6 @@ import Vocabulary
             twice.insert(lines[index], at: index)
             #expect(chain(try rechained(twice)) == .edited(line: index + 2))
         }
-        func numbered(_ line: String, _ number: Int) throws -> String {
-            let sequence = try #require(line.range(of: #""sequence":[0-9]+"#, options: .regularExpression))
-            return line.replacingCharacters(in: sequence, with: "\"sequence\":\(number)")
-        }
         let last = lines.count - 1
         for behind in [lines[0], lines[2], lines[last]] {
             #expect(chain(try rechained(lines + [numbered(behind, last + 1)])) == .edited(line: last + 2))
@@ -177,6 +173,35 @@ import Vocabulary
         let renumbered = try early.enumerated().map { try numbered($0.element, $0.offset) }
         #expect(chain(try rechained(renumbered)) == .edited(line: 5))
         #expect(chain(try rechained(["no JSON,\"hash\":"] + lines)) == .edited(line: 1))
+    }
+
+    /// Lines that were put into a log, with hashes computed anew: an event of this format has its members, whatever else it
+    /// has. One that is not known may be a newer version's, and takes a number as all do.
+    @Test(arguments: [
+        (#"no JSON"#, false), (#"{"sequence":3"#, false), (#"["time","note"]"#, false),
+        (#"{"event":"note","sequence":3,"code":"c","message":"m""#, false),
+        (#"{"event":"note","time":"noon","sequence":3,"code":"c","message":"m""#, false),
+        (#"{"event":"note","time":"2024-07-19T05:27:00.007Z","sequence":"3","code":"c","message":"m""#, false),
+        (#"{"event":"note","time":"2024-07-19T05:27:00.007Z","sequence":3,"code":"c""#, false),
+        (#"{"event":"note","time":"2024-07-19T05:27:00.007Z","sequence":3,"code":"c","message":7"#, false),
+        (#"{"event":"newer","time":"2024-07-19T05:27:00.007Z","sequence":3"#, true),
+        (#"{"event":"end","time":"2024-07-19T05:27:00.007Z","sequence":3,"outcome":"newer""#, true),
+    ])
+    func aLineInTheMiddleThatCannotBeReadIsAnEditUnlessItMayBeNewer(line: String, mayBeNewer: Bool) throws {
+        let lines = try lines()
+        let added = "\(line),\"hash\":"
+        let numbered = try lines[3...].enumerated().map { try self.numbered($0.element, 4 + $0.offset) }
+        let record = try RecoveryLogReader.parse(
+            Array(rechained(lines[..<3] + [added] + numbered).joined().utf8), path: "l")
+        #expect(record.problems.map(\.line).contains(4))
+        #expect(record.chain == (mayBeNewer ? .whole : .edited(line: 4)))
+        // Without a number of its own it was put there.
+        #expect(chain(try rechained(lines[..<3] + [added] + lines[3...])) == .edited(line: mayBeNewer ? 5 : 4))
+    }
+
+    private func numbered(_ line: String, _ number: Int) throws -> String {
+        let sequence = try #require(line.range(of: #""sequence":[0-9]+"#, options: .regularExpression))
+        return line.replacingCharacters(in: sequence, with: "\"sequence\":\(number)")
     }
 
     @Test func theEndOfAProgramThatCrashedOnTheLastPageMayFollow() throws {

@@ -80,7 +80,7 @@ extension FleetReader {
             }
             let problem = row.text(8)
             switch row.text(3) {
-            case "edited": add(.edited, problem ?? "a line was changed after it was written, or is missing")
+            case "edited": add(.edited, problem ?? "a line was changed, is missing, or is not where a run writes it")
             case "damaged": add(.damaged, problem ?? "the stick lost lines")
             case "cut": add(.cut, "no end: the stick was pulled, or the power failed")
             case "unchained": add(.unchained, "no hashes (older image); changes undetectable")

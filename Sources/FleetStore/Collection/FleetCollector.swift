@@ -105,7 +105,7 @@ struct KnownRun {
     let fileSize: Int
     let marks: LineMarks
     let isEnded: Bool
-    /// Whether it is as it was written, to its end.
+    /// Whether its lines follow from each other, to its end.
     let isWhole: Bool
 }
 

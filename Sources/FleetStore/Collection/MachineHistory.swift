@@ -37,7 +37,7 @@ public struct MachineHistory: Sendable, Equatable, Codable {
         public let outcome: String?
         /// Why, in plain words.
         public let reason: String?
-        /// Whether the log is as it was written: `whole`, `cut`, `edited` or `unchained`.
+        /// Whether the lines of the log follow from each other: `whole`, `cut`, `damaged`, `edited` or `unchained`.
         public let chain: String
         /// The volumes that have an outcome, in the order of the log.
         public let volumes: [Volume]

@@ -52,9 +52,9 @@ extension Verb {
             ]
         case .logVerify:
             [
-                (.done, "all logs whole"),
+                (.done, "all logs consistent"),
                 (.failed, "a source cannot be read or has no logs; the message names it"),
-                (.incomplete, "no log edited, but some cut, unchained, or not logs"),
+                (.incomplete, "no log edited, but some cut, damaged, unchained, not fully readable, or not logs"),
                 (.objection, "a log was edited"),
             ]
         case .logCollect:

@@ -5,11 +5,14 @@ internal import RecoveryLogReader
 internal import TextTables
 internal import Vocabulary
 
-/// Whether a log is as it was written.
+/// Whether the lines of a log follow from each other.
 struct LogVerdict: Codable, Equatable, Sendable {
     enum State: String, Codable, Sendable, CaseIterable {
-        case whole, cut, damaged, edited, unchained
+        case consistent, cut, damaged, edited, unchained
         case noLog = "no log"
+
+        /// The state in a table: what the hashes prove, and no more.
+        var title: String { self == .consistent ? "consistent, not signed" : rawValue }
     }
 
     let source: String
@@ -32,7 +35,7 @@ struct LogVerdict: Codable, Equatable, Sendable {
             let verdict: (state: State, line: Int?) =
                 switch record.chain {
                 case _ where record.records.isEmpty: (.noLog, nil)
-                case .whole: (.whole, nil)
+                case .whole: (.consistent, nil)
                 case .cut: (.cut, nil)
                 case .edited(let line): (.edited, line)
                 case .damaged(let line): (.damaged, line)
@@ -47,16 +50,19 @@ struct LogVerdict: Codable, Equatable, Sendable {
         }
     }
 
-    /// How many logs are what, then a line for each that is not whole.
+    /// Whether the log is complete, and all of it could be read.
+    var isFlawless: Bool { state == .consistent && problems.isEmpty }
+
+    /// How many logs are what, then a line for each that is not flawless.
     static func table(_ verdicts: [LogVerdict]) -> String {
         let counts = State.allCases.compactMap { state -> [String]? in
             let count = verdicts.count { $0.state == state }
-            return count == 0 ? nil : [state.rawValue, String(count)]
+            return count == 0 ? nil : [state.title, String(count)]
         }
-        let rest = verdicts.filter { $0.state != .whole }
+        let rest = verdicts.filter { !$0.isFlawless }
         let rows = rest.map { verdict in
             [
-                verdict.state.rawValue, verdict.line.map(String.init) ?? "-", displaySafe(verdict.source, limit: 60),
+                verdict.state.title, verdict.line.map(String.init) ?? "-", displaySafe(verdict.source, limit: 60),
                 displaySafe(verdict.log, limit: 100), displaySafe(verdict.problems.first ?? "-", limit: 100),
             ]
         }

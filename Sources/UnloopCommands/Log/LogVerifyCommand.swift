@@ -6,22 +6,22 @@ internal import JSONCoding
 internal import RecoveryLog
 internal import Vocabulary
 
-/// `unloop log verify`: whether logs are as they were written.
+/// `unloop log verify`: whether the lines of logs follow from each other.
 struct LogVerifyCommand: UnloopSubcommand {
     static let verb = Verb.logVerify
     static let configuration = CommandConfiguration(
         commandName: verb.name,
-        abstract: "Check that logs are as they were written.",
+        abstract: "Check logs for damage and edits.",
         discussion: verb.help(
             """
             Every line of a log has a hash that depends on all lines before it. A log is
-              whole      as it was written, to the end of the run
-              cut        as it was written, up to where writing was cut off: a stick was pulled, power failed
-              damaged    lines were lost by the medium, from the named line on
-              edited     changed from the named line on, or that line is not where a run writes it
-              unchained  written by an image that did not write hashes yet
-              no log     a .jsonl file of something else, or one that cannot be read
-            The chain shows damage and careless edits. It is not a signature: anyone can compute the hashes again.
+              consistent  every line follows from the one before it, to the end of the run
+              cut         the same, up to where writing was cut off: a stick was pulled, power failed
+              damaged     lines were lost by the medium, from the named line on
+              edited      changed from the named line on, or that line is not where a run writes it
+              unchained   written by an image that did not write hashes yet
+              no log      a .jsonl file of something else, or one that cannot be read
+            This shows damage and careless edits. It does not prove who wrote a log: anyone can compute the hashes again.
             """,
             examples: """
                   unloop log verify /media/UNLOOP-LOG
@@ -66,6 +66,6 @@ struct LogVerifyCommand: UnloopSubcommand {
         try output.print(table: LogVerdict.table(verdicts), json: OrderedJSON.lines(verdicts))
         if isIncomplete { throw ExitStatus.failed }
         if verdicts.contains(where: { $0.state == .edited }) { throw ExitStatus.objection }
-        if verdicts.contains(where: { $0.state != .whole }) { throw ExitStatus.incomplete }
+        if verdicts.contains(where: { !$0.isFlawless }) { throw ExitStatus.incomplete }
     }
 }

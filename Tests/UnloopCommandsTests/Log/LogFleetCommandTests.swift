@@ -81,9 +81,9 @@ import Vocabulary
             #expect(cut.status == 2)
             #expect(
                 cut.output == """
-                    STATE  LOGS
-                    whole  2
-                    cut    1
+                    STATE                   LOGS
+                    consistent, not signed  2
+                    cut                     1
 
                     STATE  LINE  SOURCE  LOG           PROBLEM
                     cut    -     stick   logs/c.jsonl  -
