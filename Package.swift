@@ -172,7 +172,7 @@ let package = Package(
         module(
             "Fuzzing",
             [
-                "Archives", "DiskFormats", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
+                "Archives", "DiskFormats", "FleetReport", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
                 "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -222,7 +222,8 @@ let package = Package(
         tests(
             "FuzzingTests",
             [
-                "Archives", "Diagnostics", "DiskFormats", "FleetStore", "Fuzzing", "LinuxSystem", "NTFSReader",
+                "Archives", "Diagnostics", "DiskFormats", "FleetReport", "FleetStore", "Fuzzing", "LinuxSystem",
+                "NTFSReader",
                 "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
         tests(

@@ -85,21 +85,29 @@ public enum ForeignText {
         }
     }
 
-    /// Windows-1252, as far as keys need it: what Excel's "CSV" and a redirected `manage-bde` come in. Letters of other
-    /// code pages become other letters, which are in no key.
+    /// Windows-1252: what Excel's "CSV" and a redirected `manage-bde` come in. Letters of other code pages become other
+    /// letters, which are in no key.
     private static func decodeCodePage(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count * 3)
         for byte in bytes {
             switch byte {
             case ..<0x80: result.append(byte)
-            case 0x96: append("\u{2013}", to: &result)
-            case 0x97: append("\u{2014}", to: &result)
+            case 0x80..<0xA0: append(codePage1252[Int(byte) - 0x80], to: &result)
             default: append(Unicode.Scalar(byte), to: &result)
             }
         }
         return result
     }
+
+    /// What Windows-1252 has from 0x80 to 0x9F (unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT); the others
+    /// are those of Unicode. Five of them are unused and stay as they are.
+    private static let codePage1252: [Unicode.Scalar] = [
+        "\u{20AC}", "\u{81}", "\u{201A}", "\u{192}", "\u{201E}", "\u{2026}", "\u{2020}", "\u{2021}", "\u{2C6}",
+        "\u{2030}", "\u{160}", "\u{2039}", "\u{152}", "\u{8D}", "\u{17D}", "\u{8F}", "\u{90}", "\u{2018}",
+        "\u{2019}", "\u{201C}", "\u{201D}", "\u{2022}", "\u{2013}", "\u{2014}", "\u{2DC}", "\u{2122}", "\u{161}",
+        "\u{203A}", "\u{153}", "\u{9D}", "\u{17E}", "\u{178}",
+    ]
 
     private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
         if scalar.isASCII {

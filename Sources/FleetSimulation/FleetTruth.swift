@@ -28,6 +28,8 @@ public struct FleetTruth: Sendable, Equatable, Codable {
     public var removedFiles = 0
     /// Removed files that the run found gone.
     public var verifiedFiles = 0
+    /// Machines by what is not certain about their runs: the words of the kinds of doubt.
+    public var doubts: [String: Int] = [:]
     /// Recovery keys that opened volumes.
     public var usedKeys = 0
 }

@@ -22,7 +22,7 @@ struct SimulatedDisk {
     init(_ machine: SimulatedMachine, _ ending: SimulatedEnding) {
         guard ending != .noDisk else { return }
         event = DiskEvent(
-            device: Self.device, model: "SAMSUNG MZVL2512HCJQ-00BL7", serial: "S64KNX0T\(machine.number)", bus: "nvme",
+            device: Self.device, model: "SAMSUNG MZVL2512HCJQ-00BL7", serial: machine.disk, bus: "nvme",
             size: 512_110_190_592, table: ending == .unreadableDisk ? .none : .gpt)
         if ending == .unreadableDisk {
             let disk = FakeVolume(
@@ -63,8 +63,8 @@ struct SimulatedDisk {
         let passwords = machine.protectors.map { BitLockerProtector(id: $0, kind: .recoveryPassword) }
         encrypted.content = .bitLocker(
             BitLockerState(
-                volumeID: machine.partition,
-                protectors: passwords + [BitLockerProtector(id: machine.partition, kind: .tpm)], metadataCopy: 1))
+                volumeID: machine.volume,
+                protectors: passwords + [BitLockerProtector(id: machine.volume, kind: .tpm)], metadataCopy: 1))
         if ending != .locked {
             unlocker = FakeUnlocker(
                 volume,

@@ -46,6 +46,8 @@ public enum SimulatedEnding: Sendable, CaseIterable {
     public var removedFiles: Int { self == .repaired || self == .returnedFile ? 1 : 0 }
     /// How many of them it finds gone.
     public var verifiedFiles: Int { self == .repaired ? 1 : 0 }
+    /// Whether the run reads the computer's name.
+    var showsName: Bool { ![.locked, .unreadableDisk, .noWindows, .noDisk].contains(self) }
     /// Whether a run at a machine with BitLocker opens its volume with a recovery key.
     var unlocks: Bool { ![.locked, .unreadableDisk, .noDisk].contains(self) }
 }

@@ -21,6 +21,10 @@ public struct SimulatedFleet: Sendable {
     public private(set) var sticks: [Stick]
     /// What a collection must say.
     public private(set) var truth = FleetTruth()
+    /// The machines, with the names that they had in the end.
+    public private(set) var machines: [SimulatedMachine] = []
+    /// The numbers of the machines that said their names in a log that can be read, each with those names.
+    public private(set) var names: [Int: Set<String>] = [:]
 
     private var random: SplitMix64
     private var newest: [Int: Outcome?] = [:]
@@ -33,28 +37,68 @@ public struct SimulatedFleet: Sendable {
     /// twice: their order is all there is to tell which run is the newest.
     public static let imageInterval = 4
 
+    /// The newest outcome of a machine, `cut` without one; nil if no log of it can be read.
+    public func outcome(of machine: Int) -> String? { newest[machine].map { $0?.rawValue ?? "cut" } }
+
     /// A fleet.
-    public init(machines: Int, sticks count: Int, seed: UInt64 = 291) {
+    public init(machines size: Int, sticks count: Int, mix: FleetMix = .usual, seed: UInt64 = 291) {
         random = SplitMix64(seed: seed)
         sticks = [Stick(name: "before")] + (0..<count).map { Stick(name: "stick-\($0)") } + [Stick(name: "after")]
         clocks = Array(repeating: 1_721_370_000, count: count)
-        let fleet = (0..<machines).map { SimulatedMachine($0, &random) }
+        makeMachines(size, mix)
         for stick in 0..<count { addForeignFiles(to: stick) }
-        for machine in fleet {
-            if random.happens(20) { wrongClocks[machine.number] = random.happens(800) ? 1_041_379_200 : 2_051_222_400 }
+        for machine in machines {
+            // What was renamed with a wrong clock may be two machines.
+            if random.happens(mix.wrongClocks), machine.kind != .renamed {
+                wrongClocks[machine.number] = random.happens(800) ? 1_041_379_200 : 2_051_222_400
+            }
             visit(machine, with: machine.number % count, isFirst: true)
         }
-        for machine in fleet { visitAgain(machine, sticks: count) }
+        for machine in machines where mix.needsImages || wrongClocks[machine.number] == nil {
+            visitAgain(machine, sticks: count)
+        }
         truth.machines = newest.count
         for outcome in newest.values { truth.newest[outcome?.rawValue ?? "cut", default: 0] += 1 }
+        countDoubts()
+    }
+
+    private mutating func makeMachines(_ size: Int, _ mix: FleetMix) {
+        while machines.count < size {
+            let machine = SimulatedMachine(machines.count, mix, &random)
+            machines.append(machine)
+            guard case .clone(let group) = machine.kind else { continue }
+            for _ in 0..<min(Int.random(in: 1...3, using: &random), size - machines.count) {
+                machines.append(SimulatedMachine(machines.count, cloneOf: machine, group: group, &random))
+            }
+        }
+    }
+
+    /// What a collection cannot know for certain of the machines that say what others say, too.
+    private mutating func countDoubts() {
+        var groups: [Int: [Int]] = [:]
+        for machine in machines where newest[machine.number] != nil {
+            if case .clone(let group) = machine.kind { groups[group, default: []].append(machine.number) }
+        }
+        for group in groups.values {
+            let named = group.count { names[$0] != nil }
+            if named > 1 { truth.doubts["shared-number", default: 0] += named }
+            if named > 0, named < group.count { truth.doubts["uncertain-machine", default: 0] += group.count - named }
+        }
+        let renamed = names.values.count { $0.count > 1 }
+        if renamed > 0 { truth.doubts["renamed"] = renamed }
     }
 
     private mutating func visitAgain(_ machine: SimulatedMachine, sticks count: Int) {
         let home = machine.number % count
         let hasWrongClock = wrongClocks[machine.number] != nil
         let isDone = [.repaired, .nothingToDo, .noWindows].contains(newest[machine.number] ?? nil)
-        guard random.happens(isDone ? 10 : 600), !hasWrongClock || home.isMultiple(of: Self.imageInterval) else {
-            return
+        guard random.happens(machine.kind == .renamed ? 1000 : isDone ? 10 : 600),
+            !hasWrongClock || home.isMultiple(of: Self.imageInterval)
+        else { return }
+        var machine = machine
+        if machine.kind == .renamed {
+            machine.name = "NEW-\(machine.number)"
+            machines[machine.number].name = machine.name
         }
         // A right clock tells the order whatever the stick.
         visit(machine, with: hasWrongClock ? home : Int.random(in: 0..<count, using: &random), isFirst: false)
@@ -73,13 +117,15 @@ public struct SimulatedFleet: Sendable {
         let fate: SimulatedFile.Fate =
             switch Int.random(in: 0..<1000, using: &random) {
             case 0..<10 where run.outcome != nil: .edited
-            case 10..<15: .zeroed
+            // A lost line may be the one that tells it from others.
+            case 10..<15 where machine.isKnownByNumber: .zeroed
             case 15..<18: .headless
             default: .whole
             }
         add(run, fate, to: stick + 1)
         if fate == .headless { return }
         keep(run)
+        if !run.isCut, run.ending.showsName, let name = machine.name { names[machine.number, default: []].insert(name) }
         if let outcome = run.outcome {
             newest[machine.number] = outcome
         } else if newest[machine.number] == nil {
@@ -90,8 +136,13 @@ public struct SimulatedFleet: Sendable {
 
     /// How a run ends; nil for one whose log is cut off.
     private mutating func ending(of machine: SimulatedMachine, isFirst: Bool) -> SimulatedEnding? {
-        // Without a number of its own or a Windows, a machine is not known again.
-        if !isFirst || machine.firmware == .nothing { return .repaired }
+        if !isFirst { return .repaired }
+        // Without a number of its own, a Windows or a BitLocker volume, a machine is not known again.
+        if !machine.isKnownByNumber {
+            let endings: [SimulatedEnding] = [.repaired, .repaired, .nothingToDo, .lookOnly, .stuckFile, .returnedFile]
+            if machine.hasBitLocker, random.happens(200) { return .locked }
+            return endings.randomElement(using: &random)
+        }
         return switch Int.random(in: 0..<100, using: &random) {
         case 0..<70: .repaired
         case 70..<80: .nothingToDo

@@ -28,6 +28,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case zip
     /// The sheets of spreadsheets.
     case sheets
+    /// Lists of machines, compared with the machines of a collection.
+    case inventory
     /// Settings of runs, from a file and from words of a kernel command line.
     case settings
 
@@ -50,6 +52,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
             readZip(input)
             readContainer(input)
         case .sheets: readContainer(ZipSeeds.stored(ZipSeeds.sheet, input))
+        case .inventory: compareInventory(input)
         case .settings: readSettings(input)
         }
     }
@@ -70,6 +73,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .fat: DiskSeeds.volumes
         case .zip: ZipSeeds.all
         case .sheets: ZipSeeds.sheets
+        case .inventory: InventorySeeds.all
         case .settings: SettingsSeeds.all
         }
     }
@@ -90,6 +94,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .fat: ["UNLOOP-LOG ", "RRaA", "rrAa", "\u{0F}", ".          ", "..         "]
         case .zip: ["PK\u{3}\u{4}", "PK\u{1}\u{2}", "PK\u{5}\u{6}", "PK\u{7}\u{8}", "a.jsonl"]
         case .sheets: ["<row r=\"", "<c r=\"", "<c t=\"s\">", "<v>", "<t>", "</c>", "<![CDATA[", "<!--", "&amp;"]
+        case .inventory: InventorySeeds.words
         case .settings: SettingsSeeds.words
         }
     }
@@ -103,7 +108,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .log, .collect: 1024
         // A FAT with a folder.
         case .stick, .fat: 16_384
-        case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .sheets, .settings: 4096
+        case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .sheets, .inventory, .settings: 4096
         }
     }
 }

@@ -77,29 +77,113 @@ struct InventoryTests {
         #expect(inventory.duplicateRows == 1)
     }
 
-    @Test("Machines are known by UUID in either byte order, serial number, then name")
-    func matching() throws {
-        var inventory = Inventory()
-        inventory.add(
-            try read(
-                """
-                Name,Serial,UUID
-                PC00,,44454C4C-3200-1031-8052-B4C04F4E3432
-                PC01,S1,
-                PC02,S2,
-                PC03,Default string,
-                PC04,Default string,
-
-                """))
-        func match(_ name: String?, _ serial: String? = nil, _ uuid: String? = nil) -> Int? {
-            inventory.index.match(MachineIdentities(name: name, serial: serial, uuid: uuid), renamed: true)
+    @Test("Two exports of one machine are one, whichever comes first, and what is not certain stays apart")
+    func mergingChanged() throws {
+        let exports = [
+            "Name,Serial,UUID\nPC01,000123,\nPC02,S2,\nPC04,S4,\nPC04,S5,\n",
+            "Name,Serial,UUID\npc01.corp.example,123,\nPC02,,4c4c4544-0032-3110-8052-b4c04f4e3432\nPC03,S2,\nPC04,,\n",
+            "Serial,UUID\nS9,44454c4c-3200-1031-8052-b4c04f4e3432\n",
+        ]
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+            var inventory = Inventory()
+            for number in order { inventory.add(try read(exports[number])) }
+            let serials = Set(inventory.machines.map { "\($0.name ?? "-") \($0.serial ?? "-")".lowercased() })
+            #expect(serials.contains("pc01 000123") || serials.contains("pc01.corp.example 000123"))
+            // PC03 has the number of PC02, S9 the UUID of PC02 and another number, and PC04 without a number may be either.
+            #expect(inventory.machines.count == 7 && inventory.duplicateRows == 2, "\(lines(inventory.machines))")
         }
-        #expect(match(nil, nil, "4c4c4544-0032-3110-8052-b4c04f4e3432") == 0)
-        #expect(match("RENAMED", "s1") == 1)
-        #expect(match("CORP\\pc02$") == 2)
-        #expect(match("pc02.corp.example", "S9") == nil, "another machine of the same name")
-        #expect(match("X", "Default string") == nil, "a number that several machines have")
-        #expect(match("PC04", "Default string") == 4)
-        #expect(match("PC99", "0000000", "00000000-0000-0000-0000-000000000000") == nil)
+    }
+
+    // MARK: Tables of other places
+
+    @Test("A line sep= names the separator, whichever it is", arguments: [",", ";", "\t", "|", ":", "^"])
+    func separatorLine(separator: String) throws {
+        for line in ["sep=\(separator)", "SEP=\(separator)", "\"sep=\(separator)\""] {
+            let plain = ["Name", "Serial", "Site"].joined(separator: separator) + "\r\n"
+            let values = ["PC01", "007", "\"Köln\r\nSüd\""].joined(separator: separator) + "\r\n"
+            #expect(lines(try read("\(line)\r\n\(plain)\(values)")) == ["PC01|007|-|Köln\r\nSüd"])
+        }
+    }
+
+    /// The encodings that spreadsheets and consoles write, with marks and without.
+    private static let encodings: [(name: String, encode: @Sendable (String) -> [UInt8])] = [
+        ("UTF-8", { Array($0.utf8) }),
+        ("UTF-8 with a mark", { [0xEF, 0xBB, 0xBF] + Array($0.utf8) }),
+        ("UTF-16", { [0xFF, 0xFE] + $0.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } }),
+        ("UTF-16, big-endian", { [0xFE, 0xFF] + $0.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] } }),
+        ("UTF-16 without a mark", { $0.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } }),
+        (
+            "Windows-1252",
+            { text in
+                let special: [Unicode.Scalar: UInt8] = [
+                    "€": 0x80, "„": 0x84, "“": 0x93, "’": 0x92, "–": 0x96, "Š": 0x8A,
+                ]
+                return text.unicodeScalars.map { special[$0] ?? UInt8(truncatingIfNeeded: $0.value) }
+            }
+        ),
+    ]
+
+    @Test("Every encoding, separator, line end and quoting reads as the same rows")
+    func dialects() throws {
+        let site = "Büro „Nord“ – 2€, Šop’s; 3"
+        for (name, encode) in Self.encodings {
+            for separator in [",", ";", "\t", "|"] {
+                for end in ["\r\n", "\n", "\r"] {
+                    let rows = [
+                        ["Gerätename", "Seriennummer", "Standort"], ["PC01", "=\"\"007\"\"", site],
+                        ["PC02", "'008", "a\(end)b\"\"c"],
+                    ]
+                    let text = rows.map { $0.map { "\"\($0)\"" }.joined(separator: separator) + end }.joined()
+                    let read = try InventoryReader.read(encode(text), file: "list.csv")
+                    #expect(
+                        lines(read) == ["PC01|007|-|\(site)", "PC02|008|-|a\(end)b\"c"], "\(name), \(separator)")
+                }
+            }
+        }
+    }
+
+    @Test("Titles above the header are passed over, and rows that name no machine are told")
+    func titles() throws {
+        var notes: [String] = []
+        let text = "Asset report\n\nMade by,\nName,Serial,Site\nPC01,S1,Nord\n,,Ost\n,,\nPC02,\"S2,West\n,n/a,\n"
+        let machines = try InventoryReader.read(Array(text.utf8), file: "list.csv") { notes.append($0) }
+        #expect(lines(machines) == ["PC01|S1|-|Nord", "PC02|S2|-|West", "-|n/a|-|-"])
+        #expect(
+            notes == [
+                "list.csv: 1 row (6) without a name, serial number or UUID; passed over",
+                "list.csv: 1 row (8) with an unmatched quotation mark; check what was read",
+            ])
+    }
+
+    @Test("A spreadsheet is read sheet by sheet, and what is no table says what to do")
+    func spreadsheets() throws {
+        let sheet = """
+            <worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>Serial number</t></is>\
+            </c></row><row r="2"><c r="A2" t="inlineStr"><is><t>PC01</t></is></c><c r="B2"><v>5.0000000000000E+12</v></c>\
+            </row><row r="4"><c r="A4" t="inlineStr"><is><t>PC,02</t></is></c><c r="B4" t="str"><v>007</v></c></row>\
+            </sheetData></worksheet>
+            """
+        let legend = "<worksheet><sheetData><row><c><v>1</v></c><c><v>2</v></c></row></sheetData></worksheet>"
+        let texts = "<sst><si><t>Computer name</t></si></sst>"
+        let book = TestArchive.zip([
+            ("xl/worksheets/sheet1.xml", legend), ("xl/worksheets/sheet2.xml", sheet), ("xl/sharedStrings.xml", texts),
+        ])
+        var notes: [String] = []
+        let machines = try InventoryReader.read(book, file: "list.xlsx") { notes.append($0) }
+        #expect(lines(machines) == ["PC01|5.0000000000000E+12|-|-", "PC,02|007|-|-"])
+        #expect(machines.map(\.row) == [2, 4] && machines[0].file == "list.xlsx/sheet 2")
+        #expect(notes.count == 1 && notes[0].hasPrefix("list.xlsx/sheet 1: no column"))
+        let archive = TestArchive.zip([("a.csv", "Name\nPC01\n"), ("b/c.csv", "Name;Serial\nPC02;S2\n")])
+        #expect(lines(try InventoryReader.read(archive, file: "x.zip")) == ["PC01|-|-|-", "PC02|S2|-|-"])
+        for start: [UInt8] in [[0xD0, 0xCF, 0x11, 0xE0], Array("%PDF-1.7".utf8), [0x1F, 0x8B], Array("Rar!".utf8)] {
+            let error = #expect(throws: FleetReportError.self) {
+                try InventoryReader.read(start + [UInt8](repeating: 1, count: 600), file: "list.xls")
+            }
+            #expect(error?.code == .inventoryNotReadable && error?.message.contains(".xlsx") == true)
+        }
+        let none = TestArchive.zip([("xl/worksheets/sheet1.xml", legend)])
+        #expect(
+            #expect(throws: FleetReportError.self) { try InventoryReader.read(none, file: "x") }?.code
+                == .inventoryColumns)
     }
 }

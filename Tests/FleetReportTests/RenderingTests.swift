@@ -30,12 +30,13 @@ struct RenderingTests {
     @Test("CSV has the cells that it should, no formula and no control character")
     func csv() throws {
         let report = try hostile()
-        let bytes = ReportCSV.render(report, byteOrderMark: true)
+        let bytes = ReportCSV.render(report, CSVStyle(byteOrderMark: true))
         #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
         let rows = try CSVRows.parse(Array(bytes.dropFirst(3)))
         #expect(rows.first == ReportCSV.columns)
         #expect(rows.allSatisfy { $0.count == ReportCSV.columns.count })
-        #expect(rows.count == 1 + report.machines.count + (report.inventory?.neverSeen ?? 0))
+        let inventory = try #require(report.inventory)
+        #expect(rows.count == 1 + report.machines.count + inventory.neverSeen + inventory.unsure)
         for cell in rows.joined() {
             let first = cell.unicodeScalars.first
             #expect(first.map { !"=+-@\t\r\n\u{FF1D}".unicodeScalars.contains($0) } ?? true, "\(cell.prefix(20))")
@@ -53,6 +54,62 @@ struct RenderingTests {
             let first = cell.unicodeScalars.first { $0 != "\"" && !$0.properties.isWhitespace }
             #expect(
                 first.map { !"=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? true, "\(cell)")
+        }
+    }
+
+    @Test(
+        "No separator that is asked for opens a formula, and every cell stays in its column",
+        arguments: CSVStyle.Separator.allCases, [false, true])
+    func separators(separator: CSVStyle.Separator, isForExcel: Bool) throws {
+        let style = CSVStyle(separator: separator, byteOrderMark: isForExcel, keepsTexts: isForExcel)
+        let bytes = ReportCSV.render(try hostile(), style)
+        let rows = try CSVRows.parse(Array(bytes.dropFirst(isForExcel ? 3 : 0)), separator: separator.byte)
+        #expect(rows.first == ReportCSV.columns && rows.allSatisfy { $0.count == ReportCSV.columns.count })
+        // Whatever a spreadsheet takes for the end of a cell. A number kept as text is the only formula.
+        let text = String(decoding: bytes, as: UTF8.self).replacing(/"=""[0-9][0-9A-Za-z.:\/+% '-]*"""/, with: "")
+        for line in text.split(separator: "\r\n") {
+            for cell in line.split(whereSeparator: { ",;\t|".contains($0) }) {
+                let first = cell.unicodeScalars.first { $0 != "\"" && !$0.properties.isWhitespace }
+                #expect(
+                    first.map { !"=+-@\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains($0) } ?? true, "\(cell)"
+                )
+            }
+        }
+    }
+
+    @Test("What a spreadsheet would take for a number, a date or a time stays text where Excel is asked for")
+    func texts() {
+        for text in [
+            "00123", "123", "5E12", "12e345", "123456789012345678", "1-2", "3/4", "1.2.2024", "12:30", "7 PM", "50%",
+            "1 1/2", "MAR12", "Dez-24", "may 7", "1'000",
+        ] { #expect(SpreadsheetText.wouldChange(text), "\(text)") }
+        for text in [
+            "", "PC-01", "PF123456", "20XW004AGE", "4c4c4544-0032-3110-8052-b4c04f4e3432", "MARTHA", "market7x", "1\"2",
+            "1;2", "1,5", "=1", "März 1", "1\u{A0}2", "12\n",
+        ] { #expect(!SpreadsheetText.wouldChange(text), "\(text)") }
+    }
+
+    @Test(
+        "Serial numbers come back whole from the table that is written for Excel",
+        arguments: CSVStyle.Separator.allCases)
+    func roundTrip(separator: CSVStyle.Separator) throws {
+        let serials = ["000123", "5E12", "1-2", "PF123456", "123456789012345678"]
+        try withTemporaryFolder { folder in
+            let fleet = try SampleFleet(machines: 60, in: folder)
+            var report = try FleetReport(FleetDatabase.reading(fleet.path))
+            report = report.with(serials)
+            let style = CSVStyle(separator: separator, byteOrderMark: true, keepsTexts: true)
+            let bytes = ReportCSV.render(report, style)
+            #expect(
+                String(decoding: bytes, as: UTF8.self).contains(
+                    "\"=\"\"000123\"\"\"\(Character(Unicode.Scalar(separator.byte)))"))
+            let read = try InventoryReader.read(bytes, file: "todo.csv")
+            #expect(read.map(\.serial) == serials.map(Optional.init))
+            // Other programs get them as they are.
+            let plain = String(decoding: ReportCSV.render(report, CSVStyle(separator: separator)), as: UTF8.self)
+            #expect(
+                plain.contains(
+                    "\(Character(Unicode.Scalar(separator.byte)))000123\(Character(Unicode.Scalar(separator.byte)))"))
         }
     }
 
@@ -94,11 +151,28 @@ struct LargePageTests {
     }
 }
 
+extension FleetReport {
+    /// The report with other serial numbers.
+    fileprivate func with(_ serials: [String]) -> FleetReport {
+        let changed = zip(machines, serials).map { machine, serial in
+            FleetMachine(
+                id: machine.id, computer: machine.computer, serial: serial, uuid: machine.uuid, model: machine.model,
+                site: machine.site, state: machine.state, code: machine.code, reason: machine.reason,
+                remedy: machine.remedy, time: machine.time, clockIsWrong: machine.clockIsWrong,
+                seconds: machine.seconds, runs: machine.runs, repairs: machine.repairs)
+        }
+        return FleetReport(
+            asOf: asOf, totals: totals, states: states, reasons: reasons, sites: sites, timeline: timeline,
+            throughput: throughput, machines: changed, usedKeys: usedKeys, missingKeys: missingKeys,
+            troubledModels: troubledModels, unseenDisks: unseenDisks, doubts: doubts, inventory: inventory)
+    }
+}
+
 /// RFC 4180, to the letter: another reader than the one that Unloop has.
 private enum CSVRows {
     struct Malformed: Error {}
 
-    static func parse(_ bytes: [UInt8]) throws -> [[String]] {
+    static func parse(_ bytes: [UInt8], separator: UInt8 = 0x2C) throws -> [[String]] {
         var rows: [[String]] = []
         var row: [String] = []
         var cell: [UInt8] = []
@@ -115,14 +189,14 @@ private enum CSVRows {
                     if byte == 0x22 { index += 1 }
                 }
             } else {
-                while let byte = at(index), byte != 0x2C, byte != 0x0D {
+                while let byte = at(index), byte != separator, byte != 0x0D {
                     guard byte != 0x22, byte != 0x0A else { throw Malformed() }
                     cell.append(byte)
                     index += 1
                 }
             }
             row.append(String(decoding: cell, as: UTF8.self))
-            if at(index) == 0x2C {
+            if at(index) == separator {
                 index += 1
             } else {
                 guard at(index) == 0x0D, at(index + 1) == 0x0A else { throw Malformed() }

@@ -97,7 +97,8 @@ import Vocabulary
     func clonesStayApart(first: Int) throws {
         let uuid = "421a0000-0000-0001-0000-000000000001"
         func log(_ run: String, _ outcome: Outcome, _ computer: String?) throws -> [UInt8] {
-            try SampleLog.make(run: run, started: time, outcome: outcome, serial: "VM", uuid: uuid, computer: computer)
+            try SampleLog.make(
+                run: run, started: time, outcome: outcome, serial: "VM-1", uuid: uuid, computer: computer)
         }
         let logs = [
             ("a", try log("a", .failed, "APP-01")), ("b", try log("b", .repaired, "APP-02")),
@@ -110,8 +111,8 @@ import Vocabulary
             }
             #expect(
                 try database.rows("SELECT run, identity_key, outcome FROM machines ORDER BY run") == [
-                    "a|uuid:\(uuid) serial:vm name:app-01|failed", "b|uuid:\(uuid) serial:vm name:app-02|repaired",
-                    "c|uuid:\(uuid) serial:vm run:c|locked",
+                    "a|uuid:\(uuid) serial:vm-1 name:app-01|failed", "b|uuid:\(uuid) serial:vm-1 name:app-02|repaired",
+                    "c|uuid:\(uuid) serial:vm-1 run:c|locked",
                 ])
             #expect(
                 try database.rows("SELECT run, kind FROM machine_doubts JOIN machines USING (machine_id) ORDER BY run")
@@ -126,9 +127,9 @@ import Vocabulary
         let other = WindowsEvent(device: "/dev/sdb1", folder: "Windows", computerName: "a\u{FFFD}")
         let logs = [
             try SampleLog.make(run: "a", started: time, computer: "a\0", others: [.windows(other)]),
-            try SampleLog.make(run: "b", started: time, serial: "VM", computer: "x"),
-            try SampleLog.make(run: "c", started: time, serial: "VM", computer: "y"),
-            try SampleLog.make(run: "d", started: time, serial: "VM name:x", computer: nil),
+            try SampleLog.make(run: "b", started: time, serial: "VM-1", computer: "x"),
+            try SampleLog.make(run: "c", started: time, serial: "VM-1", computer: "y"),
+            try SampleLog.make(run: "d", started: time, serial: "VM-1 name:x", computer: nil),
         ]
         try withTemporaryFolder { folder in
             let database = try FleetDatabase.inMemory()

@@ -57,6 +57,8 @@ import Timestamps
             #expect(try count("machine") == truth.machines)
             #expect(try groups("machines") == truth.newest)
             #expect(try groups("runs") == truth.runs)
+            let doubts = try Row.fetchAll(database, sql: "SELECT kind, count(*) FROM machine_doubts GROUP BY 1")
+            #expect(Dictionary(uniqueKeysWithValues: doubts.map { ($0[0], $0[1]) }) == truth.doubts)
             #expect(try count("removed_files") == truth.removedFiles)
             #expect(try Int.fetchOne(database, sql: "SELECT sum(verified_count) FROM volumes") == truth.verifiedFiles)
             #expect(try count("removed_files WHERE verified") == truth.verifiedFiles)

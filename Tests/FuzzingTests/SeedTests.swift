@@ -1,6 +1,7 @@
 internal import Archives
 internal import Diagnostics
 internal import DiskFormats
+internal import FleetReport
 internal import FleetStore
 internal import Foundation
 internal import LinuxSystem
@@ -44,6 +45,15 @@ struct SeedTests {
             return tables
         }
         #expect(tables == ["\n,\"Key ID\",,\"\",\"\"\n\"5.00E+3\"\n"])
+    }
+
+    @Test("Inventories are read, each with machines of the collection")
+    func inventories() throws {
+        for seed in FuzzTarget.inventory.seeds {
+            let machines = try InventoryReader.read(seed, file: "f")
+            #expect(machines.contains { $0.name != nil || $0.serial != nil })
+        }
+        #expect(FuzzTarget.inventory.seeds.count == 9)
     }
 
     @Test("Sealed files open, and a large work factor is not tried")

@@ -8,55 +8,51 @@ extension InventoryComparison {
     static func make(
         _ inventory: Inventory, machines: [FleetMachine], names: [Int64: [String]]
     ) -> (comparison: InventoryComparison, sites: [Int64: String]) {
-        var seen: [Int: FleetMachine] = [:]
+        let matching = InventoryMatching(
+            inventory.machines, machines.map { InventoryBuckets.Machine($0, names: names[$0.id] ?? []) })
+        let finder = InventoryDoubtFinder(inventory.machines, matching)
         var sites: [Int64: String] = [:]
-        var unlisted: [FleetMachine] = []
-        var namesakes: [Int: FleetMachine] = [:]
-        for machine in machines {
-            let identities = machine.identities(names[machine.id] ?? [])
-            if let number = identities.lazy.compactMap({ inventory.index.match($0, renamed: true) }).first {
-                seen[number] = seen[number].map { $0.isNewer(than: machine) ? $0 : machine } ?? machine
-                sites[machine.id] = inventory.machines[number].site
+        var remaining: [Remaining] = []
+        var done = 0
+        for (row, listed) in inventory.machines.enumerated() {
+            if let number = matching.machineOfRow[row] {
+                let machine = machines[number]
+                sites[machine.id] = listed.site
+                done += machine.state.isDone ? 1 : 0
+                if machine.state.isDone { continue }
+                let remedy = machine.remedy ?? "Start the stick again."
+                remaining.append(Remaining(machine: listed, standing: .open(machine.state), remedy: remedy))
+            } else if let doubt = finder.doubtOfRow[row] {
+                let remedy = "\(doubt.detail) Check which machine it is, and correct the inventory."
+                remaining.append(Remaining(machine: listed, standing: .unsure, remedy: remedy))
             } else {
-                unlisted.append(machine)
-                for identity in identities {
-                    if let number = inventory.index.namesake(of: identity) { namesakes[number] = machine }
-                }
+                remaining.append(Remaining(machine: listed, standing: .neverSeen, remedy: finder.remedy(unseen: row)))
             }
         }
-        let remaining = inventory.machines.indices.compactMap { number -> Remaining? in
-            let listed = inventory.machines[number]
-            guard let machine = seen[number] else {
-                return Remaining(machine: listed, state: nil, remedy: unseen(namesake: namesakes[number]))
+        let order = { (remaining: Remaining) in
+            switch remaining.standing {
+            case .neverSeen: 0
+            case .unsure: 1
+            case .open(let state): 2 + state.index
             }
-            if machine.state.isDone { return nil }
-            return Remaining(machine: listed, state: machine.state, remedy: machine.remedy ?? "Start the stick again.")
         }
-        let order = { (remaining: Remaining) in remaining.state.map { $0.index + 1 } ?? 0 }
         let sorted = remaining.enumerated().sorted { (order($0.element), $0.offset) < (order($1.element), $1.offset) }
+        let unlisted = machines.indices.filter {
+            matching.rowOfMachine[$0] == nil && !finder.unsureMachines.contains($0)
+        }.map { machines[$0] }
         let comparison = InventoryComparison(
-            machines: inventory.machines.count, done: seen.values.count { $0.state.isDone },
-            remaining: sorted.map(\.element), unlisted: unlisted.sorted { ($0.name, $0.id) < ($1.name, $1.id) },
-            duplicateRows: inventory.duplicateRows)
+            machines: inventory.machines.count, done: done, remaining: sorted.map(\.element),
+            unlisted: unlisted.sorted { ($0.name, $0.id) < ($1.name, $1.id) }, duplicateRows: inventory.duplicateRows,
+            doubts: finder.doubts, unsureRecords: Set(finder.unsureMachines.map { machines[$0].id }))
         return (comparison, sites)
     }
 
-    private static func unseen(namesake: FleetMachine?) -> String {
-        guard let serial = namesake?.serial else { return "No record of this machine yet: take a stick to it." }
-        return "No record of this machine, but a machine of the same name has the serial number \(serial): "
-            + "check which of the two it is."
-    }
-}
-
-extension FleetMachine {
-    fileprivate func identities(_ names: [String]) -> [MachineIdentities] {
-        let all = ([computer] + names.map(Optional.init)).reduce(into: [String?]()) { list, name in
-            if !list.contains(name) { list.append(name) }
-        }
-        return all.map { MachineIdentities(name: $0, serial: serial, uuid: uuid) }
-    }
-
-    fileprivate func isNewer(than other: FleetMachine) -> Bool {
-        (other.clockIsWrong ? 0 : 1, other.time ?? "", other.id) < (clockIsWrong ? 0 : 1, time ?? "", id)
+    /// Whether the inventory lists a machine of the records.
+    func listings(of machines: [FleetMachine]) -> [Int64: Listing] {
+        let absent = Set(unlisted.map(\.id))
+        return Dictionary(
+            uniqueKeysWithValues: machines.map {
+                ($0.id, unsureRecords.contains($0.id) ? .unsure : absent.contains($0.id) ? .unlisted : .listed)
+            })
     }
 }

@@ -23,7 +23,8 @@ struct InventoryLayout {
     ) throws(FleetReportError) -> InventoryLayout {
         var best: InventoryLayout?
         var width = 0
-        for delimiter in ",;\t|".utf8 {
+        let named = separatorLine(text)
+        for delimiter in named.map({ [$0] }) ?? Array(",;\t|".utf8) {
             guard let layout = InventoryLayout(text, delimiter: delimiter, asked: asked) else { break }
             width = max(width, layout.width)
             if best.map({ layout.score > $0.score }) ?? true { best = layout }
@@ -50,10 +51,7 @@ struct InventoryLayout {
     private var isUseful: Bool { columns.keys.contains { $0 != .site } || distinguishedName != nil }
 
     private init?(_ text: ArraySlice<UInt8>, delimiter: UInt8, asked: [InventoryColumn: String]) {
-        var rows = TableRows(text, delimiter: delimiter)
-        var first = rows.next()
-        while let row = first, Self.isPreamble(row) { first = rows.next() }
-        guard let header = first else { return nil }
+        guard let header = Self.header(of: text, delimiter: delimiter) else { return nil }
         self.delimiter = delimiter
         leadingRows = header.number
         width = header.cells.count
@@ -76,6 +74,37 @@ struct InventoryLayout {
         }
     }
 
+    /// The header: the first row that is not empty, or behind lines of one cell, such as a title, the first with several
+    /// columns of which at least one is known.
+    private static func header(of text: ArraySlice<UInt8>, delimiter: UInt8) -> TableRows.Row? {
+        var rows = TableRows(text, delimiter: delimiter)
+        var first: TableRows.Row?
+        var titles = 0
+        while titles <= mostTitles, let row = rows.next() {
+            if isPreamble(row) { continue }
+            first = first ?? row
+            let filled = row.cells.map { $0.content.trimmedText() }.filter { !$0.isEmpty }
+            if filled.count > 1 {
+                let isKnown = filled.contains { InventoryColumn(header: $0).map { $0 != .site } ?? false }
+                return isKnown || titles == 0 ? row : first
+            }
+            titles += 1
+        }
+        return first
+    }
+
+    /// Lines of one cell above the header, as report servers write them.
+    private static let mostTitles = 20
+
+    /// The separator that a first line `sep=;` names.
+    private static func separatorLine(_ text: ArraySlice<UInt8>) -> UInt8? {
+        let line = text.prefix(8).prefix { $0 != 0x0A && $0 != 0x0D }.filter { $0 != UInt8(ascii: "\"") }
+        guard line.count == 5, line.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8),
+            let separator = line.last, separator < 0x7F, separator > 0x20 || separator == UInt8(ascii: "\t")
+        else { return nil }
+        return separator
+    }
+
     /// Takes a file without separators or a header for a list of machines.
     private mutating func becomeList() {
         columns[.name] = [0]
@@ -94,7 +123,7 @@ struct InventoryLayout {
     private static func isPreamble(_ row: TableRows.Row) -> Bool {
         let first = row.cells.first?.content.trimmedText() ?? []
         return row.cells.allSatisfy { $0.content.trimmedText().isEmpty } || first.starts(with: "#TYPE".utf8)
-            || first.starts(with: "sep=".utf8) || first.elementsEqual("sep".utf8)
+            || row.number == 1 && (first.starts(with: "sep=".utf8) || first.elementsEqual("sep".utf8))
     }
 }
 

@@ -24,7 +24,7 @@ extension FleetReader {
         var seen: [String?: StateCounts] = [:]
         for machine in machines { seen[machine.site, default: StateCounts()][machine.state] += 1 }
         var unseen: [String?: Int] = [:]
-        for remaining in inventory?.remaining ?? [] where remaining.state == nil {
+        for remaining in inventory?.remaining ?? [] where remaining.standing == .neverSeen {
             unseen[remaining.machine.site, default: 0] += 1
         }
         return Set(seen.keys).union(unseen.keys).map { site in

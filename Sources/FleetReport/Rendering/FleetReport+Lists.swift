@@ -15,8 +15,23 @@ extension FleetReport {
             id: "never-seen", title: "Machines that were never seen",
             note: "Machines of the inventory without a record.",
             columns: ["Machine", "Serial", "Site", "What to do"],
-            rows: (inventory?.remaining ?? []).filter { $0.state == nil }.map {
+            rows: (inventory?.remaining ?? []).filter { $0.standing == .neverSeen }.map {
                 [.foreign($0.machine.title), .known($0.machine.serial), .known($0.machine.site), .foreign($0.remedy)]
+            }, isWork: true)
+    }
+
+    var unsureSection: ReportSection {
+        ReportSection(
+            id: "unsure", title: "Rows and records in doubt",
+            note: "Rows of the inventory, and records that may be theirs. No such row counts as done.",
+            columns: ["Inventory", "Record", "Doubt"],
+            rows: (inventory?.doubts ?? []).map { doubt in
+                let rows = doubt.rows.map(\.line) + (doubt.moreRows > 0 ? ["\(doubt.moreRows) more"] : [])
+                let records = doubt.records.map(\.line) + (doubt.moreRecords > 0 ? ["\(doubt.moreRecords) more"] : [])
+                return [
+                    .foreign(rows.joined(separator: "; ")),
+                    records.isEmpty ? .none : .foreign(records.joined(separator: "; ")), .foreign(doubt.detail),
+                ]
             }, isWork: true)
     }
 
@@ -69,6 +84,22 @@ extension FleetReport {
             rows: doubts.map {
                 [.words($0.kind.title), .foreign($0.machine), .foreign($0.file), .foreign($0.detail)]
             })
+    }
+}
+
+extension InventoryMachine {
+    /// The row with what it says of the machine.
+    fileprivate var line: String {
+        let facts = [name, serial.map { "serial \($0)" }, uuid.map { "UUID \($0)" }].compactMap(\.self)
+        return "\(facts.joined(separator: ", ")) (\(file), row \(row))"
+    }
+}
+
+extension FleetMachine {
+    /// What the records say of the machine, and where it stands.
+    fileprivate var line: String {
+        let facts = [computer, serial.map { "serial \($0)" }, uuid.map { "UUID \($0)" }].compactMap(\.self)
+        return "\(facts.isEmpty ? name : facts.joined(separator: ", ")): \(state.title)"
     }
 }
 

@@ -8,7 +8,8 @@ extension FleetReport {
         if let inventory {
             lines.append(
                 "\(inventory.done) of \(inventory.machines) machines of the inventory are done "
-                    + "(\(percent(inventory.done, of: inventory.machines))); \(inventory.neverSeen) were never seen.")
+                    + "(\(percent(inventory.done, of: inventory.machines))); \(inventory.neverSeen) were never seen"
+                    + (inventory.unsure > 0 ? ", of \(inventory.unsure) it is not certain." : "."))
             lines.append(
                 "\(states.total) machines have a record; \(inventory.unlisted.count) of them are not in the inventory.")
         } else {
@@ -36,7 +37,8 @@ extension FleetReport {
     /// The tables of the report that are not empty, all machines apart: what is left to do comes first.
     public var sections: [ReportSection] {
         [
-            reasonSection, workSection, unseenSection, outcomes, siteSection, timelineSection, missingKeySection,
+            reasonSection, workSection, unseenSection, unsureSection, outcomes, siteSection, timelineSection,
+            missingKeySection,
             diskSection, modelSection, usedKeySection, repairedAgainSection, unlistedSection, doubtSection,
         ].filter { !$0.rows.isEmpty }
     }

@@ -2,8 +2,8 @@ internal import RecoveryLog
 internal import Vocabulary
 
 /// A report as a table for spreadsheets (RFC 4180), a row for each machine, then one for each machine of the inventory that
-/// was never seen. `Schema/README.md` describes the columns.
-public enum ReportCSV {
+/// was never seen or that no record certainly is. `Schema/README.md` describes the columns.
+public struct ReportCSV {
     /// The header. New columns are added at the end.
     public static let columns = [
         "computer", "serial", "uuid", "model", "site", "outcome", "done", "code", "reason", "todo", "last_run",
@@ -16,45 +16,65 @@ public enum ReportCSV {
     ///
     /// Characters that do not show become U+FFFD, and before what a spreadsheet would take for a formula stands an
     /// apostrophe.
-    ///
-    /// - Parameter byteOrderMark: whether it begins with the mark by which Excel knows UTF-8.
-    public static func render(_ report: FleetReport, byteOrderMark: Bool = false) -> [UInt8] {
-        var bytes: [UInt8] = byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
-        add(columns, to: &bytes)
-        let unlisted = report.inventory.map { Set($0.unlisted.map(\.id)) }
+    public static func render(_ report: FleetReport, _ style: CSVStyle = CSVStyle()) -> [UInt8] {
+        var table = ReportCSV(style)
+        table.add(columns)
+        let listings = report.inventory?.listings(of: report.machines)
         for machine in report.machines {
-            add(
+            table.add(
                 [
                     machine.computer, machine.serial, machine.uuid, machine.model, machine.site,
                     machine.state.rawValue, machine.state.isDone ? "yes" : "no", machine.code, machine.reason,
                     machine.remedy, machine.time, machine.clockIsWrong ? "yes" : "no", machine.seconds.map(String.init),
                     String(machine.runs), String(machine.repairs),
-                    unlisted.map { $0.contains(machine.id) ? "no" : "yes" },
-                ], to: &bytes)
+                    listings.map { ($0[machine.id] ?? .unlisted).rawValue },
+                ])
         }
-        for remaining in report.inventory?.remaining ?? [] where remaining.state == nil {
+        for remaining in report.inventory?.remaining ?? [] {
+            switch remaining.standing {
+            case .open: continue
+            case .neverSeen, .unsure: break
+            }
             let machine = remaining.machine
-            add(
+            table.add(
                 [
-                    machine.name, machine.serial, machine.uuid, nil, machine.site, "never-seen", "no", nil, nil,
-                    remaining.remedy, nil, nil, nil, "0", "0", "yes",
-                ], to: &bytes)
+                    machine.name, machine.serial, machine.uuid, nil, machine.site, remaining.standing.word, "no", nil,
+                    nil, remaining.remedy, nil, nil, nil, "0", "0", "yes",
+                ])
         }
-        return bytes
+        return table.bytes
     }
 
-    private static func add(_ cells: [String?], to bytes: inout [UInt8]) {
+    private let style: CSVStyle
+    private var bytes: [UInt8]
+
+    private init(_ style: CSVStyle) {
+        self.style = style
+        bytes = style.byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+    }
+
+    /// The columns of texts: computer, serial number, UUID, model, site.
+    private static let texts = 0..<5
+
+    private mutating func add(_ cells: [String?]) {
         for (index, cell) in cells.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            if let cell { add(cell, to: &bytes) }
+            if index > 0 { bytes.append(style.separator.byte) }
+            guard let cell else { continue }
+            if style.keepsTexts, Self.texts.contains(index), SpreadsheetText.wouldChange(cell) {
+                bytes += "\"=\"\"\(cell)\"\"\"".utf8
+            } else {
+                add(cell)
+            }
         }
         bytes += [0x0D, 0x0A]
     }
 
-    private static func add(_ cell: String, to bytes: inout [UInt8]) {
-        let text = withoutFormulas(displaySafe(cell, limit: maximumCell))
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 < 0x80 && separators.contains(.init($0)) })
-        else {
+    private mutating func add(_ cell: String) {
+        let text = Self.withoutFormulas(displaySafe(cell, limit: Self.maximumCell))
+        let needsQuotes = text.utf8.contains {
+            $0 == UInt8(ascii: "\"") || $0 < 0x80 && Self.separators.contains(.init($0))
+        }
+        guard needsQuotes else {
             bytes += text.utf8
             return
         }

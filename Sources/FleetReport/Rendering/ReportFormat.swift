@@ -31,11 +31,11 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 
     /// The report in this format, in UTF-8.
     ///
-    /// - Parameter byteOrderMark: whether CSV begins with a mark, by which Excel knows the encoding.
-    public func render(_ report: FleetReport, byteOrderMark: Bool = false) -> [UInt8] {
+    /// - Parameter style: how CSV is written.
+    public func render(_ report: FleetReport, csv style: CSVStyle = CSVStyle()) -> [UInt8] {
         switch self {
         case .table: Array(ReportTable.render(report).utf8)
-        case .csv: ReportCSV.render(report, byteOrderMark: byteOrderMark)
+        case .csv: ReportCSV.render(report, style)
         case .json: ReportJSON.render(report)
         case .html: ReportHTML.render(report)
         case .markdown: Array(ReportMarkdown.render(report).utf8)

@@ -44,6 +44,17 @@ public enum ReportJSON {
     }
 }
 
+extension InventoryComparison.Remaining.Standing {
+    /// The word for programs.
+    var word: String {
+        switch self {
+        case .neverSeen: "never-seen"
+        case .unsure: "unsure"
+        case .open(let state): state.rawValue
+        }
+    }
+}
+
 extension JSONWriter {
     /// An array of objects, one a line.
     fileprivate mutating func list<Element>(
@@ -145,18 +156,31 @@ extension JSONWriter {
             json.member("machines", inventory.machines)
             json.member("done", inventory.done)
             json.member("neverSeen", inventory.neverSeen)
+            json.member("unsure", inventory.unsure)
             json.member("duplicateRows", inventory.duplicateRows)
             json.list("remaining", inventory.remaining) { json, remaining in
-                json.member("file", remaining.machine.file)
-                json.member("row", remaining.machine.row)
-                json.member("name", remaining.machine.name)
-                json.member("serial", remaining.machine.serial)
-                json.member("uuid", remaining.machine.uuid)
-                json.member("site", remaining.machine.site)
-                json.member("outcome", remaining.state?.rawValue ?? "never-seen")
+                json.members(of: remaining.machine)
+                json.member("outcome", remaining.standing.word)
                 json.member("todo", remaining.remedy)
             }
             json.list("unlisted", inventory.unlisted) { $0.members(of: $1) }
+            json.list("doubts", inventory.doubts) { json, doubt in
+                json.member("kind", doubt.kind.rawValue)
+                json.array("rows", doubt.rows) { json, row in json.object { $0.members(of: row) } }
+                json.member("moreRows", doubt.moreRows)
+                json.array("records", doubt.records) { json, record in json.object { $0.members(of: record) } }
+                json.member("moreRecords", doubt.moreRecords)
+                json.member("detail", doubt.detail)
+            }
         }
+    }
+
+    private mutating func members(of row: InventoryMachine) {
+        member("file", row.file)
+        member("row", row.row)
+        member("name", row.name)
+        member("serial", row.serial)
+        member("uuid", row.uuid)
+        member("site", row.site)
     }
 }

@@ -94,8 +94,10 @@ struct CollectedLog: Sendable {
                 volume.partitionGUID = event.volume.partitionGUID
                 volume.isRemovable = event.volume.removable == true
                 volume.kind = event.kind
-                volume.bitLockerID = event.bitlocker?.volumeID
-                volume.protectors = event.bitlocker?.protectors ?? []
+                // Once it is open, what is in it is told of the same device.
+                guard let state = event.bitlocker else { return }
+                volume.bitLockerID = state.volumeID
+                volume.protectors = state.protectors
             }
         case .windows(let windows):
             changeVolume(windows.device) { volume in

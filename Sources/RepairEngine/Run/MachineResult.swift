@@ -11,28 +11,26 @@ public struct MachineResult: Sendable, Equatable {
     public let reason: String
     /// What the person before the machine does next.
     public let next: String
-    /// The volumes that could have held a Windows. Those that do not come last: a small screen may lack the room for them.
+    /// The volumes that could have held a Windows: first those that decided, last those without one, for which a small screen
+    /// may lack the room.
     public let volumes: [VolumeResult]
 
     /// Sums up the results of all volumes.
     public init(_ results: [VolumeResult]) {
-        let relevant = results.filter { !$0.isIrrelevant }
-        volumes = relevant.filter { $0.outcome != .noWindows } + relevant.filter { $0.outcome == .noWindows }
-        let own = volumes.filter { !$0.isLeft }
-        let hasOwn = own.contains { $0.outcome != .noWindows }
-        let counted = hasOwn ? own : volumes
+        let seen = results.filter { !$0.isIrrelevant }
+        let hasOwn = seen.contains { !$0.isLeft && $0.outcome != .noWindows }
+        // Where no Windows is seen, what is not recognised may be the one that is looked for.
+        let relevant = hasOwn ? seen : seen.map { $0.code == .unknownContent ? $0.asFailed : $0 }
+        let own = relevant.filter { !$0.isLeft }
+        let counted = own.contains { $0.outcome != .noWindows } ? own : relevant
         let decided = Outcome.ofMachine(counted.map(\.outcome))
         let deciding = counted.filter { $0.outcome == decided }
-        // Where no Windows is seen, what is not recognised may be the one that is looked for.
-        if decided == .noWindows, let unknown = counted.first(where: { $0.code == .unknownContent }) {
-            outcome = .failed
-            code = unknown.code
-            reason = "\(unknown.volume.device): \(unknown.reason)"
-            next = code.advice
-            return
-        }
+        let others = relevant.filter { $0.outcome != .noWindows }
+        volumes =
+            others.filter { $0.outcome == decided } + others.filter { $0.outcome != decided }
+            + relevant.filter { $0.outcome == .noWindows }
         // A sound Windows on somebody's stick says nothing about a machine whose own is not seen.
-        if !hasOwn, decided.isDone, let first = deciding.first(where: \.isLeft) {
+        if !counted.contains(where: { !$0.isLeft && $0.outcome != .noWindows }), decided.isDone, let first = deciding.first(where: \.isLeft) {
             outcome = .noWindows
             code = .removableDisk
             reason = Wording.onlyRemovable(first.volume.device)

@@ -30,6 +30,9 @@ public struct VolumeResult: Sendable, Equatable {
             volume.asOwn, outcome, code, reason, windows: windows, removed: removed, isIrrelevant: isIrrelevant)
     }
 
+    /// The same of a volume that may be the Windows which is looked for.
+    var asFailed: VolumeResult { VolumeResult(volume, .failed, code, reason) }
+
     init(
         _ volume: VolumeReference, _ outcome: Outcome, _ code: ReasonCode, _ reason: String,
         windows: [WindowsEvent] = [], removed: [String] = [], isIrrelevant: Bool = false

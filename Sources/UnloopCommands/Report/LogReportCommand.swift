@@ -13,13 +13,17 @@ struct LogReportCommand: UnloopSubcommand {
         abstract: "Report on collected logs: what is done, what is left to do, and why.",
         discussion: verb.help(
             """
-            FILE is what "unloop log collect" made. An inventory is a CSV file from ConfigMgr, Intune, Active Directory or a \
-            spreadsheet: machines are matched by UUID, serial number or name.
+            FILE is what "unloop log collect" made. An inventory is a list of your machines from ConfigMgr, Intune, Active \
+            Directory or a spreadsheet, as CSV or .xlsx. A row counts as done only if it is certain which record is its own; \
+            what is not certain is listed with the row and the record.
+
+            For Excel, use --excel: it adds a byte order mark and keeps numbers such as 00123 as they are. Where Excel writes \
+            fractions with a comma (Germany, France, …), add --separator semicolon.
             """,
             examples: """
                   unloop log report fleet.sqlite                                 a summary on the terminal
                   unloop log report fleet.sqlite --output report.html            a page to look at, print and pass on
-                  unloop log report fleet.sqlite --inventory ad.csv --output todo.csv --bom   all machines, for Excel
+                  unloop log report fleet.sqlite --inventory ad.csv --output todo.csv --excel   all machines, for Excel
                 """))
 
     @Argument(help: "The collection.", completion: .file(extensions: ["sqlite"]))
@@ -29,8 +33,8 @@ struct LogReportCommand: UnloopSubcommand {
     var format: ReportFormat?
 
     @Option(
-        help: ArgumentHelp("A list of your machines, as CSV; may be given more than once.", valueName: "file"),
-        completion: .file(extensions: ["csv", "txt"]))
+        help: ArgumentHelp("A list of your machines, as CSV or .xlsx; may be given more than once.", valueName: "file"),
+        completion: .file(extensions: ["csv", "txt", "tsv", "xlsx", "zip"]))
     var inventory: [String] = []
 
     @Option(
@@ -46,6 +50,14 @@ struct LogReportCommand: UnloopSubcommand {
     @Flag(help: "Begin CSV with a byte order mark, so that Excel knows it is UTF-8.")
     var bom = false
 
+    @Flag(help: "CSV for Excel: with a byte order mark, and numbers that are text, such as 00123, as =\"00123\".")
+    var excel = false
+
+    @Option(
+        help: ArgumentHelp("What separates the cells of CSV: comma, semicolon or tab.", valueName: "separator"),
+        completion: .list(CSVStyle.Separator.allCases.map(\.rawValue)))
+    var separator: CSVStyle.Separator?
+
     @OptionGroup var common: CommonOptions
 
     /// Whether the options fit together.
@@ -53,7 +65,9 @@ struct LogReportCommand: UnloopSubcommand {
         if Set(columns.map(\.column)).count < columns.count {
             throw ValidationError("--column: a column is given twice.")
         }
-        if bom, chosenFormat != .csv { throw ValidationError("--bom is for --format csv.") }
+        for (isGiven, name) in [(bom, "--bom"), (excel, "--excel"), (separator != nil, "--separator")] {
+            if isGiven, chosenFormat != .csv { throw ValidationError("\(name) is for --format csv.") }
+        }
     }
 
     /// Reads the collection, makes the report, and prints or writes it.
@@ -66,12 +80,16 @@ struct LogReportCommand: UnloopSubcommand {
             let bytes = try CommandFile.content(of: path, limit: Self.largestInventory)
             let named = Dictionary(columns.map { ($0.column, $0.header) }) { first, _ in first }
             listed = listed ?? Inventory()
-            listed?.add(try InventoryReader.read(bytes, file: path, columns: named))
+            let machines = try InventoryReader.read(bytes, file: path, columns: named) {
+                common.console.note(displaySafe($0, limit: 400))
+            }
+            listed?.add(machines)
         }
         let report = try progress.step("Reading \(displaySafe(file))") {
             try FleetReport(FleetDatabase.reading(file), inventory: listed)
         }
-        let bytes = chosenFormat.render(report, byteOrderMark: bom)
+        let style = CSVStyle(separator: separator ?? .comma, byteOrderMark: bom || excel, keepsTexts: excel)
+        let bytes = chosenFormat.render(report, csv: style)
         guard let output else {
             FileHandle.standardOutput.write(Data(bytes))
             return
@@ -89,6 +107,15 @@ struct LogReportCommand: UnloopSubcommand {
 }
 
 extension ReportFormat: ExpressibleByArgument {}
+
+extension CSVStyle.Separator: ExpressibleByArgument {
+    /// A separator by its name or as the character itself.
+    public init?(argument: String) {
+        let separator = Self.allCases.first { $0.rawValue == argument || [$0.byte] == Array(argument.utf8) }
+        guard let separator else { return nil }
+        self = separator
+    }
+}
 
 extension InventoryColumn {
     fileprivate static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }

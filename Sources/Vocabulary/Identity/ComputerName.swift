@@ -13,6 +13,13 @@ public enum ComputerName {
         return String(text.prefix { $0 != "." })
     }
 
+    /// Whether one of two names, as `comparable` gives them, is what NetBIOS keeps of the other: Windows shows a name of
+    /// more than 15 letters by its first 15 where only NetBIOS is asked.
+    public static func isCut(_ left: String, _ right: String) -> Bool {
+        let (short, long) = left.utf8.count < right.utf8.count ? (left, right) : (right, left)
+        return short.count == netBIOSLength && long.count > netBIOSLength && long.hasPrefix(short)
+    }
+
     /// Whether two names are of the same computer.
     public static func areSame(_ left: String, _ right: String) -> Bool {
         let left = comparable(left)

@@ -1,8 +1,8 @@
 /// Values that makers leave in the firmware where a serial number, UUID or name should stand. They prove nothing: thousands
 /// of machines share them.
 public enum PlaceholderIdentity {
-    /// In lower case, letters and digits only; collected from dmidecode outputs of mainboards and virtual machines, and from
-    /// what asset tools refuse.
+    /// In lower case, letters and digits only; collected from dmidecode outputs of mainboards and virtual machines, from
+    /// what asset tools refuse, and from what people and spreadsheets (`#N/A`, `#NV`, `#REF!`) leave in lists of machines.
     private static let words: Set<String> = [
         "01234567", "012345678", "0123456789", "0123456789012345", "12345", "123456", "1234567", "12345678",
         "123456789",
@@ -15,7 +15,9 @@ public enum PlaceholderIdentity {
         "systemproductname", "systemserialnumb", "systemserialnumber", "systemuuid", "systemversion", "test",
         "tobefilled",
         "tobefilledbyoem", "tobefilledbyoemo", "tobesetbyoem", "type1serial", "undefined", "unknow", "unknown",
-        "virtualmachine",
+        "virtualmachine", "ref", "bezug", "nv", "value", "wert", "name", "tbd", "tba", "nil", "missing", "notfound",
+        "unbekannt", "nichtbekannt", "nichtvorhanden", "keine", "keineangabe", "ohne", "leer", "inconnu", "aucun",
+        "desconocido", "sconosciuto", "noserial", "noserialnumber", "nosn", "virtual", "vm", "vmware", "hyperv",
         // American Megatrends' UUID, in both orders of its bytes; a maker's of boards in tills; numbers that count up.
         "03000200040005000006000700080009", "00020003000400050006000700080009",
         "6ab5b300538d10149fb5b0684d007b53", "00b3b56a8d5314109fb5b0684d007b53",

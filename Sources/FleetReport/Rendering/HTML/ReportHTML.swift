@@ -31,7 +31,7 @@ extension HTMLText {
     /// The sections that are charts.
     fileprivate static let charted: Set<String> = ["outcomes", "sites", "timeline"]
     /// The sections before the charts: what is left to do.
-    fileprivate static let leading: Set<String> = ["reasons", "work", "never-seen"]
+    fileprivate static let leading: Set<String> = ["reasons", "work", "never-seen", "unsure"]
 
     private static let style = PackageResources.report_css + MachineState.style
 
@@ -130,6 +130,7 @@ extension FleetReport {
         if let inventory {
             tiles.append(("done in the inventory", percent(inventory.done, of: inventory.machines), nil))
             tiles.append(("never seen", String(inventory.neverSeen), nil))
+            if inventory.unsure > 0 { tiles.append(("not certain", String(inventory.unsure), nil)) }
         } else {
             tiles.append(("done", percent(states.done, of: states.total), nil))
         }
