@@ -19,9 +19,9 @@ extension FuzzTarget {
     /// The kernel is asked to show these partitions.
     private func checkSoundCopy(of disk: SparseDisk) {
         for sectorSize in [512, 4096] as [Int64] {
-            guard let (table, sector) = try? GUIDPartitionTable.readSoundCopy(of: disk, sectorSize: sectorSize) else {
-                continue
-            }
+            guard let (table, numbers, sector) = try? GUIDPartitionTable.readSoundCopy(of: disk, sectorSize: sectorSize)
+            else { continue }
+            precondition(numbers.count == table.partitions.count && Set(numbers).count == numbers.count)
             precondition(sector > 0 && sector < disk.size / sectorSize, "a table outside of the disk")
             let places = table.partitions.map(table.bytes).sorted { $0.lowerBound < $1.lowerBound }
             precondition(places.allSatisfy { $0.lowerBound > 0 && $0.upperBound <= disk.size })

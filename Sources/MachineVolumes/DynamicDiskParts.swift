@@ -39,6 +39,9 @@ struct DynamicDiskParts {
         }
     }
 
+    /// Whether a whole disk is known to be dynamic.
+    func isDynamic(_ disk: BlockDevice) -> Bool { disks[disk.name] != nil }
+
     /// What may be done to a partition.
     func permission(for device: BlockDevice) -> Permission {
         guard let partition = device.partition, let disk = disks[partition.disk] else { return .all }

@@ -32,7 +32,7 @@ package final class MachineDevices {
         let appearance: UInt64?
     }
     /// The first device that was seen at each place.
-    private var places: [Place: String] = [:]
+    private var places: [Place: BlockDevice] = [:]
     private let hasPartitions: (BlockDevice) -> Bool
     private let showPartition: (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void
 
@@ -102,7 +102,11 @@ package final class MachineDevices {
         if ownDisks.contains(device.diskName) || showPartitions(of: device, content) || isShownTwice(device) { return }
         if marks.standing(of: device, content) == .labelled { return }
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
-        if device.partition != nil || content.partitionTable == nil && content.type != nil {
+        // A disk without partitions that is not recognised either may be one that another product encrypted whole.
+        let isWhole =
+            content.type != nil
+            ? content.partitionTable == nil : !device.isForeign && !device.isRemovable && !hasPartitions(device)
+        if device.partition != nil || isWhole {
             volumes.append(
                 MachineVolume.read(device, content, permission: dynamicDisks.permission(for: device), access: access))
         }
@@ -141,8 +145,15 @@ package final class MachineDevices {
                 disk, .malformed,
                 "the disk ends early or its partition table is damaged (\(fault)); try another cable or port, then look at "
                     + "it by hand")
-        case .sound(let partitions, let damage):
-            note(.partitionTable, "\(damage). Nothing was written", disk)
+        case .sound(_, let damage, isDynamic: true) where !dynamicDisks.isDynamic(disk):
+            addUnreachable(
+                disk, .malformed,
+                "the disk is dynamic, its partition table is damaged (\(damage)), and its volumes are not known; look at it "
+                    + "by hand")
+        case .sound(let partitions, let damage, _):
+            // A disk that was only initialised has nothing to show.
+            guard !partitions.isEmpty else { break }
+            note(.partitionTable, "partition table: \(damage). The table stays as it is", disk)
             for (number, bytes) in partitions {
                 do throws(LinuxError) {
                     try showPartition(disk, number, bytes)
@@ -158,11 +169,17 @@ package final class MachineDevices {
     private func isShownTwice(_ device: BlockDevice) -> Bool {
         guard let partition = device.partition else { return false }
         let place = Place(disk: partition.disk, start: partition.start, appearance: device.appearance)
-        guard let first = places[place], first != device.name else {
-            places[place] = device.name
+        guard let first = places[place], first.name != device.name else {
+            places[place] = device
             return false
         }
-        note(.samePartition, "the same place as \(first), which stands for both", device)
+        if first.size == device.size {
+            note(.samePartition, "the same place as \(first.path), which stands for both", device)
+        } else {
+            addUnreachable(
+                device, .malformed,
+                "begins where \(first.path) begins and has another length; check the partition table by hand")
+        }
         return true
     }
 

@@ -3,19 +3,21 @@ internal import NTFSReader
 internal import RepairEngine
 internal import WindowsVolumes
 
-/// A volume on a partition made for Windows whose first sector says nothing: it was never formatted, or it is damaged, and
-/// then it may be the Windows of the machine.
+/// A partition made for Windows, or a whole disk, whose first sector says nothing: it was never formatted, it is damaged, or
+/// it is encrypted by a program other than BitLocker; then it may be the Windows of the machine.
 enum UnrecognisedVolume {
     /// Smaller ones hold no Windows: Microsoft's reserved partition has 16 to 128 MiB, and nothing in it.
     private static let minimumSize: Int64 = 64 << 20
-    private static let sampleCount: Int64 = 16
-    private static let sampleSize = 65_536
+    private static let sampleSize: Int64 = 65_536
+    /// Types of partitions that Windows formats, in libblkid's words: basic data, data of dynamic disks, and those of an MBR.
+    private static let partitionTypes = [
+        "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7", "af9b60a0-1431-4f62-bc68-3311714a69ad", "0x7", "0x42",
+    ]
 
-    /// Whether a device is a partition that Windows would format: basic data, or type 7 of an MBR.
+    /// Whether Windows may be on a device that is not recognised.
     static func isPossible(on device: BlockDevice, _ content: BlockContent) -> Bool {
-        guard device.partition != nil, !device.isForeign, content.type == nil else { return false }
         // libblkid does not know the type where it does not read the table.
-        return [nil, "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7", "0x7"].contains(content.partitionType)
+        content.type == nil && content.partitionType.map(partitionTypes.contains) ?? true
     }
 
     /// What is known of it.
@@ -23,20 +25,20 @@ enum UnrecognisedVolume {
     /// - Throws: `LinuxError`, when it cannot be read.
     static func content(of bytes: DeviceBytes, named name: String) throws -> VolumeContent {
         guard bytes.size >= minimumSize else { return .other("unknown") }
-        // The copy of NTFS' first sector is the last of the partition, which may have sectors of another size.
-        for sectorSize in [512, 4096] as [Int64] {
-            let sector = try bytes.read(at: bytes.size - sectorSize, count: 512)
-            guard let copy = try? NTFSBootSector(sector, volume: name), copy.size <= bytes.size else { continue }
-            return .damaged(
-                reason: "the first sector of this NTFS volume is damaged, its copy at the end is sound; have Windows' "
-                    + "recovery or a data recovery program put it back")
+        if NTFSBootSector.copy(in: bytes, named: name) != nil {
+            return .damaged(reason: "the first sector of this NTFS volume is damaged; its copy at the end is sound")
         }
-        let step = bytes.size / sampleCount
-        for sample in 0..<sampleCount {
-            let content = try bytes.read(at: sample * step, count: sampleSize)
+        for place in samples(of: bytes.size) {
+            let content = try bytes.read(at: place, count: Int(sampleSize))
             guard content.contains(where: { $0 != 0 }) else { continue }
-            return .unknown(reason: "\(bytes.size >> 20) MiB of unknown content on a partition made for Windows")
+            return .unknown(reason: "not recognised, and not empty (\(bytes.size >> 20) MiB)")
         }
         return .other("nothing")
+    }
+
+    /// Closer together towards the beginning, where a volume in use is never empty. A disk's first sectors have its table.
+    private static func samples(of size: Int64) -> [Int64] {
+        let doubled = sequence(first: Int64(1 << 20)) { $0 < size / 2 ? $0 * 2 : nil }
+        return [sampleSize] + Array(doubled) + (1..<16).map { $0 * (size / 16) } + [size - 2 * sampleSize]
     }
 }

@@ -61,19 +61,21 @@ struct OddDiskTests {
         }
     }
 
-    @Test("a disk that appears late, when no Windows was found yet, is waited for")
+    @Test("a disk that appears late, when only data was found yet, is waited for", .needsFixtures)
     func late() async throws {
         try await Bench.with { bench in
             let disk = try bench.disk(.own("base-gpt"))
+            let data = try bench.disk(.fixture("no-windows"))
             let stick = try bench.stick()
             let page = try await bench.boot(
-                bench.direct([.usbStick(stick)], "unloop.removable=repair"), picture: "late-disk",
+                bench.direct([.usbStick(stick), .nvme(data.path)], "unloop.removable=repair"), picture: "late-disk",
                 during: { machine in
                     try await machine.wait(for: "waiting up to 30 s for slow disks", timeout: Bench.patience)
                     try machine.plugStick(disk.path, named: "slow")
                 })
             #expect(page.outcome == "repaired")
             try disk.expectRepaired()
+            try data.expectUntouched()
         }
     }
 

@@ -106,9 +106,24 @@ struct DamagedPartitionTableTests {
         #expect(found.shown.isEmpty && found.volumes.count == 1)
     }
 
+    /// A part of an array, or a disk that a bridge made shorter: its table speaks of another disk.
+    @Test func aTableOfALargerDiskIsNotUsed() throws {
+        var disk = try Self.make()
+        disk.removeLast(disk.count / 8)
+        let found = try classify(disk)
+        #expect(found.shown.isEmpty && found.volumes.count == 1)
+        #expect(throws: LinuxError.self) { try found.volumes[0].recognise() }
+    }
+
+    @Test func aDiskThatWasOnlyInitialisedIsNoDamagedOne() throws {
+        let found = try classify(Self.make(""))
+        #expect(found.shown.isEmpty && found.volumes.isEmpty && found.notes.isEmpty)
+    }
+
     @Test func aBlankDiskIsNoDamagedOne() throws {
         let found = try classify([UInt8](repeating: 0, count: Self.sectors * 512))
-        #expect(found.shown.isEmpty && found.volumes.isEmpty && found.notes.isEmpty)
+        #expect(found.shown.isEmpty && found.notes.isEmpty)
+        #expect(try found.volumes.map { try $0.recognise() } == [.other("unknown")])
     }
 
     private func setLittle(_ number: UInt32, at place: Int, in disk: inout [UInt8]) {

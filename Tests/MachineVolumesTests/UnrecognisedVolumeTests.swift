@@ -39,9 +39,9 @@ import WindowsVolumes
         return bytes
     }
 
-    @Test(arguments: [512, 4096]) func theCopyOfTheFirstSectorSaysThatItIsNTFS(sectorSize: Int) throws {
-        let copy = bootSector(sectors: UInt64(Self.size / 512 - 1))
-        guard case .damaged = try content([(Self.size - sectorSize, copy)]) else {
+    @Test(arguments: [1, 8, 2048]) func theCopyOfTheFirstSectorSaysThatItIsNTFS(sectorsBehind: Int) throws {
+        let copy = bootSector(sectors: UInt64(Self.size / 512 - sectorsBehind))
+        guard case .damaged = try content([(Self.size - sectorsBehind * 512, copy)]) else {
             Issue.record("not taken for a damaged volume")
             return
         }
@@ -50,24 +50,26 @@ import WindowsVolumes
     /// A volume that would not fit here was once on another partition.
     @Test func aCopyOfALargerVolumeIsNotThisOne() throws {
         let copy = bootSector(sectors: UInt64(Self.size))
-        guard case .unknown = try content([(Self.size - 512, copy), (0, [1])]) else {
+        guard case .unknown = try content([(Self.size - 512, copy), (1 << 20, [1])]) else {
             Issue.record("taken for a volume that is larger than its partition")
             return
         }
     }
 
-    @Test(arguments: [512, 3 << 20, 20 << 20, 60 << 20]) func anythingButZerosIsUnknownContent(place: Int) throws {
+    @Test(arguments: [65_536, 3 << 20, 20 << 20, 60 << 20]) func anythingButZerosIsUnknownContent(place: Int) throws {
         // A sample is taken every 4 MiB.
         let bytes = [UInt8](repeating: 0x5A, count: 4 << 20)
         guard case .unknown(let reason) = try content([(place, Array(bytes.prefix(Self.size - place)))]) else {
             Issue.record("not seen")
             return
         }
-        #expect(reason.hasPrefix("64 MiB of unknown content"))
+        #expect(reason == "not recognised, and not empty (64 MiB)")
     }
 
     @Test func aPartitionThatWasNeverFormattedIsNothing() throws {
         #expect(try content([]) == .other("nothing"))
+        // The record of a disk that was only initialised, or what a format left behind.
+        #expect(try content([(0, [1]), (510, [0x55, 0xAA])]) == .other("nothing"))
         #expect(try content([(0, [1])], size: 16 << 20) == .other("unknown"))
     }
 }

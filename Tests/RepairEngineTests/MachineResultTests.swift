@@ -41,6 +41,32 @@ import Vocabulary
         #expect(try result([good, unknown]).outcome == .nothingToDo)
         #expect(try result([locked, unknown]).outcome == .locked)
         #expect(try result([good, unknown]).volumes.count == 2)
+        #expect(try result([empty, unknown]).volumes.map(\.outcome) == [.failed, .noWindows])
+    }
+
+    /// A sound Windows on somebody's stick does not hide what is not recognised.
+    @Test func aRemovableWindowsDoesNotDecide() throws {
+        let engine = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        let stick = VolumeReference(device: "/dev/sdb1", disk: "/dev/sdb", start: 0, size: 1 << 30, isRemovable: true)
+        engine.work(on: FakeVolume(windows(), reference: stick))
+        #expect(!engine.hasFoundWindows)
+        var own = FakeVolume(windows())
+        unknown(&own)
+        engine.work(on: own)
+        #expect(!engine.hasFoundWindows)
+        #expect(MachineResult(engine.results).code == .unknownContent)
+        var foreign = FakeVolume(windows(), reference: stick)
+        unknown(&foreign)
+        let other = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        other.work(on: foreign)
+        #expect(MachineResult(other.results).outcome == .noWindows)
+    }
+
+    /// A small screen may lack the room for the rest.
+    @Test func theVolumeThatDecidedComesFirst() throws {
+        #expect(try result([bad, good, broken]).volumes.map(\.outcome) == [.failed, .repaired, .nothingToDo])
     }
 
     @Test func aWindowsVolumeWithADamagedFirstSectorFails() throws {
@@ -84,7 +110,7 @@ import Vocabulary
         let hibernated = FakeVolume(windows(["hiberfil.sys": "hibr"]))
         engine.look(at: broken)
         #expect(broken.mounts == [.look])
-        #expect(engine.hasFoundVolumes)
+        #expect(engine.hasFoundWindows)
         engine.look(at: hibernated)
         engine.finish()
         #expect(engine.results.map(\.outcome) == [.refused, .refused])

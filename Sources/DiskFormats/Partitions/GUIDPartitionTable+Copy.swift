@@ -7,6 +7,8 @@ extension GUIDPartitionTable {
         let sectorSize: Int64
         /// Where its header is, in sectors.
         let sector: Int64
+        /// What keeps its header from being trusted.
+        let headerFault: String?
         /// What keeps it from being trusted.
         let fault: String?
 
@@ -28,12 +30,13 @@ extension GUIDPartitionTable {
             self.entrySize = Int(entrySize)
             self.sector = sector
             self.sectorSize = sectorSize
-            fault = Self.fault(header, at: sector, entries: entries, length: length, isTooLong: count > maximumEntries)
+            headerFault = Self.headerFault(header, at: sector)
+            fault =
+                headerFault
+                ?? Self.entriesFault(header, entries: entries, length: length, isTooLong: count > maximumEntries)
         }
 
-        private static func fault(
-            _ header: ArraySlice<UInt8>, at sector: Int64, entries: ArraySlice<UInt8>, length: Int, isTooLong: Bool
-        ) -> String? {
+        private static func headerFault(_ header: ArraySlice<UInt8>, at sector: Int64) -> String? {
             let size = header.little(HeaderField.headerSize)
             guard size >= UInt64(headerLength), size <= UInt64(header.count) else { return "header of \(size) bytes" }
             var checked = Array(header.prefix(Int(size)))
@@ -44,12 +47,28 @@ extension GUIDPartitionTable {
             guard header.little(HeaderField.ownSector) == UInt64(sector) else {
                 return "header belongs to another sector"
             }
+            return nil
+        }
+
+        private static func entriesFault(
+            _ header: ArraySlice<UInt8>, entries: ArraySlice<UInt8>, length: Int, isTooLong: Bool
+        ) -> String? {
             if isTooLong { return "more than \(maximumEntries) entries" }
             guard entries.count == length else { return "entries cannot be read" }
             guard UInt64(CRC32.of(entries)) == header.little(HeaderField.entriesChecksum) else {
                 return "entries checksum does not match"
             }
             return nil
+        }
+
+        /// What keeps Linux from using it, which takes a table that claims more than the disk for another disk's (a part of an
+        /// array, a shortened disk), and knows entries of one size (block/partitions/efi.c, is_gpt_valid).
+        func obstacle(sectors: UInt64) -> String? {
+            if let fault { return fault }
+            if lastSector >= sectors || header.little(HeaderField.lastUsable) >= sectors {
+                return "the disk ends before its last partition may"
+            }
+            return entrySize == entryLength ? nil : "entries of \(entrySize) bytes"
         }
 
         /// The last sector of the disk, as the copy says.

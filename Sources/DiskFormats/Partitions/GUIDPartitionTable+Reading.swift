@@ -32,23 +32,27 @@ extension GUIDPartitionTable {
     /// Reads the copy of a table that a machine starts from: the first sound one, for sectors of the disk's own size.
     ///
     /// The second copy is where a sound first header says, or at the disk's end. Partitions have to lie within the usable
-    /// sectors, apart from each other.
+    /// sectors, apart from each other, and those within the disk.
     ///
-    /// - Returns: The table, and the sector of its header: 1 for the first copy.
+    /// - Returns: The table, the partitions' numbers from 1, and the sector of the header: 1 for the first copy.
     /// - Throws: `partition-table-missing`, or `partition-table-damaged` where a copy is there but none is sound.
     public static func readSoundCopy(
         of source: any ByteSource, sectorSize: Int64
-    ) throws(DiskFormatError) -> (table: GUIDPartitionTable, headerSector: Int64) {
+    ) throws(DiskFormatError) -> (table: GUIDPartitionTable, numbers: [Int], headerSector: Int64) {
+        let sectors = source.size / sectorSize
         let first = Copy(of: source, at: 1, sectorSize: sectorSize)
-        let named = first.flatMap { Int64(exactly: $0.lastSector) }
+        let named = first.flatMap { $0.headerFault == nil ? Int64(exactly: $0.lastSector) : nil }
         var problem = missing
-        for sector in [1, named ?? 1, source.size / sectorSize - 1] {
+        for sector in [1, named ?? 1, sectors - 1] {
             guard let copy = Copy(of: source, at: sector, sectorSize: sectorSize) else { continue }
-            if let fault = copy.fault {
-                problem = damaged(copy, fault)
-            } else {
-                return (try GUIDPartitionTable(copy, of: source, policy: .strict), sector)
+            if let obstacle = copy.obstacle(sectors: UInt64(sectors)) {
+                problem = damaged(copy, obstacle)
+                continue
             }
+            let table = try GUIDPartitionTable(copy, of: source, policy: .strict)
+            let numbers = copy.used.map(\.number)
+            guard numbers.count == table.partitions.count else { throw damaged(copy, "entries that are none") }
+            return (table, numbers, sector)
         }
         throw problem
     }

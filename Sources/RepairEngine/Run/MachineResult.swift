@@ -20,9 +20,10 @@ public struct MachineResult: Sendable, Equatable {
         let seen = results.filter { !$0.isIrrelevant }
         let hasOwn = seen.contains { !$0.isLeft && $0.outcome != .noWindows }
         // Where no Windows is seen, what is not recognised may be the one that is looked for.
-        let relevant = hasOwn ? seen : seen.map { $0.code == .unknownContent ? $0.asFailed : $0 }
+        let relevant = hasOwn ? seen : seen.map { $0.code == .unknownContent && !$0.isLeft ? $0.asFailed : $0 }
         let own = relevant.filter { !$0.isLeft }
-        let counted = own.contains { $0.outcome != .noWindows } ? own : relevant
+        let ownDecides = own.contains { $0.outcome != .noWindows }
+        let counted = ownDecides ? own : relevant
         let decided = Outcome.ofMachine(counted.map(\.outcome))
         let deciding = counted.filter { $0.outcome == decided }
         let others = relevant.filter { $0.outcome != .noWindows }
@@ -30,7 +31,7 @@ public struct MachineResult: Sendable, Equatable {
             others.filter { $0.outcome == decided } + others.filter { $0.outcome != decided }
             + relevant.filter { $0.outcome == .noWindows }
         // A sound Windows on somebody's stick says nothing about a machine whose own is not seen.
-        if !counted.contains(where: { !$0.isLeft && $0.outcome != .noWindows }), decided.isDone, let first = deciding.first(where: \.isLeft) {
+        if !ownDecides, decided.isDone, let first = deciding.first(where: \.isLeft) {
             outcome = .noWindows
             code = .removableDisk
             reason = Wording.onlyRemovable(first.volume.device)

@@ -24,8 +24,10 @@ public final class RepairEngine {
     /// The volume on which a hibernated Windows was found, whose session is not given up.
     private(set) var hibernated: VolumeReference?
 
-    /// Whether anything of the machine's own was found that could hold a Windows, be it done or not.
-    public var hasFoundVolumes: Bool { !waiting.isEmpty || results.contains { !$0.isIrrelevant && !$0.isLeft } }
+    /// Whether anything of the machine's own was found that is, or may be, a Windows, be it done or not.
+    public var hasFoundWindows: Bool {
+        !waiting.isEmpty || results.contains { !$0.isIrrelevant && !$0.isLeft && $0.outcome != .noWindows }
+    }
 
     /// Whether a volume was looked at.
     public var hasBegun: Bool { !waiting.isEmpty || !results.isEmpty }

@@ -244,16 +244,16 @@ final class RescueRun {
     /// may come last, and whoever reads "no Windows" sends the machine away.
     private var isComplete: Bool {
         guard quiet.isSettled, log.isOpen || mayStartWithoutStick else { return false }
-        return hasFoundVolumes || begin.millisecondsSince > Self.longestWait
+        return hasFoundWindows || begin.millisecondsSince > Self.longestWait
     }
 
-    private var hasFoundVolumes: Bool { locked.contains { !isLeft($0) } || engine.hasFoundVolumes }
+    private var hasFoundWindows: Bool { locked.contains { !isLeft($0) } || engine.hasFoundWindows }
 
     /// For how long after the start disks are waited for while there is no Windows, in milliseconds.
     private static let longestWait = 30_000
 
     private func sayWhatIsWaitedFor() {
-        guard !hasSaidWaiting, quiet.isSettled, !hasFoundVolumes, begin.millisecondsSince > 5_000 else { return }
+        guard !hasSaidWaiting, quiet.isSettled, !hasFoundWindows, begin.millisecondsSince > 5_000 else { return }
         hasSaidWaiting = true
         log.progress("No Windows found yet; waiting up to \(Self.longestWait / 1000) s for slow disks ...")
     }

@@ -7,8 +7,8 @@ extension ReasonCode {
         case .noWindows, .otherContent:
             "Check whether Windows is on another disk, and whether the firmware setup shows that disk."
         case .unknownContent:
-            "Do not format the partition: if Windows should be on it, it is damaged. Save the disk's data, then restore it "
-                + "from a backup or with a data recovery program."
+            "Do not format it. Windows may be on it, damaged or encrypted by a program other than BitLocker: use that "
+                + "program's rescue medium, or save the disk's data and have it recovered."
         case .noVolume:
             "In the firmware setup, check that the disk is listed, and switch the storage controller from RAID, VMD or "
                 + "remapped NVMe to AHCI for the repair; switch it back afterwards."
