@@ -52,7 +52,8 @@ struct StickInputs {
         if SigningKey.isRecognised(content) {
             _ = try SigningKey(pem: content, file: path)
             warn("\(path): not sealed: whoever has the stick can sign logs with it")
-            return try additions.add(content, of: path, to: StickName.Folder.keys.rawValue)
+            try additions.add(content, of: path, to: StickName.Folder.keys.rawValue)
+            return
         }
         let reading = KeyFile.read(content, file: path)
         switch reading.form {
