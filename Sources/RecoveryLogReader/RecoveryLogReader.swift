@@ -36,6 +36,8 @@ private struct LogLines {
     /// The first line of text that does not continue the chain.
     private var brokenLine: Int?
     private var hasRecordBehindBreak = false
+    /// Whether that line is the beginning of one that a run writes, and no more.
+    private var isBreakTorn = false
     /// The first line that is not text any more: its sectors were torn, or never reached the medium.
     private var lostLine: Int?
     private var hasRecordBehindLoss = false
@@ -63,11 +65,13 @@ private struct LogLines {
     }
 
     /// A power cut leaves a torn line or old bytes of the medium behind the last whole line. A line of text that can be
-    /// read there, or anything behind the end, was put there; what is not text is damage, wherever it is.
+    /// read there, or anything behind the end but the beginning of a line, was put there; what is not text is damage,
+    /// wherever it is.
     private var verdict: RecoveryRecord.Chain {
         let isComplete = records.contains { if case .end = $0.event { true } else { false } }
         if brokenLine ?? lostLine != nil, !hasHash, !records.isEmpty { return .unchained }
-        let edits = [brokenLine.flatMap { hasRecordBehindBreak || isComplete ? $0 : nil }, misplacedLine]
+        let isEdit = hasRecordBehindBreak || isComplete && !isBreakTorn
+        let edits = [isEdit ? brokenLine : nil, misplacedLine]
         if let line = edits.compactMap(\.self).min() { return .edited(line: line) }
         if let lostLine, hasRecordBehindLoss || isComplete { return .damaged(line: lostLine) }
         return isComplete && !isTorn ? .whole : .cut
@@ -80,6 +84,7 @@ private struct LogLines {
         // An editor may have put carriage returns.
         hasHash = hasHash || LogChain.isChained(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
         let isLost = !follow(bytes)
+        if brokenLine == lineNumber { isBreakTorn = !isEnded && bytes.starts(with: Self.beginning) }
         if !isEnded {
             isTorn = true
             report("the line is cut off: writing it did not finish")
@@ -138,6 +143,8 @@ private struct LogLines {
         followsLoss = false
         return true
     }
+
+    private static let beginning = Array(#"{"event":""#.utf8)
 
     /// Whether a line can have been written as one: UTF-8 without control characters, as editors write it too.
     private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {

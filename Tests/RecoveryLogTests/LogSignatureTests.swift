@@ -92,6 +92,7 @@ import Vocabulary
         // Cut off while it was written.
         let torn = parse(lines.dropLast() + [String(lines[lines.count - 1].dropLast(9))])
         #expect(torn.isComplete && torn.chain == .cut && torn.signature == nil)
+        #expect(parse(lines.dropLast() + ["x"]).chain == .edited(line: lines.count))
         // What came later is not signed.
         var record = try RunRecord(SampleEvents.start, at: SampleEvents.time)
         try record.append(SampleEvents.end, at: SampleEvents.time)
