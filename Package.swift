@@ -59,7 +59,7 @@ let package = Package(
         systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         // The record of a run as a code on the screen, where no stick takes it: Debian keeps the library, 60 KB.
         systemLibrary("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
-        // SHA-256 and sealed key files; in the image anyway, because libcryptsetup needs it.
+        // SHA-256, sealed key files and signatures; in the image anyway, because libcryptsetup needs it.
         systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .target(name: "CLinux"),
 
@@ -68,13 +68,15 @@ let package = Package(
         module("Vocabulary"),
         module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
+        module("Signatures", ["COpenSSL", "Diagnostics"]),
         module("Timestamps"),
         // One writer, and the escapes that both readers share: the log's is fast, that of keys wipes what it read.
         module("JSONCoding", ["Vocabulary"]),
         module("YAMLTree", ["CYAML", "Diagnostics"]),
         module("Remedy", ["Diagnostics", "Digests", "Timestamps", "Vocabulary", "YAMLTree"]),
         module(
-            "RecoveryLog", ["CLinux", "Diagnostics", "Digests", "JSONCoding", "Timestamps", "Vocabulary"],
+            "RecoveryLog",
+            ["CLinux", "Diagnostics", "Digests", "JSONCoding", "Signatures", "Timestamps", "Vocabulary"],
             exclude: ["Schema"]),
         module("DelimitedText"),
         module("ZipFiles", ["CZlib"]),
@@ -117,8 +119,8 @@ let package = Package(
             "RescueAgent",
             [
                 "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
-                "RecoveryLog", "Remedy", "RepairEngine", "RunSettings", "Timestamps", "Vocabulary", "WindowsVolumes",
-                "YAMLTree",
+                "RecoveryLog", "Remedy", "RepairEngine", "RunSettings", "Signatures", "Timestamps", "Vocabulary",
+                "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -126,7 +128,9 @@ let package = Package(
         // libarchive, in one place: named formats and filters, names whatever the locale, limits, warnings by policy.
         module("Archives", ["CArchive", "Diagnostics"]),
         // Apart from the writer, because the agent only writes: what reads a foreign log has no place in the image.
-        module("RecoveryLogReader", ["Diagnostics", "JSONCoding", "RecoveryLog", "Timestamps", "Vocabulary"]),
+        module(
+            "RecoveryLogReader",
+            ["Diagnostics", "JSONCoding", "RecoveryLog", "Signatures", "Timestamps", "Vocabulary"]),
         module(
             "FleetStore",
             [
@@ -163,8 +167,8 @@ let package = Package(
             "UnloopCommands",
             [
                 argumentParser, "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "StickWriter", "TextTables",
-                "Timestamps", "Vocabulary",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "Signatures", "StickWriter",
+                "TextTables", "Timestamps", "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
 
@@ -173,7 +177,8 @@ let package = Package(
             "Fuzzing",
             [
                 "Archives", "DiskFormats", "FleetReport", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Vocabulary", "WindowsVolumes",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Signatures", "Vocabulary",
+                "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
 
@@ -198,12 +203,16 @@ let package = Package(
                 "WindowsVolumes",
             ]),
         tests("DiagnosticsTests", ["Digests"]),
+        tests("SignaturesTests", ["Diagnostics", "Signatures", "TestSupport"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),
         tests("RemedyTests", ["Diagnostics", "Digests", "Remedy", "Timestamps", "Vocabulary"]),
         tests(
             "RecoveryLogTests",
-            ["Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "TestSupport", "Timestamps", "Vocabulary"]),
+            [
+                "Diagnostics", "Digests", "RecoveryLog", "RecoveryLogReader", "Signatures", "TestSupport",
+                "Timestamps", "Vocabulary",
+            ]),
         tests("RunSettingsTests", ["RecoveryLog", "RunSettings", "Vocabulary"]),
         tests(
             "FleetStoreTests",
@@ -249,8 +258,9 @@ let package = Package(
         tests(
             "RescueAgentTests",
             [
-                "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryLog", "Remedy",
-                "RepairEngine", "RescueAgent", "RunSettings", "TestSupport", "Vocabulary",
+                "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
+                "Signatures", "TestSupport", "Vocabulary",
             ]),
         tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
         tests("ArchivesTests", ["Archives", "Diagnostics", "TestSupport"]),
@@ -277,9 +287,7 @@ let package = Package(
             "UnloopCommandsTests",
             [
                 argumentParser, "Diagnostics", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "RescueImage",
-                "RunSettings",
-                "StickWriter",
-                "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
+                "RunSettings", "Signatures", "StickWriter", "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
         // The guides say what the code says.
         tests(

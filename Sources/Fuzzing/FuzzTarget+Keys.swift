@@ -1,4 +1,5 @@
 internal import RecoveryKeys
+internal import Signatures
 
 extension FuzzTarget {
     /// Every file has keys or problems, no message shows digits of a key, and keys survive Unloop's own table.
@@ -29,6 +30,18 @@ extension FuzzTarget {
             if case .success(let bytes) = content { total += bytes.count }
         }
         precondition(total <= limit + 32_768, "more came out than is allowed")
+    }
+
+    /// What is a key has one text, and the private half signs what the public one checks.
+    func readSigningKey(_ input: [UInt8]) {
+        if let key = try? VerifyingKey(pem: input, file: "f") {
+            precondition((try? VerifyingKey(pem: key.pem, file: "t")) == key, "a public half reads as another key")
+        }
+        guard let key = try? SigningKey(pem: input, file: "f") else { return }
+        let message = Array("fuzz".utf8)
+        guard let signature = try? key.sign(message) else { return }
+        precondition(key.verifyingKey.isValid(signature, of: message), "a signature is not valid")
+        precondition(!key.verifyingKey.isValid(signature, of: message + [0]), "a signature of something else is valid")
     }
 
     /// A file opens with its passphrase or is refused with a reason.

@@ -4,6 +4,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case keys
     /// Key files sealed with a passphrase.
     case sealed
+    /// Both halves of keys that sign logs.
+    case signingKey = "signing-key"
     /// The metadata of BitLocker volumes.
     case bitlocker
     /// The boot sector of NTFS volumes, two records of their file table, and the restart pages of their journal.
@@ -38,6 +40,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .keys: readKeys(input)
         case .sealed: openSealed(input)
+        case .signingKey: readSigningKey(input)
         case .bitlocker: readBitLocker(input)
         case .ntfs: readNTFS(input)
         case .folders: readFolders(input)
@@ -62,6 +65,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .keys: KeySeeds.all
         case .sealed: SealedSeeds.all
+        case .signingKey: SigningKeySeeds.all
         case .bitlocker: [VolumeSeeds.bitLocker]
         case .ntfs: [VolumeSeeds.ntfs]
         case .folders: FolderSeeds.all
@@ -83,6 +87,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         switch self {
         case .keys: KeySeeds.words
         case .sealed: ["age-encryption.org/v1\n", "-> scrypt ", "-> X25519 ", "--- "]
+        case .signingKey: SigningKeySeeds.words
         case .bitlocker: ["-FVE-FS-", "MSWIN4.1"]
         case .ntfs: ["NTFS    ", "FILE", "RSTR"]
         case .folders: ["NTFS    ", "FILE", "INDX", "$\0I\03\00\0"]
@@ -108,6 +113,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .log, .collect: 1024
         // A FAT with a folder.
         case .stick, .fat: 16_384
+        case .signingKey: 256
         case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .sheets, .inventory, .settings: 4096
         }
     }

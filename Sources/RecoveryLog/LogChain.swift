@@ -4,7 +4,7 @@ public import Digests
 /// line before it, in 64 hexadecimal digits (of nothing, for the first line), and this line's own bytes up to that member.
 ///
 /// A line that was changed, added or taken out shows, the last one too. Whoever can compute a hash can forge a log: the
-/// chain proves that a log was not damaged or edited by chance, not who wrote it.
+/// chain proves that a log was not damaged or edited by chance, not who wrote it. `SignatureEvent` does that.
 public struct LogChain: Sendable, Equatable {
     /// The hash of the last line; nil before the first.
     public private(set) var last: SHA256Digest?

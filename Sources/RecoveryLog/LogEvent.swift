@@ -24,8 +24,10 @@ public enum LogEvent: Sendable, Equatable {
     case volumeOutcome(VolumeOutcomeEvent)
     /// Anything else worth knowing.
     case note(NoteEvent)
-    /// The last line: the machine is done.
+    /// The end of the run: the machine is done.
     case end(EndEvent)
+    /// The last line, where there is a key for it: a signature of all lines before it.
+    case signature(SignatureEvent)
 
     /// The value of `event` in the log.
     public var name: String { kind.rawValue }
@@ -33,7 +35,7 @@ public enum LogEvent: Sendable, Equatable {
     enum Kind: String, Codable {
         case start, disk, volume, unlocked, windows, match, copied, mounted, removed, verified
         case volumeOutcome = "volume-outcome"
-        case note, end
+        case note, end, signature
     }
 
     var kind: Kind {
@@ -51,6 +53,7 @@ public enum LogEvent: Sendable, Equatable {
         case .volumeOutcome: .volumeOutcome
         case .note: .note
         case .end: .end
+        case .signature: .signature
         }
     }
 
@@ -69,6 +72,7 @@ public enum LogEvent: Sendable, Equatable {
         case .volumeOutcome(let payload): payload
         case .note(let payload): payload
         case .end(let payload): payload
+        case .signature(let payload): payload
         }
     }
 
@@ -88,6 +92,7 @@ public enum LogEvent: Sendable, Equatable {
             case .volumeOutcome: .volumeOutcome(try VolumeOutcomeEvent(from: decoder))
             case .note: .note(try NoteEvent(from: decoder))
             case .end: .end(try EndEvent(from: decoder))
+            case .signature: .signature(try SignatureEvent(from: decoder))
             }
     }
 }

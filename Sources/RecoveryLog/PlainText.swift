@@ -37,6 +37,7 @@ public enum PlainText {
             ["  Outcome   \(done.outcome.banner) \(done.device): \(done.reason)", ""]
         case .note(let note): ["  Note      \(note.device.map { $0 + ": " } ?? "")\(note.message) [\(note.code)]"]
         case .end(let end): self.end(end)
+        case .signature(let signature): [row("Signed", "by key \(signature.key)")]
         }
     }
 

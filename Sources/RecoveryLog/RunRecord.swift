@@ -56,7 +56,7 @@ public struct RunRecord: Sendable {
         log += try LogEncoder.line(event, time: time, sequence: sequence, chain: &chain)
         sequence += 1
         text += Self.windowsText(PlainText.render(event))
-        if [.volumeOutcome, .end].contains(event.kind) { reliableText = text.count }
+        if [.volumeOutcome, .end, .signature].contains(event.kind) { reliableText = text.count }
     }
 
     /// The path of the text on a stick.

@@ -28,10 +28,16 @@ private struct LogLines {
     private var lineNumber = 0
     private var foreignSchema: String?
     private var chain = LogChain()
+    /// The chain before the present line.
+    private var chainBefore = LogChain()
+    /// The signature, if the last line is one.
+    private var signature: RecoveryRecord.Signature?
     private var hasHash = false
     /// The first line of text that does not continue the chain.
     private var brokenLine: Int?
     private var hasRecordBehindBreak = false
+    /// Whether that line is the beginning of one that a run writes, and no more.
+    private var isBreakTorn = false
     /// The first line that is not text any more: its sectors were torn, or never reached the medium.
     private var lostLine: Int?
     private var hasRecordBehindLoss = false
@@ -52,15 +58,20 @@ private struct LogLines {
     var record: RecoveryRecord {
         let isEmpty = records.isEmpty && problems.isEmpty
         let empty = isEmpty ? [RecoveryRecord.Problem(line: 1, what: "the log is empty")] : []
-        return RecoveryRecord(path: path, records: records, problems: empty + problems, chain: verdict)
+        let chain = verdict
+        return RecoveryRecord(
+            path: path, records: records, problems: empty + problems, chain: chain,
+            signature: chain == .whole ? signature : nil)
     }
 
     /// A power cut leaves a torn line or old bytes of the medium behind the last whole line. A line of text that can be
-    /// read there, or anything behind the end, was put there; what is not text is damage, wherever it is.
+    /// read there, or anything behind the end but the beginning of a line, was put there; what is not text is damage,
+    /// wherever it is.
     private var verdict: RecoveryRecord.Chain {
         let isComplete = records.contains { if case .end = $0.event { true } else { false } }
         if brokenLine ?? lostLine != nil, !hasHash, !records.isEmpty { return .unchained }
-        let edits = [brokenLine.flatMap { hasRecordBehindBreak || isComplete ? $0 : nil }, misplacedLine]
+        let isEdit = hasRecordBehindBreak || isComplete && !isBreakTorn
+        let edits = [isEdit ? brokenLine : nil, misplacedLine]
         if let line = edits.compactMap(\.self).min() { return .edited(line: line) }
         if let lostLine, hasRecordBehindLoss || isComplete { return .damaged(line: lostLine) }
         return isComplete && !isTorn ? .whole : .cut
@@ -68,9 +79,12 @@ private struct LogLines {
 
     mutating func add(_ bytes: ArraySlice<UInt8>, isEnded: Bool) {
         lineNumber += 1
+        chainBefore = chain
+        signature = nil
         // An editor may have put carriage returns.
         hasHash = hasHash || LogChain.isChained(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
         let isLost = !follow(bytes)
+        if brokenLine == lineNumber { isBreakTorn = !isEnded && bytes.starts(with: Self.beginning) }
         if !isEnded {
             isTorn = true
             report("the line is cut off: writing it did not finish")
@@ -130,6 +144,8 @@ private struct LogLines {
         return true
     }
 
+    private static let beginning = Array(#"{"event":""#.utf8)
+
     /// Whether a line can have been written as one: UTF-8 without control characters, as editors write it too.
     private static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
         let controls = bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0D || $0 == 0x7F }
@@ -152,11 +168,11 @@ private struct LogLines {
         if misplacedLine == nil, !isBehindLoss { misplacedLine = lineNumber }
     }
 
-    /// Whether an event may stand behind the end of a run: what was noted while the last page was shown, and the end that
-    /// is written for a program that crashed there.
+    /// Whether an event may stand behind the end of a run: what was noted while the last page was shown, a signature, and the
+    /// end that is written for a program that crashed there.
     private static func mayFollowEnd(_ event: LogEvent) -> Bool {
         switch event {
-        case .note: true
+        case .note, .signature: true
         case .end(let end): end.code == ReasonCode.agentCrashed.rawValue
         default: false
         }
@@ -184,10 +200,22 @@ private struct LogLines {
             report("a line behind the end of the run")
             misplace()
         }
+        if case .signature(let event) = record.event { sign(event) }
         if case .end = record.event { hasEnded = true }
         records.append(record)
         hasRecordBehindBreak = brokenLine != nil
         hasRecordBehindLoss = lostLine != nil
+    }
+
+    /// A signature is of the lines up to the end of the run, which it follows.
+    private mutating func sign(_ event: SignatureEvent) {
+        guard case .end = records.last?.event else {
+            report("a signature that does not follow the end of the run")
+            return misplace()
+        }
+        guard case .start(let start) = records.first?.event, let hash = chainBefore.last else { return }
+        signature = RecoveryRecord.Signature(
+            event: event, message: SignatureEvent.message(run: start.run, after: hash))
     }
 
     private mutating func report(_ what: String) {

@@ -1,4 +1,5 @@
 public import RecoveryLog
+public import Signatures
 
 /// What a log says, as far as it can be read.
 public struct RecoveryRecord: Sendable, Equatable {
@@ -26,6 +27,18 @@ public struct RecoveryRecord: Sendable, Equatable {
         case unchained
     }
 
+    /// The signature that a log ends with.
+    public struct Signature: Sendable, Equatable {
+        let event: SignatureEvent
+        /// What should have been signed.
+        let message: [UInt8]
+
+        /// The key that the log names; nil where that is no key.
+        public var key: VerifyingKey? { event.verifyingKey }
+        /// Whether the key that the log names made it. Whose key that is, is another question.
+        public var isValid: Bool { event.isValid(of: message) }
+    }
+
     /// The log's path as the caller named it.
     public let path: String
     /// The lines that can be read, in the order of the file.
@@ -34,6 +47,9 @@ public struct RecoveryRecord: Sendable, Equatable {
     public let problems: [Problem]
     /// Whether the lines follow from each other.
     public let chain: Chain
+    /// The signature of all lines before the last one; nil where the last line is none, or the lines do not follow from
+    /// each other.
+    public let signature: Signature?
 
     /// The start of the run, if its line can be read.
     public var start: StartEvent? {

@@ -34,8 +34,8 @@ import Vocabulary
         let readme = try String(
             contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
                 .appending(path: "../../Sources/RecoveryLog/Schema/README.md"), encoding: .utf8)
-        let loop = readme.split(separator: "\n").filter { $0.hasPrefix("    ") && !$0.contains("PATH") }
-            .joined(separator: "\n")
+        let loop = readme.split(separator: "\n").drop { !$0.hasPrefix("    previous=") }
+            .prefix { $0.hasPrefix("    ") }.joined(separator: "\n")
         func output(_ lines: [String]) throws -> String {
             let scratch = try ScratchFolder()
             let file = URL(filePath: scratch.path).appending(path: "FILE.jsonl")

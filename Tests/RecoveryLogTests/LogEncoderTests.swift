@@ -38,7 +38,7 @@ import Vocabulary
         #expect(
             names == [
                 "start", "disk", "volume", "unlocked", "windows", "match", "copied", "mounted", "removed", "verified",
-                "volume-outcome", "note", "end",
+                "volume-outcome", "note", "end", "signature",
             ])
     }
 

@@ -41,6 +41,7 @@ import Vocabulary
                 Reason      nothing to remove
                 Next        Restart.
                 Code        nothing-found, after 12 s
+                Signed      by key d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a
 
                 """)
     }

@@ -20,7 +20,8 @@ import Vocabulary
         let record = RecoveryLogReader.parse(try SampleEvents.log, path: "l")
         #expect(record.problems.isEmpty && record.isComplete)
         #expect(
-            record.records.map(\.event) == SampleEvents.all.enumerated().filter { $0.offset != 1 }.map(\.element.event))
+            record.records.map(\.event)
+                == SampleEvents.all.dropLast().enumerated().filter { $0.offset != 1 }.map(\.element.event))
         #expect(record.records.allSatisfy { $0.time == SampleEvents.time })
         #expect(record.start == SampleEvents.start)
         #expect(record.end?.outcome == .nothingToDo)

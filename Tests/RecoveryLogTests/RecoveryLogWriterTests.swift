@@ -111,7 +111,7 @@ import Vocabulary
         try scratch.write("\(name).jsonl", torn)
         var resumed = RunRecord(resuming: "\(name).jsonl", log: torn, text: try scratch.read("\(name).txt"))
         #expect(resumed.log == begun.log && resumed.hash == begun.hash)
-        let end = SampleEvents.all[SampleEvents.all.count - 1].event
+        let end = SampleEvents.end
         try resumed.append(end, at: SampleEvents.time)
         _ = try writer(resumed)
         try begun.append(end, at: SampleEvents.time)
@@ -175,7 +175,7 @@ import Vocabulary
             #expect(try Data(contentsOf: URL(filePath: writer.path)) == before)
             limit.rlim_cur = UInt.max
             try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)
-            try record.append(SampleEvents.all[SampleEvents.all.count - 1].event, at: SampleEvents.time)
+            try record.append(SampleEvents.end, at: SampleEvents.time)
             try writer.write(record)
             let read = try RecoveryLogReader.read(writer.path)
             #expect(read.problems.isEmpty && read.records.map(\.sequence) == [0, 1, 2])

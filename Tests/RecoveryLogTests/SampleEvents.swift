@@ -171,14 +171,28 @@ enum SampleEvents {
             "next":"Restart.","seconds":12}
             """#
         ),
+        (
+            .signature(SignatureEvent(key: key, signature: signature)),
+            #"{"event":"signature",TIME,"key":"\#(key)","signature":"\#(signature)"}"#
+        ),
     ]
 
-    /// The events as one log.
+    /// The end of a run.
+    static var end: LogEvent { all[all.count - 2].event }
+
+    /// The first key pair of RFC 8032, section 7.1.
+    static let key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+    /// What openssl made with it of `start`'s run behind `digest`.
+    static let signature =
+        "2152404039d125ae09486694299cfaaf1950babf15c59f6f95596c68727e8b6d"
+        + "180b85e693bb4d0c46565e1654b641f7faca1b19482f21fc9a826d6046843709"
+
+    /// The events as one log, which is not signed.
     static var log: [UInt8] {
         get throws {
             var bytes: [UInt8] = []
             var chain = LogChain()
-            for (sequence, sample) in all.enumerated() where sequence != 1 {
+            for (sequence, sample) in all.dropLast().enumerated() where sequence != 1 {
                 let number = sequence == 0 ? 0 : sequence - 1
                 bytes += try LogEncoder.line(sample.event, time: time, sequence: number, chain: &chain)
             }

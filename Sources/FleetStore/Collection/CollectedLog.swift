@@ -121,7 +121,7 @@ struct CollectedLog: Sendable {
                 volume.namedGone += verified.paths.count
             }
             for path in verified.paths { verifiedFiles.insert(RemovedFile(device: verified.device, path: path)) }
-        case .start, .mounted, .end: break
+        case .start, .mounted, .end, .signature: break
         }
     }
 

@@ -1,6 +1,6 @@
 public import Vocabulary
 
-/// The last line of a log: the machine is done.
+/// The end of a run: the machine is done.
 public struct EndEvent: Sendable, Equatable, Codable {
     /// How it ended.
     public let outcome: Outcome

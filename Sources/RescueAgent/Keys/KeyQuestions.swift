@@ -32,6 +32,25 @@ final class KeyQuestions {
         }
     }
 
+    /// Asks for the passphrase of the key that signs the record until it opens, or the person gives up.
+    ///
+    /// - Parameter outcome: How the run ended.
+    func openSigningKey(of store: KeyStore, outcome: Outcome) {
+        var remark = ""
+        while store.signingKey == nil, !store.sealedSigningKeys.isEmpty {
+            var field = PassphraseField(hasOtherField: false)
+            defer { field.wipe() }
+            let names = store.sealedSigningKeys.map(\.name).joined(separator: ", ")
+            let page = [
+                "\u{1B}[1mSigning key\u{1B}[0m", "", "This run has ended: \(outcome.banner).", "",
+                "The key that signs its log: \(displaySafe(names, limit: 200))",
+                "Type its passphrase and press Enter. Enter alone: the log is not signed.", "", remark, "",
+            ]
+            guard screen.ask(page, &field), case .typed(let passphrase) = field.ending else { return }
+            remark = store.unseal(passphrase) ?? "This passphrase opens other key files, not the signing key."
+        }
+    }
+
     /// Asks for a key of a volume.
     ///
     /// - Parameter remark: What to say first, such as that the last key did not fit.

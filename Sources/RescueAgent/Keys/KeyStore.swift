@@ -3,6 +3,7 @@ internal import LinuxSystem
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import RepairEngine
+internal import Signatures
 internal import Vocabulary
 
 /// The keys at hand: files of the sources, startup keys on any stick, and what a person has typed.
@@ -11,6 +12,10 @@ final class KeyStore {
     private(set) var ring = KeyRing()
     /// Sealed files that nobody has opened yet: their name and content.
     private(set) var sealed: [(name: String, bytes: [UInt8])] = []
+    /// The key that signs the record; nil where there is none, or it is sealed.
+    private(set) var signingKey: SigningKey?
+    /// Sealed files that have such a key, by their name.
+    private(set) var sealedSigningKeys: [(name: String, bytes: [UInt8])] = []
     private let recorder: any RunRecorder
     /// Problems of one file beyond these are only counted.
     private static let listedProblems = 5
@@ -22,7 +27,11 @@ final class KeyStore {
         source.forEachKeyFile { name, content in
             guard let bytes = bytes(of: content, name) else { return }
             let before = ring.entries.count
+            let hasSigningKey = signingKey != nil
             add(fileOrContainer: bytes, name)
+            if !hasSigningKey, signingKey != nil {
+                note(.openKeys, "\(name) is not sealed: whoever has the stick can sign logs with it")
+            }
             if ring.entries.count > before {
                 note(.openKeys, "\(name) is not sealed: whoever has the stick has its keys")
             }
@@ -69,11 +78,11 @@ final class KeyStore {
     func unseal(_ passphrase: SecretBytes) -> String? {
         var problem: String?
         var hasOpened = false
-        sealed.removeAll { name, bytes in
+        func open(_ name: String, _ bytes: [UInt8]) -> Bool {
             do throws(KeyError) {
-                var table = try SealedFile.open(bytes, passphrase: passphrase, file: name)
-                defer { table.wipe() }
-                add(table, name)
+                var content = try SealedFile.open(bytes, passphrase: passphrase, file: name)
+                defer { content.wipe() }
+                add(content, name)
                 hasOpened = true
                 return true
             } catch {
@@ -81,6 +90,8 @@ final class KeyStore {
                 return false
             }
         }
+        sealed.removeAll { open($0.name, $0.bytes) }
+        sealedSigningKeys.removeAll { open($0.name, $0.bytes) }
         return hasOpened ? nil : problem
     }
 
@@ -98,10 +109,26 @@ final class KeyStore {
     }
 
     private func add(openOrSealed bytes: [UInt8], _ name: String) {
-        if SealedFile.isRecognised(bytes) { sealed.append((name, bytes)) } else { add(bytes, name) }
+        guard SealedFile.isRecognised(bytes) else { return add(bytes, name) }
+        // FAT keeps the case in which somebody has typed a name.
+        let isSigningKey = name.split(separator: "/").last?.lowercased() == StickName.signingKey
+        if isSigningKey { sealedSigningKeys.append((name, bytes)) } else { sealed.append((name, bytes)) }
+    }
+
+    private func add(signingKey bytes: [UInt8], _ name: String) {
+        do throws(SignatureError) {
+            let key = try SigningKey(pem: bytes, file: name)
+            if let signingKey, signingKey.verifyingKey != key.verifyingKey {
+                note(.badKey, "\(name): not used, because another key signs; leave one of them on the stick")
+            }
+            signingKey = signingKey ?? key
+        } catch {
+            note(.badKey, error.message)
+        }
     }
 
     private func add(_ bytes: [UInt8], _ name: String) {
+        if SigningKey.isRecognised(bytes) { return add(signingKey: bytes, name) }
         let reading = KeyFile.read(bytes, file: name)
         ring.insert(contentsOf: reading.entries)
         let listed = reading.problems.prefix(Self.listedProblems)

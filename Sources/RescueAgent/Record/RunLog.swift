@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Glibc
 internal import RecoveryLog
 internal import RepairEngine
+internal import Signatures
 internal import Timestamps
 internal import Vocabulary
 
@@ -72,6 +73,16 @@ final class RunLog: RunRecorder {
 
     /// The hash of the record's last line. Nothing about its start can be changed any more.
     func seal() -> String? { sealed()?.hash.map { "\($0)" } }
+
+    /// Signs the record behind the run's end. Nothing about its start can be changed any more.
+    func sign(with key: SigningKey) {
+        guard let hash = sealed()?.hash else { return }
+        do throws(SignatureError) {
+            record(.signature(try SignatureEvent(of: start.run, after: hash, by: key)))
+        } catch {
+            show(failure: error.message)
+        }
+    }
 
     private func add(_ event: LogEvent, at time: UTCTime) {
         guard record != nil else {

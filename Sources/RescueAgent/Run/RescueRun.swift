@@ -282,9 +282,22 @@ final class RescueRun {
             outcome: result.outcome, code: result.code, reason: result.reason, next: next,
             seconds: begin.millisecondsSince / 1000)
         log.record(.end(end))
+        sign(outcome: result.outcome)
         if !log.isSaved { log.forgetFailures() }
         let farewell = Farewell(screen: screen, then: then)
         return farewell.show(page(result, end, farewell), saving: log) { page(result, end, farewell) }
+    }
+
+    /// Behind the end, so that neither the repair nor its record waits for a person.
+    private func sign(outcome: Outcome) {
+        if rules.settings.ask.value == .always {
+            KeyQuestions(screen: screen).openSigningKey(of: keys, outcome: outcome)
+        }
+        if let key = keys.signingKey {
+            log.sign(with: key)
+        } else if let sealed = keys.sealedSigningKeys.first {
+            note(.notSigned, "\(sealed.name) stayed sealed: this log is not signed")
+        }
     }
 
     /// The last page; the stick is let go for it.

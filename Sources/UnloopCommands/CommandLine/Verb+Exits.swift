@@ -52,10 +52,19 @@ extension Verb {
             ]
         case .logVerify:
             [
-                (.done, "all logs consistent"),
+                (.done, "all logs consistent; with --key: and signed by it"),
                 (.failed, "a source cannot be read or has no logs; the message names it"),
-                (.incomplete, "no log edited, but some cut, damaged, unchained, not fully readable, or not logs"),
-                (.objection, "a log was edited"),
+                (
+                    .incomplete,
+                    "no log edited, but some cut, damaged, unchained, not fully readable, or not logs; with --key: or "
+                        + "not signed"
+                ),
+                (.objection, "a log was edited, or its signature is invalid or, with --key, another key's"),
+            ]
+        case .logKey:
+            [
+                (.done, "made"),
+                (.failed, "not made: a file exists or cannot be written, or there is no passphrase"),
             ]
         case .logCollect:
             [

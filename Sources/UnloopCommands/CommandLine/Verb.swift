@@ -9,6 +9,7 @@ enum Verb: String, CaseIterable {
     case settingsNew = "settings new"
     case logShow = "log show"
     case logVerify = "log verify"
+    case logKey = "log key"
     case logCollect = "log collect"
     case logReport = "log report"
 

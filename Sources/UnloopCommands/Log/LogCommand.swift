@@ -7,6 +7,7 @@ struct LogCommand: ParsableCommand {
         commandName: "log",
         abstract: "Read what was recorded on sticks.",
         subcommands: [
-            LogShowCommand.self, LogVerifyCommand.self, LogCollectCommand.self, LogReportCommand.self,
+            LogShowCommand.self, LogVerifyCommand.self, LogKeyCommand.self, LogCollectCommand.self,
+            LogReportCommand.self,
         ])
 }

@@ -21,15 +21,25 @@ struct LogVerifyCommand: UnloopSubcommand {
               edited      changed from the named line on, or that line is not where a run writes it
               unchained   written by an image that did not write hashes yet
               no log      a .jsonl file of something else, or one that cannot be read
-            This shows damage and careless edits. It does not prove who wrote a log: anyone can compute the hashes again.
+            This shows damage and careless edits. It does not prove who wrote a log: anyone can compute the hashes again. A \
+            signature proves that whoever wrote it had the private half of the key that --key names, which "unloop log key" \
+            makes. It covers a whole run: a log that was cut has none.
             """,
             examples: """
                   unloop log verify /media/UNLOOP-LOG
+                  unloop log verify --key log-signing.pub /media/UNLOOP-LOG
                   unloop log verify --format json returned/*.zip stick.img
                 """))
 
     @Argument(help: "Mounted sticks, folders, logs, zip files, images, devices.", completion: .file())
     var sources: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Accept only logs signed by this key: its public half (.pub). May be given several times.",
+            valueName: "file"),
+        completion: .file())
+    var key: [String] = []
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var common: CommonOptions
@@ -41,6 +51,7 @@ struct LogVerifyCommand: UnloopSubcommand {
 
     /// Reads the logs, prints what is true of each, and exits as the help says.
     func run() throws {
+        let signers = try key.map(LogSigner.init(of:))
         var verdicts: [LogVerdict] = []
         var isIncomplete = false
         for name in sources {
@@ -49,7 +60,7 @@ struct LogVerifyCommand: UnloopSubcommand {
             do throws(FleetStoreError) {
                 let source = try LogSource.open(name)
                 ParallelReading.forEach(of: source) {
-                    LogVerdict($0, in: name)
+                    LogVerdict($0, in: name, signers: signers)
                 } consume: { verdict in
                     verdicts.append(verdict)
                     progress.show("\(verdicts.count - before) files")
@@ -65,7 +76,7 @@ struct LogVerifyCommand: UnloopSubcommand {
         }
         try output.print(table: LogVerdict.table(verdicts), json: OrderedJSON.lines(verdicts))
         if isIncomplete { throw ExitStatus.failed }
-        if verdicts.contains(where: { $0.state == .edited }) { throw ExitStatus.objection }
+        if verdicts.contains(where: { $0.isObjectionable }) { throw ExitStatus.objection }
         if verdicts.contains(where: { !$0.isFlawless }) { throw ExitStatus.incomplete }
     }
 }

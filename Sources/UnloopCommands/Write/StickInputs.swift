@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import RecoveryKeys
 internal import Remedy
 internal import RunSettings
+internal import Signatures
 internal import StickWriter
 internal import Vocabulary
 
@@ -48,6 +49,12 @@ struct StickInputs {
     private func add(keys path: String, to additions: inout StickAdditions) throws {
         var content = try KeySources.content(of: path)
         defer { content.wipe() }
+        if SigningKey.isRecognised(content) {
+            _ = try SigningKey(pem: content, file: path)
+            warn("\(path): not sealed: whoever has the stick can sign logs with it")
+            try additions.add(content, of: path, to: StickName.Folder.keys.rawValue)
+            return
+        }
         let reading = KeyFile.read(content, file: path)
         switch reading.form {
         case .sealed: break

@@ -24,6 +24,7 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
     case unreadableKeys = "unreadable-keys"
     case unreadKeys = "unread-keys"
     case keysTried = "keys-tried"
+    case notSigned = "not-signed"
 
     // Devices.
     case notSettled = "not-settled"
@@ -66,6 +67,7 @@ public enum NoteCode: String, Sendable, CaseIterable, Hashable {
         case .unreadableKeys: "a key file cannot be read"
         case .unreadKeys: "a file with keys lies in a place that is not read"
         case .keysTried: "how many keys were tried on a locked volume, and how many were not"
+        case .notSigned: "the signing key stayed sealed, so the log is not signed"
         case .notSettled: "devices kept appearing until the time limit; some disks may have been missed"
         case .unreadableDevice: "a disk or partition cannot be read"
         case .partitionTable:

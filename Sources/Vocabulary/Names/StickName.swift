@@ -8,6 +8,8 @@ public enum StickName {
     public static let settings = "unloop.yaml"
     /// The folder of a boot partition whose empty file names the build.
     public static let build = "unloop"
+    /// The private half of the key that signs logs, in the folder of keys.
+    public static let signingKey = "log-signing.key"
 
     /// The folders of the log partition.
     public enum Folder: String, Sendable, CaseIterable {

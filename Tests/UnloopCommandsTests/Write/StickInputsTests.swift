@@ -1,6 +1,7 @@
 internal import ArgumentParser
 import Diagnostics
 internal import Foundation
+internal import Signatures
 internal import StickWriter
 internal import TestSupport
 internal import Testing
@@ -38,6 +39,20 @@ internal import Testing
         #expect(throws: CommandFileError.self) {
             try StickInputs(keys: ["/nonexistent/keys"], settings: nil, remedies: [], label: nil).additions()
         }
+    }
+
+    @Test("an open signing key goes into keys/ under its name; one that is none, and the public half, are refused")
+    func signingKeys() throws {
+        func put(_ content: String) throws -> [String] {
+            try additions(content, name: "log-signing.key") {
+                StickInputs(keys: [$0], settings: nil, remedies: [], label: nil)
+            }.files.map(\.path)
+        }
+        let key = try SigningKey()
+        let pem = try key.withPEM { String(decoding: $0, as: UTF8.self) }
+        #expect(try put(pem) == ["keys/log-signing.key"])
+        #expect(throws: SignatureError.self) { try put(pem.replacing("MC4", with: "MC5")) }
+        #expect(throws: KeyCommandError.self) { try put(String(decoding: key.verifyingKey.pem, as: UTF8.self)) }
     }
 
     private static let remedy = """
