@@ -106,8 +106,7 @@ let package = Package(
             "MachineVolumes",
             [
                 "Diagnostics", "DiskFormats", "DynamicDisks", "LinuxMachine", "LinuxSystem", "NTFSReader",
-                "RecoveryLog",
-                "Remedy", "RepairEngine", "Vocabulary", "WindowsVolumes",
+                "RecoveryLog", "Remedy", "RepairEngine", "Vocabulary", "WindowsVolumes",
             ]),
         module(
             "AgentScreen",
@@ -232,8 +231,7 @@ let package = Package(
             "FuzzingTests",
             [
                 "Archives", "Diagnostics", "DiskFormats", "FleetReport", "FleetStore", "Fuzzing", "LinuxSystem",
-                "NTFSReader",
-                "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
+                "NTFSReader", "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
             ]),
         tests(
             "LinuxSystemTests", ["CBlkid", "Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
@@ -252,8 +250,7 @@ let package = Package(
             "MachineVolumesTests",
             [
                 "Diagnostics", "DiskFormats", "LinuxSystem", "MachineVolumes", "RecoveryLog", "Remedy", "RepairEngine",
-                "TestSupport",
-                "Vocabulary", "WindowsVolumes",
+                "TestSupport", "Vocabulary", "WindowsVolumes",
             ]),
         tests(
             "RescueAgentTests",

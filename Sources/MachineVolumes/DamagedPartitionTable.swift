@@ -12,9 +12,6 @@ enum DamagedPartitionTable {
     /// No copy is sound.
     case unsound(String)
 
-    /// The partitions of dynamic disks (Microsoft, "PARTITION_INFORMATION_GPT structure").
-    private static let dynamicTypes = ["5808C8AA-7E8F-42E0-85D2-E1E90434CFB3", "AF9B60A0-1431-4F62-BC68-3311714A69AD"]
-
     /// Reads what is on a disk that shows no partitions.
     static func read(_ disk: BlockDevice) -> DamagedPartitionTable {
         let source: FileBytes
@@ -36,7 +33,9 @@ enum DamagedPartitionTable {
             }
             return .sound(
                 partitions: places, damage: damage(isProtected: isProtected, headerSector: sector),
-                isDynamic: table.partitions.contains { dynamicTypes.contains($0.type.description) })
+                isDynamic: table.partitions.contains {
+                    [PartitionType.dynamicMetadata, PartitionType.dynamicData].contains($0.type)
+                })
         } catch {
             return error.code == .noPartitionTable && !isProtected ? .absent : .unsound(error.message)
         }

@@ -102,11 +102,7 @@ package final class MachineDevices {
         if ownDisks.contains(device.diskName) || showPartitions(of: device, content) || isShownTwice(device) { return }
         if marks.standing(of: device, content) == .labelled { return }
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
-        // A disk without partitions that is not recognised either may be one that another product encrypted whole.
-        let isWhole =
-            content.type != nil
-            ? content.partitionTable == nil : !device.isForeign && !device.isRemovable && !hasPartitions(device)
-        if device.partition != nil || isWhole {
+        if mayHoldAVolume(device, content) {
             volumes.append(
                 MachineVolume.read(device, content, permission: dynamicDisks.permission(for: device), access: access))
         }
@@ -127,6 +123,13 @@ package final class MachineDevices {
             if !device.isRemovable { volumes.append(.unreachable(device, because: error, access: access)) }
             return nil
         }
+    }
+
+    private func mayHoldAVolume(_ device: BlockDevice, _ content: BlockContent) -> Bool {
+        if device.partition != nil { return true }
+        if content.type != nil { return content.partitionTable == nil }
+        // A disk without partitions that is not recognised either may be one that another product encrypted whole.
+        return !device.isForeign && !device.isRemovable && !hasPartitions(device)
     }
 
     /// Has the partitions of a disk appear whose table Linux does not take.

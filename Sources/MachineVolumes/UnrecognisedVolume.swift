@@ -1,3 +1,4 @@
+internal import DiskFormats
 internal import LinuxSystem
 internal import NTFSReader
 internal import RepairEngine
@@ -10,9 +11,8 @@ enum UnrecognisedVolume {
     private static let minimumSize: Int64 = 64 << 20
     private static let sampleSize: Int64 = 65_536
     /// Types of partitions that Windows formats, in libblkid's words: basic data, data of dynamic disks, and those of an MBR.
-    private static let partitionTypes = [
-        "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7", "af9b60a0-1431-4f62-bc68-3311714a69ad", "0x7", "0x42",
-    ]
+    private static let partitionTypes =
+        [PartitionType.basicData, PartitionType.dynamicData].map { $0.description.lowercased() } + ["0x7", "0x42"]
 
     /// Whether Windows may be on a device that is not recognised.
     static func isPossible(on device: BlockDevice, _ content: BlockContent) -> Bool {
@@ -39,6 +39,8 @@ enum UnrecognisedVolume {
     /// Closer together towards the beginning, where a volume in use is never empty. A disk's first sectors have its table.
     private static func samples(of size: Int64) -> [Int64] {
         let doubled = sequence(first: Int64(1 << 20)) { $0 < size / 2 ? $0 * 2 : nil }
-        return [sampleSize] + Array(doubled) + (1..<16).map { $0 * (size / 16) } + [size - 2 * sampleSize]
+        let places = [sampleSize] + Array(doubled) + (1..<16).map { $0 * (size / 16) } + [size - 2 * sampleSize]
+        // The last doubling may end less than a sample before the volume does.
+        return places.filter { $0 <= size - sampleSize }
     }
 }

@@ -175,11 +175,15 @@ struct InventoryTests {
         #expect(notes.count == 1 && notes[0].hasPrefix("list.xlsx/sheet 1: no column"))
         let archive = TestArchive.zip([("a.csv", "Name\nPC01\n"), ("b/c.csv", "Name;Serial\nPC02;S2\n")])
         #expect(lines(try InventoryReader.read(archive, file: "x.zip")) == ["PC01|-|-|-", "PC02|S2|-|-"])
-        for start: [UInt8] in [[0xD0, 0xCF, 0x11, 0xE0], Array("%PDF-1.7".utf8), [0x1F, 0x8B], Array("Rar!".utf8)] {
+        let foreign: [(start: [UInt8], remedy: String)] = [
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], ".xlsx"), (Array("%PDF-1.7".utf8), "pdftotext"),
+            ([0x1F, 0x8B], "gzip -d"), (Array("Rar!\u{1A}\u{07}".utf8), "unpack it"),
+        ]
+        for (start, remedy) in foreign {
             let error = #expect(throws: FleetReportError.self) {
                 try InventoryReader.read(start + [UInt8](repeating: 1, count: 600), file: "list.xls")
             }
-            #expect(error?.code == .inventoryNotReadable && error?.message.contains(".xlsx") == true)
+            #expect(error?.code == .inventoryNotReadable && error?.message.contains(remedy) == true)
         }
         let none = TestArchive.zip([("xl/worksheets/sheet1.xml", legend)])
         #expect(

@@ -66,6 +66,13 @@ import WindowsVolumes
         #expect(reason == "not recognised, and not empty (64 MiB)")
     }
 
+    /// Samples are never taken behind the end, whatever the size is.
+    @Test(arguments: [512, 1024, 65_024, 65_536, 66_048, 1 << 20]) func everySizeCanBeLookedAt(beyond: Int) throws {
+        for size in [64 << 20, 96 << 20, 128 << 20] {
+            #expect(try content([], size: size + beyond) == .other("nothing"))
+        }
+    }
+
     @Test func aPartitionThatWasNeverFormattedIsNothing() throws {
         #expect(try content([]) == .other("nothing"))
         // The record of a disk that was only initialised, or what a format left behind.

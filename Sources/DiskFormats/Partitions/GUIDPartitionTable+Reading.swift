@@ -42,9 +42,11 @@ extension GUIDPartitionTable {
         let sectors = source.size / sectorSize
         let first = Copy(of: source, at: 1, sectorSize: sectorSize)
         let named = first.flatMap { $0.headerFault == nil ? Int64(exactly: $0.lastSector) : nil }
+        let others = [named, sectors - 1].compactMap { sector in
+            sector.flatMap { Copy(of: source, at: $0, sectorSize: sectorSize) }
+        }
         var problem = missing
-        for sector in [1, named ?? 1, sectors - 1] {
-            guard let copy = Copy(of: source, at: sector, sectorSize: sectorSize) else { continue }
+        for copy in [first].compactMap(\.self) + others {
             if let obstacle = copy.obstacle(sectors: UInt64(sectors)) {
                 problem = damaged(copy, obstacle)
                 continue
@@ -52,7 +54,7 @@ extension GUIDPartitionTable {
             let table = try GUIDPartitionTable(copy, of: source, policy: .strict)
             let numbers = copy.used.map(\.number)
             guard numbers.count == table.partitions.count else { throw damaged(copy, "entries that are none") }
-            return (table, numbers, sector)
+            return (table, numbers, copy.sector)
         }
         throw problem
     }

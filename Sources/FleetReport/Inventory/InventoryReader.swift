@@ -26,7 +26,10 @@ public enum InventoryReader {
         note: (_ words: String) -> Void = { _ in }
     ) throws(FleetReportError) -> [InventoryMachine] {
         guard KeyContainer.isRecognised(bytes) else {
-            try refuseForeignFormats(bytes, file: file)
+            // What is no text would be read as a table of nonsense.
+            if let kind = ForeignFileKind(bytes) {
+                throw FleetReportError(.inventoryNotReadable, "\(file): \(kind.remedy)")
+            }
             return try readTable(bytes, file: file, columns: columns, note: note)
         }
         var machines: [InventoryMachine] = []
@@ -53,20 +56,6 @@ public enum InventoryReader {
         }
         for sheet in passedOver { note(sheet.words) }
         return machines
-    }
-
-    /// What is no text would be read as a table of nonsense.
-    private static func refuseForeignFormats(_ bytes: [UInt8], file: String) throws(FleetReportError) {
-        let formats: [(start: [UInt8], name: String)] = [
-            ([0xD0, 0xCF, 0x11, 0xE0], "an old spreadsheet (.xls) or one with a password"),
-            (Array("%PDF".utf8), "a PDF"),
-            (Array("7z".utf8) + [0xBC, 0xAF], "a 7z archive"), (Array("Rar!".utf8), "a RAR archive"),
-            ([0x1F, 0x8B], "a gzip file"),
-        ]
-        if let format = formats.first(where: { bytes.starts(with: $0.start) }) {
-            throw FleetReportError(
-                .inventoryNotReadable, "\(file): \(format.name); save the table as CSV or .xlsx, unpacked")
-        }
     }
 
     private static func readTable(

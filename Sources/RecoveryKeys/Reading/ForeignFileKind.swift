@@ -1,10 +1,10 @@
-/// Files that hold keys in a form that is not read here: what they are, and how to get a text out of them.
-struct ForeignFileKind {
+/// Files whose form is not read here: what they are, and how to get a text out of them.
+public struct ForeignFileKind {
     /// What the file is, and what to do.
-    let remedy: String
+    public let remedy: String
 
     /// The kind of a file by the bytes it begins with; nil if it may be read.
-    init?(_ bytes: [UInt8]) {
+    public init?(_ bytes: [UInt8]) {
         for kind in Self.kinds where bytes.starts(with: kind.magic) {
             remedy = kind.remedy
             return
@@ -16,7 +16,7 @@ struct ForeignFileKind {
         (Array("%PDF-".utf8), "is a PDF; open it, copy its text into a text file, or run \"pdftotext -layout FILE\""),
         (
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-            "is an old Office file or an Outlook message (.xls, .doc, .msg); save it as CSV or text"
+            "is an Office file of the old kind or with a password, or an Outlook message; save it as .xlsx, CSV or text"
         ),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "is a 7z archive; unpack it, or pack it again as zip"),
         (Array("Rar!\u{1A}\u{07}".utf8), "is a RAR archive; unpack it, or pack it again as zip"),
@@ -26,7 +26,7 @@ struct ForeignFileKind {
         (Array("MSCF".utf8), "is a cabinet; unpack it with \"expand\" or \"cabextract\""),
         (Array("SQLite format 3\0".utf8), "is a database; export its table as CSV"),
         (Array("\0\u{01}\0\0Standard ".utf8), "is an Access database; export its table as CSV"),
-        ([0x89, 0x50, 0x4E, 0x47], "is a picture; type the key at the machine, or into a text file"),
-        ([0xFF, 0xD8, 0xFF], "is a picture; type the key at the machine, or into a text file"),
+        ([0x89, 0x50, 0x4E, 0x47], "is a picture; type what it shows into a text file"),
+        ([0xFF, 0xD8, 0xFF], "is a picture; type what it shows into a text file"),
     ]
 }

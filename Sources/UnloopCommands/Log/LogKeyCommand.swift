@@ -52,7 +52,8 @@ struct LogKeyCommand: UnloopSubcommand {
             if lstat(path, &status) == 0 { throw Self.exists(path) }
         }
         let key = try SigningKey()
-        let content = try privateHalf(of: key, for: path)
+        var content = try privateHalf(of: key, for: path)
+        defer { content.wipe() }
         try Self.write(key.verifyingKey.pem, to: publicPath)
         do {
             try Self.write(content, to: path)
@@ -66,6 +67,7 @@ struct LogKeyCommand: UnloopSubcommand {
         print(publicPath)
     }
 
+    /// The file's content, which is the caller's to wipe.
     private func privateHalf(of key: SigningKey, for path: String) throws -> [UInt8] {
         if open {
             common.console.complain("\(path): not sealed: whoever has a stick with it can sign logs")
