@@ -1,15 +1,15 @@
 """From the start of the kernel to the outcome of a repair, against the same kernel with an init that ends at once."""
 import os, pathlib, subprocess, sys, tempfile, time
 
-from .common import BUILD, QUIET, TOP, report, say
+from .common import QUIET, TOP, checkouts, report, report_against, say
 
 
-def seconds_until(word, initrd, arguments, disk):
-    """Boots a virtual machine straight into the kernel; seconds from its first line to the line with `word`."""
+def seconds_until(word, build, initrd, arguments, disk):
+    """Boots a virtual machine straight into the kernel of a `build` folder; seconds from its first line to the line with `word`."""
     command = ['qemu-system-x86_64', '-nodefaults', '-accel', 'tcg', '-cpu', 'max', '-m', '512', '-machine', 'q35', '-vga', 'std',
-               '-display', 'none', '-serial', 'stdio', '-no-reboot', '-kernel', BUILD / 'pxe/vmlinuz', '-initrd', initrd,
+               '-display', 'none', '-serial', 'stdio', '-no-reboot', '-kernel', build / 'pxe/vmlinuz', '-initrd', initrd,
                '-append', f'console=ttyS0 panic=-1 loglevel=6 {arguments}', '-device', 'qemu-xhci',
-               '-drive', f'if=none,id=stick,format=raw,snapshot=on,file={BUILD}/unloop.img',
+               '-drive', f'if=none,id=stick,format=raw,snapshot=on,file={build}/unloop.img',
                '-device', 'usb-storage,drive=stick,removable=on',
                '-drive', f'if=none,id=disk,format=raw,snapshot=on,file={disk}', '-device', 'nvme,drive=disk,serial=DISK-1']
     begin, seen = None, ''
@@ -49,14 +49,19 @@ def smallest_initramfs(folder):
 def run(options):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([TOP / 'scripts/make-demo-disk', folder, 'base-gpt'], check=True, **QUIET)
-        disk, initrd = f'{folder}/base-gpt.img', BUILD / 'pxe/initrd'
+        disk = f'{folder}/base-gpt.img'
         smallest = smallest_initramfs(folder)
-        against_smallest, against_same = [], []
+        against_smallest, against_same, repairs = [], [], []
+        builds = [checkout / 'build' for checkout in checkouts(options)]
+        build, initrd = builds[0], builds[0] / 'pxe/initrd'
         for number in range(options.pairs):
             say(f'Booting: pair {number + 1} of {options.pairs} …')
             end = 'Attempted to kill init'
-            repair = seconds_until('Unloop outcome: repaired', initrd, options.arguments, disk)
-            against_smallest.append((repair, seconds_until(end, smallest, '', disk)))
-            against_same.append((repair, seconds_until(end, initrd, 'rdinit=/usr/bin/kmod', disk)))
+            times = [seconds_until('Unloop outcome: repaired', each, each / 'pxe/initrd', options.arguments, disk)
+                     for each in builds]
+            repairs.append(times)
+            against_smallest.append((times[0], seconds_until(end, build, smallest, '', disk)))
+            against_same.append((times[0], seconds_until(end, build, initrd, 'rdinit=/usr/bin/kmod', disk)))
         report('Boot to outcome, against an initramfs of one program', 'repair', 'init exits', against_smallest)
         report('Boot to outcome, against the same initramfs', 'repair', 'init exits', against_same)
+        report_against('Boot to outcome', repairs)

@@ -2,7 +2,7 @@
 every machine in the same files. DuckDB does not check hashes, look for copies and damage, or write a database."""
 import json, pathlib, subprocess, sys, tempfile
 
-from .common import TOP, UNLOOP, peak, report, say
+from .common import PROGRAM, TOP, checkouts, peak, report, report_against, say
 
 MACHINES, STICKS = 79_000, 40
 
@@ -45,15 +45,19 @@ def run(options):
             stdout=subprocess.PIPE).stdout)
         sources = sorted(fleet.iterdir())
         bytes_read = sum(file.stat().st_size for file in fleet.glob('*/logs/*.jsonl'))
-        pairs, memory = [], []
+        pairs, memory, own = [], [], []
         for number in range(options.pairs):
             say(f'Collecting: pair {number + 1} of {options.pairs} …')
-            database.unlink(missing_ok=True)
-            ours = peak([UNLOOP, 'log', 'collect', *sources, '--into', database], 2)
+            ours = []
+            for checkout in reversed(checkouts(options)):
+                database.unlink(missing_ok=True)
+                ours.insert(0, peak([checkout / PROGRAM, 'log', 'collect', *sources, '--into', database], 2))
             other = peak([python, '-c', DUCKDB, fleet], 0)
-            pairs.append((ours[0], other[0]))
-            memory.append((ours[1], other[1]))
+            pairs.append((ours[0][0], other[0]))
+            memory.append((ours[0][1], other[1]))
+            own.append([each[0] for each in ours])
         report(f'{truth["logs"]:,} logs of {truth["machines"]:,} machines, {bytes_read / 1e6:.0f} MB', 'unloop log collect',
                'DuckDB', pairs)
         print(f'  memory at the most: {max(m[0] for m in memory):.0f} MiB, {max(m[1] for m in memory):.0f} MiB'
               f'\n  the database has {database.stat().st_size / 1e6:.0f} MB')
+        report_against('The same logs', own)

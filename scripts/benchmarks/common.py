@@ -3,12 +3,25 @@ import json, os, pathlib, resource, statistics, subprocess, sys, time
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = TOP / 'build'
-UNLOOP = TOP / '.build/release/unloop'
+# The program of a checkout.
+PROGRAM = '.build/release/unloop'
+UNLOOP = TOP / PROGRAM
 QUIET = dict(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
+
+
+def checkouts(options):
+    """This checkout, and the one that it is compared to, if there is one."""
+    return [TOP, options.against.resolve()] if options.against else [TOP]
+
+
+def report_against(title, pairs):
+    """Prints how this checkout compares to the other, if there is one: `pairs` has a figure for each checkout."""
+    if all(len(pair) == 2 for pair in pairs):
+        report(f'{title}, against the other checkout', 'this one', 'the other', pairs)
 
 
 def timed(command, **options):

@@ -1,7 +1,7 @@
 """Reading a table of 100,000 recovery keys, of which 3 are wrong, against Python's csv module doing the same checks."""
 import pathlib, sys, tempfile
 
-from .common import UNLOOP, peak, report, say
+from .common import PROGRAM, checkouts, peak, report, report_against, say
 
 
 PYTHON_READER = '''
@@ -28,11 +28,14 @@ def run(options):
                 groups[3] += number in wrong
                 key = '-'.join(f'{group:06}' for group in groups)
                 file.write(f'{number:08x}-0000-4000-8000-{number:012x},{key}\n')
-        pairs, memory = [], []
+        pairs, memory, own = [], [], []
         for number in range(options.pairs):
             say(f'Reading keys: pair {number + 1} of {options.pairs} …')
-            ours, other = peak([UNLOOP, 'keys', 'check', table], 2), peak([sys.executable, '-c', PYTHON_READER, table], 0)
-            pairs.append((ours[0], other[0]))
-            memory.append((ours[1], other[1]))
+            ours = [peak([checkout / PROGRAM, 'keys', 'check', table], 2) for checkout in checkouts(options)]
+            other = peak([sys.executable, '-c', PYTHON_READER, table], 0)
+            pairs.append((ours[0][0], other[0]))
+            memory.append((ours[0][1], other[1]))
+            own.append([each[0] for each in ours])
         report('100,000 recovery keys', 'unloop keys check', 'Python csv', pairs)
         print(f'  memory at the most: {max(m[0] for m in memory):.0f} MiB, {max(m[1] for m in memory):.0f} MiB')
+        report_against('100,000 recovery keys', own)
