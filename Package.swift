@@ -99,7 +99,10 @@ let package = Package(
         module("DynamicDisks", ["Diagnostics", "DiskFormats", "NTFSReader"]),
         module(
             "WindowsVolumes",
-            ["CCryptsetup", "CHivex", "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader", "Vocabulary"]),
+            [
+                "CCryptsetup", "CHivex", "COpenSSL", "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader",
+                "Vocabulary",
+            ]),
         module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Timestamps", "Vocabulary"]),
         // The machine's disks, as the repair engine works on them.
         module(
@@ -186,6 +189,8 @@ let package = Package(
             "FleetSimulation",
             ["Diagnostics", "RecoveryLog", "RepairEngine", "RepairFakes", "Timestamps", "Vocabulary"]),
         .executableTarget(name: "unloop-fleet", dependencies: ["FleetSimulation"], swiftSettings: strict),
+        // Tries keys on a volume, for the bench.
+        .executableTarget(name: "unloop-tries", dependencies: ["WindowsVolumes"], swiftSettings: strict),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

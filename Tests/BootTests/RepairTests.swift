@@ -7,26 +7,28 @@ import Vocabulary
 /// Disks as they are found in the field, all with something to remove.
 @Suite("Repairs", .needsImage, .needs(.bios), .needsDiskTools)
 struct RepairTests {
-    @Test("a disk", arguments: [BrokenDisk.own("many-files")])
-    func repairs(_ model: BrokenDisk) async throws { try await expectRepair(of: model) }
+    @Test("a disk")
+    func repairs() async throws { try await expectRepair(of: [.own("many-files")]) }
 
-    @Test(
-        "a disk of the fixtures' generator", .needsFixtures,
-        arguments: [
-            "mixed-case", "readonly-attr", "compressed", "sparse", "many-files", "several-bad", "full-disk",
-            "hiber-resumed",
-        ].map(BrokenDisk.fixture))
-    func repairsFixture(_ model: BrokenDisk) async throws { try await expectRepair(of: model) }
+    @Test("the disks of the fixtures' generator, in one machine", .needsFixtures)
+    func repairsFixture() async throws {
+        try await expectRepair(
+            of: [
+                "mixed-case", "readonly-attr", "compressed", "sparse", "many-files", "several-bad", "full-disk",
+                "hiber-resumed",
+            ].map(BrokenDisk.fixture))
+    }
 
-    private func expectRepair(of model: BrokenDisk) async throws {
+    private func expectRepair(of models: [BrokenDisk]) async throws {
         try await Bench.with { bench in
-            let disk = try bench.disk(model)
+            let disks = try models.map { try bench.disk($0) }
             let stick = try bench.stick()
             let page = try await bench.boot(
-                bench.direct([.usbStick(stick), .nvme(disk.path)], "unloop.then=poweroff"))
+                bench.direct([.usbStick(stick)] + disks.map { .nvme($0.path) }, "unloop.then=poweroff"))
             #expect(page.outcome == "repaired")
-            try disk.expectRepaired()
-            try bench.content(of: stick).expectLog(.repaired, of: [disk])
+            for disk in disks { try disk.expectRepaired() }
+            let log = try bench.content(of: stick).expectLog(.repaired, of: disks)
+            #expect(log.volumeOutcomes.count { $0.outcome == .repaired } == disks.count)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import RecoveryLog
 import RecoveryLogReader
 import Testing
@@ -7,25 +8,50 @@ import Vocabulary
 /// Volumes as a crash loop leaves them.
 @Suite("Volume states", .needsImage, .needs(.bios), .needsDiskTools, .needsFixtures)
 struct VolumeStateTests {
-    @Test(
-        "a volume that Windows has made is repaired and its state recorded",
-        arguments: [
-            (WindowsMadeVolume.small, ["--log", "1.1", "--clean"], "1.1", true, false),
-            (.small, ["--log", "1.1", "--unclean"], "1.1", false, false),
-            (.small, ["--log", "1.1", "--unclean", "--dirty"], "1.1", false, true),
-            (.largeClusters, ["--log", "1.1", "--clean", "--dirty"], "1.1", true, true),
-            (.largeClusters, ["--log", "2.0", "--unclean"], "2.0", false, false),
-            (.largeClusters, ["--log", "2.0", "--unclean", "--dirty"], "2.0", false, true),
-        ])
-    func windowsMade(
-        _ volume: WindowsMadeVolume, state: [String], version: String, isClean: Bool, isDirty: Bool
-    ) async throws {
+    /// A state in which a volume that Windows has made comes, and what the log has to say of it.
+    private struct State {
+        let volume: WindowsMadeVolume
+        let options: [String]
+        let version: String
+        var isClean = false
+        var isDirty = false
+    }
+
+    private static let states = [
+        State(volume: .small, options: ["--log", "1.1", "--clean"], version: "1.1", isClean: true),
+        State(volume: .small, options: ["--log", "1.1", "--unclean"], version: "1.1"),
+        State(volume: .small, options: ["--log", "1.1", "--unclean", "--dirty"], version: "1.1", isDirty: true),
+        State(
+            volume: .largeClusters, options: ["--log", "1.1", "--clean", "--dirty"], version: "1.1", isClean: true,
+            isDirty: true),
+        State(volume: .largeClusters, options: ["--log", "2.0", "--unclean"], version: "2.0"),
+        State(
+            volume: .largeClusters, options: ["--log", "2.0", "--unclean", "--dirty"], version: "2.0", isDirty: true),
+    ]
+
+    @Test("volumes that Windows has made are repaired and their states recorded")
+    func windowsMade() async throws {
         try await Bench.with { bench in
-            let disk = try volume.makeDisk(in: bench.folder, state: state)
-            let log = try await expectRepair(of: disk, on: bench)
-            #expect(log.volumeStates.map(\.logVersion) == [version])
-            #expect(log.volumeStates.map(\.logClean) == [isClean])
-            #expect(log.volumeStates.map(\.dirty) == [isDirty])
+            let disks = try Self.states.enumerated().map { number, state in
+                let folder = bench.folder.appendingPathComponent("\(number)")
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                return try state.volume.makeDisk(in: folder, state: state.options)
+            }
+            let log = try await expectRepair(of: disks, on: bench) { .nvme($0) }
+            #expect(log.volumeOutcomes.count { $0.outcome == .repaired } == disks.count)
+            // Disks come in any order; their serial numbers end with their place in the machine, behind the stick.
+            let serials = Dictionary(uniqueKeysWithValues: log.diskEvents.map { ($0.device, $0.serial ?? "") })
+            var found: [String: NTFSState] = [:]
+            for event in log.volumeEvents {
+                guard let disk = serials.keys.first(where: event.volume.device.hasPrefix) else { continue }
+                found[serials[disk] ?? ""] = event.ntfs
+            }
+            for (number, state) in Self.states.enumerated() {
+                let recorded = found["nvme\(number + 1)"]
+                #expect(recorded?.logVersion == state.version, "\(state)")
+                #expect(recorded?.logClean == state.isClean, "\(state)")
+                #expect(recorded?.dirty == state.isDirty, "\(state)")
+            }
         }
     }
 
@@ -44,19 +70,23 @@ struct VolumeStateTests {
         }
     }
 
-    @Test("a generated volume", arguments: ["dirty", "dirty-log"].map(BrokenDisk.fixture))
-    func generated(_ model: BrokenDisk) async throws {
+    @Test("generated volumes")
+    func generated() async throws {
         try await Bench.with { bench in
-            let log = try await expectRepair(of: try bench.disk(model), on: bench)
-            #expect(log.volumeStates.contains { $0.dirty == true })
+            let disks = try ["dirty", "dirty-log"].map { try bench.disk(.fixture($0)) }
+            let log = try await expectRepair(of: disks, on: bench) { .ahci($0) }
+            #expect(log.volumeStates.count { $0.dirty == true } == disks.count)
         }
     }
 
-    private func expectRepair(of disk: MachineDisk, on bench: Bench) async throws -> RecoveryRecord {
+    private func expectRepair(
+        of disks: [MachineDisk], on bench: Bench, _ device: (String) -> VirtualMachine.Device
+    ) async throws -> RecoveryRecord {
         let stick = try bench.stick()
-        let page = try await bench.boot(bench.direct([.usbStick(stick), .ahci(disk.path)], "unloop.then=poweroff"))
+        let page = try await bench.boot(
+            bench.direct([.usbStick(stick)] + disks.map { device($0.path) }, "unloop.then=poweroff"))
         #expect(page.outcome == "repaired")
-        try disk.expectRepaired()
-        return try bench.content(of: stick).expectLog(.repaired, of: [disk])
+        for disk in disks { try disk.expectRepaired() }
+        return try bench.content(of: stick).expectLog(.repaired, of: disks)
     }
 }

@@ -14,11 +14,12 @@ struct DiskStatesTests {
             let words = row.map { $0.replacing("`", with: "") }
             #expect(Outcome(rawValue: words[1]) != nil, "\(words[0])")
             #expect(ReasonCode(rawValue: words[2]) != nil, "\(words[0])")
-            let test = words[3].split(separator: ".").map(String.init)
+            #expect(!words[3].isEmpty, "\(words[0])")
+            let test = words[4].split(separator: ".").map(String.init)
             try #require(test.count == 2)
             let file = Fixtures.packageRoot.appendingPathComponent("Tests/BootTests/\(test[0]).swift")
             let text = try String(contentsOf: file, encoding: .utf8)
-            #expect(text.contains("func \(test[1])("), "\(words[3])")
+            #expect(text.contains("func \(test[1])("), "\(words[4])")
         }
     }
 }

@@ -2,7 +2,7 @@
 every machine in the same files. DuckDB does not check hashes, look for copies and damage, or write a database."""
 import json, pathlib, subprocess, sys, tempfile
 
-from .common import PROGRAM, TOP, checkouts, peak, report, report_against, say
+from .common import PROGRAM, TOP, checkouts, compile_tool, peak, report, report_against, say
 
 MACHINES, STICKS = 79_000, 40
 
@@ -35,13 +35,12 @@ def python_with_duckdb():
 
 def run(options):
     python = python_with_duckdb()
-    subprocess.run(['swift', 'build', '--configuration', 'release', '--product', 'unloop-fleet'], cwd=TOP, check=True,
-                   stdout=sys.stderr)
+    simulate = compile_tool('unloop-fleet')
     with tempfile.TemporaryDirectory() as folder:
         say('Simulating the fleet …')
         fleet, database = pathlib.Path(folder, 'fleet'), pathlib.Path(folder, 'fleet.sqlite')
         truth = json.loads(subprocess.run(
-            [TOP / '.build/release/unloop-fleet', str(MACHINES), str(STICKS), fleet], check=True,
+            [simulate, str(MACHINES), str(STICKS), fleet], check=True,
             stdout=subprocess.PIPE).stdout)
         sources = sorted(fleet.iterdir())
         bytes_read = sum(file.stat().st_size for file in fleet.glob('*/logs/*.jsonl'))

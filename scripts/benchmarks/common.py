@@ -24,6 +24,13 @@ def report_against(title, pairs):
         report(f'{title}, against the other checkout', 'this one', 'the other', pairs)
 
 
+def compile_tool(product):
+    """Compiles one of the programs that serve the bench alone, with the flags that everything else has."""
+    command = f'. scripts/common.sh; swift build "${{release_flags[@]}}" --product {product}'
+    subprocess.run(['bash', '-euo', 'pipefail', '-c', command], cwd=TOP, check=True, stdout=sys.stderr)
+    return TOP / '.build/release' / product
+
+
 def timed(command, **options):
     """Seconds of wall clock and of processors that a command takes."""
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()

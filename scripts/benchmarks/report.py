@@ -2,7 +2,7 @@
 csv modules writing it."""
 import pathlib, subprocess, sys, tempfile
 
-from .common import QUIET, TOP, UNLOOP, peak, report, say
+from .common import QUIET, UNLOOP, compile_tool, peak, report, say
 
 FORMS = ['table', 'markdown', 'csv', 'json', 'html']
 PYTHON_REPORT = '''
@@ -23,9 +23,7 @@ def run(options):
     with tempfile.TemporaryDirectory() as folder:
         collection = f'{folder}/fleet.sqlite'
         say('Simulating and collecting a fleet of 100,000 runs …')
-        compile = '. scripts/common.sh; swift build "${release_flags[@]}" --product unloop-fleet'
-        subprocess.run(['bash', '-euo', 'pipefail', '-c', compile], cwd=TOP, check=True, **QUIET)
-        subprocess.run([TOP / '.build/release/unloop-fleet', '79000', '40', f'{folder}/sticks'], check=True, **QUIET)
+        subprocess.run([compile_tool('unloop-fleet'), '79000', '40', f'{folder}/sticks'], check=True, **QUIET)
         # 2, because there are damaged logs among them.
         peak([UNLOOP, 'log', 'collect', *sorted(pathlib.Path(folder, 'sticks').iterdir()), '--into', collection], 2)
         pairs = []

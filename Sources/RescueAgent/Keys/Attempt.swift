@@ -23,6 +23,20 @@ struct Attempt: Sendable {
         }
     }
 
+    /// Whether this key can be one of the volume's; true for one that says so itself, and wherever only libcryptsetup can tell.
+    func mayFit(_ check: BitLockerKeyCheck) -> Bool {
+        guard let entry, entry.facts.protectorID == nil || entry.facts.protectorID != ProtectorID(protector.id) else {
+            return true
+        }
+        let fits: Bool? =
+            switch entry.secret {
+            case .recoveryPassword(let password): password.withText { check.fits(recoveryPassword: $0) }
+            case .passphrase(let text): text.withBytes { check.fits(password: $0) }
+            case .startupKey: nil
+            }
+        return fits ?? true
+    }
+
     /// What the log says when it has opened a volume.
     func event(on device: String) -> UnlockedEvent {
         UnlockedEvent(

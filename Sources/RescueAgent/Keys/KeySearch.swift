@@ -41,13 +41,21 @@ struct KeySearch {
         var handles: [LockedBitLocker] = []
         let width = min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), allowed.count)
         while handles.count < width { handles.append(try LockedBitLocker(path: device)) }
+        // For one or two keys it would take longer than it saves.
+        let check = allowed.count > 2 ? (try? DeviceBytes.open(device)).flatMap { BitLockerKeyCheck($0) } : nil
         var next = allowed.startIndex
         while next < allowed.endIndex {
             if next > 0, isStopped() { return .stopped }
             progress(next)
+            let device = device
             let round = allowed[next..<min(next + width, allowed.endIndex)]
             let keys = concurrently(Array(zip(handles, round)), limit: width) { handle, attempt in
-                Result<VolumeKey, VolumeError> { () throws(VolumeError) in try attempt.key(of: handle) }
+                Result<VolumeKey, VolumeError> { () throws(VolumeError) in
+                    if let check, !attempt.mayFit(check) {
+                        throw VolumeError(.wrongKey, "\(device): the key does not open this volume")
+                    }
+                    return try attempt.key(of: handle)
+                }
             }
             for (number, key) in zip(round.indices, keys) {
                 switch key {

@@ -45,33 +45,51 @@ public struct BitLockerVolume: Sendable, Equatable {
                 .unsupportedBitLocker,
                 "\(name): BitLocker of Windows Vista, which cannot be opened here; unlock it in Windows")
         }
+        guard let (copy, metadata) = intactCopy(volume, offsets) else {
+            throw VolumeError(
+                .damagedBitLocker,
+                "\(name): all three copies of the BitLocker metadata are damaged; repair-bde with a recovery key may still "
+                    + "save the data")
+        }
+        return BitLockerVolume(metadata, copy: copy)
+    }
+
+    /// The first copy of the metadata that is intact, if there is one.
+    static func metadata(_ volume: some VolumeBytes) throws -> BitLockerMetadata? {
+        intactCopy(volume, metadataOffsets(try volume.read(at: 0, count: 512)) ?? [])?.metadata
+    }
+
+    private static func intactCopy(
+        _ volume: some VolumeBytes, _ offsets: [UInt64]
+    ) -> (copy: Int, metadata: BitLockerMetadata)? {
         for (index, offset) in offsets.enumerated() {
             guard let start = Int64(exactly: offset), start <= volume.size - 512,
-                let block = Self.block(volume, at: start), let parsed = Self.parse(block)
+                let block = Self.block(volume, at: start), let metadata = BitLockerMetadata(block)
             else { continue }
-            return BitLockerVolume(
-                volumeID: parsed.volumeID, state: parsed.state, method: parsed.method,
-                protectors: parsed.protectors, description: parsed.description, metadataCopy: index + 1)
+            return (index + 1, metadata)
         }
-        throw VolumeError(
-            .damagedBitLocker,
-            "\(name): all three copies of the BitLocker metadata are damaged; repair-bde with a recovery key may still save "
-                + "the data")
+        return nil
     }
 
     /// The computer's name, with which the description begins.
     public var computerName: String? { description?.split(separator: " ").first.map(String.init) }
 
-    private init(
-        volumeID: String, state: State, method: Int, protectors: [KeyProtector], description: String?,
-        metadataCopy: Int
-    ) {
-        self.volumeID = volumeID
-        self.state = state
-        self.method = method
-        self.protectors = protectors
-        self.description = description
-        self.metadataCopy = metadataCopy
+    private init(_ metadata: BitLockerMetadata, copy: Int) {
+        volumeID = metadata.volumeID
+        state = metadata.state
+        method = metadata.method
+        protectors = metadata.entries.lazy.filter(\.isProtector).prefix(Self.maximumProtectors).compactMap { entry in
+            guard let id = entry.bytes.guid(at: 8), let kind = entry.protection else { return nil }
+            return KeyProtector(id: id, kind: ProtectorKind(protection: kind))
+        }
+        // A text with role 7 and type 2 describes the volume.
+        description = metadata.entries.last { $0.role == 7 && $0.type == 2 }.map { entry in
+            let units = stride(from: BitLockerMetadata.Entry.headerSize, to: entry.bytes.count - 1, by: 2).compactMap {
+                entry.bytes.number(UInt16.self, at: $0)
+            }
+            return String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
+        }
+        metadataCopy = copy
     }
 
     /// Offsets of the three metadata blocks in bytes, at 176 after the GUID at 160 (To Go: 440 after 424).
@@ -103,44 +121,6 @@ public struct BitLockerVolume: Sendable, Equatable {
             let body = whole.slice(at: 0, count: units * 16), sum == Int(crc32(body))
         else { return nil }
         return LittleEndianBytes(body)
-    }
-
-    private struct Parsed {
-        let volumeID: String
-        let state: State
-        let method: Int
-        var protectors: [KeyProtector] = []
-        var description: String?
-    }
-
-    private static func parse(_ block: LittleEndianBytes) -> Parsed? {
-        // Dataset header @64: size @0 (u32), header size @8 (u32), volume GUID @16, method @36 (u16).
-        guard let number = block.u16(at: 12), let state = State(rawValue: number), let size = block.u32(at: 64),
-            let header = block.u32(at: 72), header >= 48, size >= header, size <= block.count - 64,
-            let identifier = block.guid(at: 80), let method = block.u16(at: 100)
-        else { return nil }
-        var parsed = Parsed(volumeID: identifier, state: state, method: method)
-        var at = 64 + header
-        while parsed.protectors.count < maximumProtectors, at + 8 <= 64 + size, let length = block.u16(at: at),
-            length >= 8,
-            at + length <= 64 + size
-        {
-            // A key protector is a datum with role 2 and type 8: GUID @8, kind of protection @34 (u16).
-            if block.u16(at: at + 2) == 2, block.u16(at: at + 4) == 8, length >= 36,
-                let id = block.guid(at: at + 8), let kind = block.u16(at: at + 34)
-            {
-                parsed.protectors.append(KeyProtector(id: id, kind: ProtectorKind(protection: kind)))
-            }
-            // A text with role 7 and type 2 describes the volume.
-            if block.u16(at: at + 2) == 7, block.u16(at: at + 4) == 2 {
-                let units = stride(from: at + 8, to: at + length - 1, by: 2).compactMap {
-                    block.number(UInt16.self, at: $0)
-                }
-                parsed.description = String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
-            }
-            at += length
-        }
-        return parsed
     }
 
     /// CRC-32 with the polynomial of IEEE 802.3, reflected, as zlib computes it.

@@ -69,10 +69,12 @@ struct Bench {
     ) async throws -> FinalPage {
         var configuration = configuration
         prepare(&configuration)
+        let begin = ContinuousClock.now
         let page = try await VirtualMachine.run(configuration) { machine in
             try await Self.choose(menu, on: machine)
             try await during(machine)
             let line = try await machine.wait(for: "Unloop outcome: ", timeout: Self.patience)
+            let duration = ContinuousClock.now - begin
             let last = try await machine.wait(for: "the last page's end", timeout: Self.patience) {
                 $0.hasPrefix("Press any key") || $0.hasPrefix("The machine ")
             }
@@ -81,7 +83,9 @@ struct Bench {
             if last.hasPrefix("Press") { try await Self.pressKey(machine) }
             try await machine.waitForExit(timeout: Self.patience)
             let outcome = line.split(separator: " ").last.map(String.init) ?? ""
-            return FinalPage(outcome: outcome, transcript: machine.transcript)
+            let page = FinalPage(outcome: outcome, transcript: machine.transcript)
+            FieldResults.note(page, after: duration)
+            return page
         }
         #expect(ConsoleScan.problems(in: page.transcript) == [], sourceLocation: sourceLocation)
         return page

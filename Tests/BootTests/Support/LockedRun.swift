@@ -48,9 +48,11 @@ struct LockedRun {
         configuration.serialLog = serialLog
         configuration.processors = processors
         bench.prepare(&configuration)
+        let begin = ContinuousClock.now
         let page = try await VirtualMachine.run(configuration) { machine in
             try await during(machine)
             let line = try await machine.wait(for: "Unloop outcome: ", timeout: patience)
+            let duration = ContinuousClock.now - begin
             if let atTheEnd {
                 try await machine.wait(for: "Press any key", timeout: Bench.patience)
                 try await atTheEnd(machine)
@@ -61,7 +63,9 @@ struct LockedRun {
             }
             try await machine.waitForExit(timeout: Bench.patience)
             let outcome = line.split(separator: " ").last.map(String.init) ?? ""
-            return FinalPage(outcome: outcome, transcript: machine.transcript)
+            let page = FinalPage(outcome: outcome, transcript: machine.transcript)
+            FieldResults.note(page, after: duration)
+            return page
         }
         #expect(ConsoleScan.problems(in: page.transcript) == [])
         return page

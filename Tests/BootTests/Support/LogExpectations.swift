@@ -41,9 +41,9 @@ extension StickContent {
         }
         #expect(copies.count == log.removedPaths.count, sourceLocation: location)
         for copy in copies {
-            let original = states.lazy.compactMap { $0.hash(of: copy.path) }.first
-            #expect(copy.sha256 == original, sourceLocation: location)
-            #expect(try hash(of: copy.quarantine) == original, sourceLocation: location)
+            let originals = states.compactMap { $0.hash(of: copy.path) }
+            #expect(originals.contains(copy.sha256), sourceLocation: location)
+            #expect(try hash(of: copy.quarantine) == copy.sha256, sourceLocation: location)
         }
     }
 }
@@ -59,10 +59,18 @@ extension RecoveryRecord {
         records.compactMap { if case .match(let event) = $0.event { event } else { nil } }
     }
 
-    /// What is known of the NTFS volumes' state.
-    var volumeStates: [NTFSState] {
-        records.compactMap { if case .volume(let event) = $0.event { event.ntfs } else { nil } }
+    /// The disks that were found.
+    var diskEvents: [DiskEvent] {
+        records.compactMap { if case .disk(let event) = $0.event { event } else { nil } }
     }
+
+    /// What was found on the disks.
+    var volumeEvents: [VolumeEvent] {
+        records.compactMap { if case .volume(let event) = $0.event { event } else { nil } }
+    }
+
+    /// What is known of the NTFS volumes' state.
+    var volumeStates: [NTFSState] { volumeEvents.compactMap(\.ntfs) }
 
     /// Notes by their code.
     func notes(_ code: String) -> [NoteEvent] {

@@ -38,6 +38,7 @@ struct StickContent {
             !partition.range.contains($0.lowerBound) || $0.upperBound > partition.range.upperBound
         }
         logs = try Self.logs(in: folder)
+        for log in logs { FieldResults.note(log) }
     }
 
     /// The logs in the folder `logs` of a folder and those below it, oldest first.
