@@ -153,4 +153,64 @@ struct WriteCommandTests {
             #expect(sticks[0].candidate()?.content == "Unloop stick, build \(SampleStick.build)")
         }
     }
+
+    @Test(
+        "a disk that takes the place of the one that was shown, while it asks, is not written",
+        .enabled(if: Shell.has("expect"), "needs expect"))
+    func exchanged() throws {
+        try withSticks(["one.img"]) { image, sticks in
+            let other = sticks[0].file + ".other"
+            try Shell.run("truncate", "--size", "\(100 << 20)", other)
+            let before = try Shell.run("sha256sum", other)
+            // Another file behind the device, as another stick would stand behind its name.
+            let script = """
+                set timeout 600
+                spawn -noecho $env(TOOL) write $env(IMAGE) $env(DEVICE) --allow-fixed --serial one.img
+                expect "Type yes to write: " {
+                    catch { exec losetup --detach $env(DEVICE) }
+                    catch { exec losetup $env(DEVICE) $env(OTHER) }
+                    send "yes\\r"
+                    expect eof
+                } eof {}
+                puts "exit [lindex [wait] 3]"
+                """
+            let said = try Shell.run(
+                ["expect", "-c", script],
+                environment: [
+                    "TOOL": Tool.path ?? "", "IMAGE": image, "DEVICE": sticks[0].path, "OTHER": other,
+                ])
+            defer { _ = try? Shell.run("losetup", "--detach", sticks[0].path) }
+            #expect(said.contains("will be lost"), "\(said)")
+            #expect(try Shell.run("sha256sum", other) == before, "\(said)")
+        }
+    }
+
+    @Test(
+        "the path leads to another disk when the question is answered: nothing is written",
+        .enabled(if: Shell.has("expect"), "needs expect"))
+    func turned() throws {
+        try withSticks(["one.img", "two.img"]) { image, sticks in
+            let before = try sticks.map { try Shell.run("sha256sum", $0.file) }
+            let kept = sticks[0].path + ".kept"
+            defer { _ = try? Shell.run("sh", "-c", "test ! -e \(kept) || mv -fT \(kept) \(sticks[0].path)") }
+            let script = """
+                set timeout 600
+                spawn -noecho $env(TOOL) write $env(IMAGE) $env(DEVICE) --allow-fixed --serial one.img
+                expect "Type yes to write: " {
+                    exec mv $env(DEVICE) $env(DEVICE).kept
+                    exec ln -s $env(OTHER) $env(DEVICE)
+                    send "yes\\r"
+                    expect eof
+                } eof {}
+                puts "exit [lindex [wait] 3]"
+                """
+            let said = try Shell.run(
+                ["expect", "-c", script],
+                environment: [
+                    "TOOL": Tool.path ?? "", "IMAGE": image, "DEVICE": sticks[0].path, "OTHER": sticks[1].path,
+                ])
+            #expect(said.contains("[stick-changed]") && said.hasSuffix("exit 3\n"), "\(said)")
+            #expect(try sticks.map { try Shell.run("sha256sum", $0.file) } == before)
+        }
+    }
 }
