@@ -68,6 +68,8 @@ let package = Package(
         module("Vocabulary"),
         module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
+        // What is written whole or not at all, and what killed programs leave.
+        module("AtomicFiles", ["Diagnostics", "Vocabulary"]),
         module("Signatures", ["COpenSSL", "Diagnostics"]),
         module("Timestamps"),
         // One writer, and the escapes that both readers share: the log's is fast, that of keys wipes what it read.
@@ -149,13 +151,15 @@ let package = Package(
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("HostPrograms", ["CLinux", "Diagnostics"]),
         module("TextTables"),
-        module("DebianPackages", ["Archives", "Diagnostics", "Digests", "HostPrograms"]),
-        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "Vocabulary"]),
+        module("DebianPackages", ["Archives", "AtomicFiles", "Diagnostics", "Digests", "HostPrograms"]),
+        module(
+            "DiskImage",
+            ["AtomicFiles", "CFdisk", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "Vocabulary"]),
         module(
             "RescueImage",
             [
-                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "HostPrograms",
-                "Remedy", "RunSettings", "Vocabulary", "YAMLTree",
+                "Archives", "AtomicFiles", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage",
+                "HostPrograms", "Remedy", "RunSettings", "Vocabulary", "YAMLTree",
             ]),
         module(
             "StickWriter",
@@ -166,8 +170,9 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "Signatures", "StickWriter",
+                argumentParser, "AtomicFiles", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
+                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings",
+                "Signatures", "StickWriter",
                 "TextTables", "Timestamps", "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
@@ -203,6 +208,7 @@ let package = Package(
                 "WindowsVolumes",
             ]),
         tests("DiagnosticsTests", ["Digests"]),
+        tests("AtomicFilesTests", ["AtomicFiles", "TestSupport"]),
         tests("SignaturesTests", ["Diagnostics", "Signatures", "TestSupport"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),
