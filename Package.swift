@@ -69,7 +69,7 @@ let package = Package(
         module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
         // What is written whole or not at all, and what killed programs leave.
-        module("AtomicFiles", ["Diagnostics", "Vocabulary"]),
+        module("AtomicFiles", ["CLinux", "Diagnostics", "Vocabulary"]),
         module("Signatures", ["COpenSSL", "Diagnostics"]),
         module("Timestamps"),
         // One writer, and the escapes that both readers share: the log's is fast, that of keys wipes what it read.

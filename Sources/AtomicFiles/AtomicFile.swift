@@ -1,3 +1,4 @@
+internal import CLinux
 public import Diagnostics
 internal import Foundation
 internal import Vocabulary
@@ -29,6 +30,22 @@ public enum AtomicFile {
             throw SystemCallError(call: "chmod", object: target)
         }
         try folder.publish("new", as: target)
+    }
+
+    /// Gives a file a name that is not taken: it fails with `EEXIST` where there is one.
+    public static func move(_ path: String, toNew target: String) throws(SystemCallError) {
+        if clinux_rename_to_new(path, target) == 0 { return }
+        guard [EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) else {
+            throw SystemCallError(call: "rename", object: target)
+        }
+        // Not every file system can do that. A link replaces nothing either.
+        if link(path, target) == 0 {
+            unlink(path)
+            return
+        }
+        guard [EPERM, EOPNOTSUPP].contains(errno) else { throw SystemCallError(call: "link", object: target) }
+        guard access(target, F_OK) != 0 else { throw SystemCallError(call: "rename", object: target, number: EEXIST) }
+        guard rename(path, target) == 0 else { throw SystemCallError(call: "rename", object: target) }
     }
 
     private static func write(_ bytes: [UInt8], to path: String, _ flags: CInt) throws(SystemCallError) {

@@ -43,7 +43,9 @@ struct KeyCollection {
                 for file in try KeySources.files(at: path) {
                     var content = try KeySources.content(of: file.path)
                     defer { content.wipe() }
-                    try read(content, file: file.path == "-" ? "standard input" : file.path, isNamed: file.isNamed)
+                    try read(
+                        content, file: file.path == "-" ? "standard input" : PathText.shown(file.path),
+                        isNamed: file.isNamed)
                 }
             } catch let error as any DiagnosticError {
                 problems.append(error)
