@@ -1,6 +1,7 @@
 public import ArgumentParser
 internal import Foundation
 internal import RescueImage
+internal import Secrets
 internal import Vocabulary
 
 /// The command line of Unloop.
@@ -35,6 +36,7 @@ public struct UnloopCommand: ParsableCommand {
 
     /// Runs what this process's arguments ask for, and ends the process with the exit code.
     public static func runProcess() -> Never {
+        PrivateProcess.begin()
         Foundation.exit(CommandRunner.run(arguments()).rawValue)
     }
 

@@ -1,7 +1,7 @@
 internal import AtomicFiles
 internal import Diagnostics
 internal import Foundation
-internal import RecoveryKeys
+internal import Secrets
 internal import Vocabulary
 
 /// Files that are named on the command line, as `PathText` has their names.

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Secrets
 internal import Vocabulary
 
 /// The keys of all sources of a command, and what is wrong with them.
