@@ -68,7 +68,11 @@ let package = Package(
         module("Vocabulary"),
         module("Diagnostics", ["Vocabulary"]),
         module("Digests", ["COpenSSL"]),
-        module("Signatures", ["COpenSSL", "Diagnostics"]),
+        // What is written whole or not at all, and what killed programs leave.
+        module("AtomicFiles", ["CLinux", "Diagnostics", "Vocabulary"]),
+        // Passphrases and keys in memory: locked, out of dumps, wiped.
+        module("Secrets", ["CLinux", "COpenSSL"]),
+        module("Signatures", ["COpenSSL", "Diagnostics", "Secrets"]),
         module("Timestamps"),
         // One writer, and the escapes that both readers share: the log's is fast, that of keys wipes what it read.
         module("JSONCoding", ["Vocabulary"]),
@@ -80,7 +84,9 @@ let package = Package(
             exclude: ["Schema"]),
         module("DelimitedText"),
         module("ZipFiles", ["CZlib"]),
-        module("RecoveryKeys", ["COpenSSL", "DelimitedText", "Diagnostics", "JSONCoding", "Vocabulary", "ZipFiles"]),
+        module(
+            "RecoveryKeys",
+            ["COpenSSL", "DelimitedText", "Diagnostics", "JSONCoding", "Secrets", "Vocabulary", "ZipFiles"]),
         module("RunSettings", ["Diagnostics", "RecoveryLog", "Vocabulary", "YAMLTree"]),
 
         // Partition tables and FAT, read: strictly what Unloop wrote, tolerantly what others have.
@@ -101,6 +107,7 @@ let package = Package(
             "WindowsVolumes",
             [
                 "CCryptsetup", "CHivex", "COpenSSL", "Diagnostics", "LinuxMachine", "LinuxSystem", "NTFSReader",
+                "Secrets",
                 "Vocabulary",
             ]),
         module("RepairEngine", ["Diagnostics", "Digests", "RecoveryLog", "Remedy", "Timestamps", "Vocabulary"]),
@@ -114,15 +121,15 @@ let package = Package(
         module(
             "AgentScreen",
             [
-                "CQREncode", "LinuxMachine", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RunSettings", "Timestamps",
-                "Vocabulary",
+                "CQREncode", "LinuxMachine", "LinuxSystem", "RecoveryKeys", "RecoveryLog", "RunSettings", "Secrets",
+                "Timestamps", "Vocabulary",
             ]),
         module(
             "RescueAgent",
             [
                 "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
-                "RecoveryLog", "Remedy", "RepairEngine", "RunSettings", "Signatures", "Timestamps", "Vocabulary",
-                "WindowsVolumes", "YAMLTree",
+                "RecoveryLog", "Remedy", "RepairEngine", "RunSettings", "Secrets", "Signatures", "Timestamps",
+                "Vocabulary", "WindowsVolumes", "YAMLTree",
             ]),
         .executableTarget(name: "unloop-agent", dependencies: ["RescueAgent"], swiftSettings: strict),
 
@@ -151,13 +158,15 @@ let package = Package(
             resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
         module("HostPrograms", ["CLinux", "Diagnostics"]),
         module("TextTables"),
-        module("DebianPackages", ["Archives", "Diagnostics", "Digests", "HostPrograms"]),
-        module("DiskImage", ["CFdisk", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "Vocabulary"]),
+        module("DebianPackages", ["Archives", "AtomicFiles", "Diagnostics", "Digests", "HostPrograms"]),
+        module(
+            "DiskImage",
+            ["AtomicFiles", "CFdisk", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "Vocabulary"]),
         module(
             "RescueImage",
             [
-                "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "HostPrograms",
-                "Remedy", "RunSettings", "Vocabulary", "YAMLTree",
+                "Archives", "AtomicFiles", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "DiskImage",
+                "HostPrograms", "Remedy", "RunSettings", "Vocabulary", "YAMLTree",
             ]),
         module(
             "StickWriter",
@@ -168,8 +177,9 @@ let package = Package(
         module(
             "UnloopCommands",
             [
-                argumentParser, "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings", "Signatures", "StickWriter",
+                argumentParser, "AtomicFiles", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
+                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings",
+                "Secrets", "Signatures", "StickWriter",
                 "TextTables", "Timestamps", "Vocabulary",
             ]),
         .executableTarget(name: "unloop", dependencies: ["UnloopCommands"], swiftSettings: strict),
@@ -179,7 +189,7 @@ let package = Package(
             "Fuzzing",
             [
                 "Archives", "DiskFormats", "FleetReport", "FleetStore", "LinuxSystem", "NTFSReader", "RecoveryKeys",
-                "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Signatures", "Vocabulary",
+                "RecoveryLog", "RecoveryLogReader", "Remedy", "RunSettings", "Secrets", "Signatures", "Vocabulary",
                 "WindowsVolumes",
             ]),
         .executableTarget(name: "unloop-fuzz", dependencies: ["Fuzzing"], swiftSettings: strict),
@@ -207,6 +217,7 @@ let package = Package(
                 "WindowsVolumes",
             ]),
         tests("DiagnosticsTests", ["Digests"]),
+        tests("AtomicFilesTests", ["AtomicFiles", "TestSupport"]),
         tests("SignaturesTests", ["Diagnostics", "Signatures", "TestSupport"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),
@@ -231,12 +242,15 @@ let package = Package(
                 "Timestamps", "Vocabulary",
             ],
             resources: [.copy("Browser")]),
-        tests("RecoveryKeysTests", ["DelimitedText", "Diagnostics", "RecoveryKeys", "TestSupport", "Vocabulary"]),
+        tests(
+            "RecoveryKeysTests",
+            ["DelimitedText", "Diagnostics", "RecoveryKeys", "Secrets", "TestSupport", "Vocabulary"]),
+        tests("SecretsTests", ["Secrets", "TestSupport"]),
         tests(
             "FuzzingTests",
             [
                 "Archives", "Diagnostics", "DiskFormats", "FleetReport", "FleetStore", "Fuzzing", "LinuxSystem",
-                "NTFSReader", "RecoveryKeys", "RecoveryLogReader", "Remedy", "Vocabulary", "WindowsVolumes",
+                "NTFSReader", "RecoveryKeys", "RecoveryLogReader", "Remedy", "Secrets", "Vocabulary", "WindowsVolumes",
             ]),
         tests(
             "LinuxSystemTests", ["CBlkid", "Diagnostics", "LinuxMachine", "LinuxSystem", "TestSupport", "Vocabulary"]),
@@ -249,7 +263,8 @@ let package = Package(
         tests(
             "AgentScreenTests",
             [
-                "AgentScreen", "RecoveryKeys", "RecoveryLog", "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
+                "AgentScreen", "RecoveryKeys", "RecoveryLog", "RunSettings", "Secrets", "TestSupport", "Timestamps",
+                "Vocabulary",
             ]),
         tests(
             "MachineVolumesTests",
@@ -262,7 +277,7 @@ let package = Package(
             [
                 "AgentScreen", "Diagnostics", "LinuxMachine", "LinuxSystem", "MachineVolumes", "RecoveryKeys",
                 "RecoveryLog", "RecoveryLogReader", "Remedy", "RepairEngine", "RescueAgent", "RunSettings",
-                "Signatures", "TestSupport", "Vocabulary",
+                "Secrets", "Signatures", "TestSupport", "Vocabulary",
             ]),
         tests("HostProgramsTests", ["Diagnostics", "HostPrograms"]),
         tests("ArchivesTests", ["Archives", "Diagnostics", "TestSupport"]),

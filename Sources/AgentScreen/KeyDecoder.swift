@@ -1,4 +1,4 @@
-internal import RecoveryKeys
+internal import Secrets
 
 /// Turns what consoles send into keys. A scanner or a paste sends many at once; an arrow key or a letter beyond ASCII may
 /// arrive in pieces on a serial line.

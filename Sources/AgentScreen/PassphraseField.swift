@@ -1,4 +1,4 @@
-package import RecoveryKeys
+package import Secrets
 
 /// The field for a password or a passphrase: any characters.
 package struct PassphraseField: PromptField {

@@ -22,6 +22,13 @@ int clinux_device_size(int device, uint64_t *bytes) {
     return ioctl(device, BLKGETSIZE64, bytes);
 }
 
+int clinux_disk_sequence(int device, uint64_t *number) {
+#ifndef BLKGETDISKSEQ
+#define BLKGETDISKSEQ _IOR(0x12, 128, uint64_t)
+#endif
+    return ioctl(device, BLKGETDISKSEQ, number);
+}
+
 int clinux_flush_device(int device) {
     return ioctl(device, BLKFLSBUF, 0);
 }
@@ -40,6 +47,15 @@ int clinux_configure_loop_device(int loop, int file) {
         .info = {.lo_flags = LO_FLAGS_AUTOCLEAR},
     };
     return ioctl(loop, LOOP_CONFIGURE, &configuration);
+}
+
+int clinux_loop_backing(int loop, uint64_t *device, uint64_t *inode) {
+    struct loop_info64 status;
+    if (ioctl(loop, LOOP_GET_STATUS64, &status) < 0)
+        return -1;
+    *device = status.lo_device;
+    *inode = status.lo_inode;
+    return 0;
 }
 
 int clinux_reread_partitions(int device) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <linux/fs.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
@@ -41,4 +42,8 @@ int clinux_open_without_access_time(const char *path, int flags) {
 int clinux_is_on_fat(int file) {
     struct statfs status;
     return fstatfs(file, &status) == 0 && status.f_type == MSDOS_SUPER_MAGIC;
+}
+
+int clinux_rename_to_new(const char *from, const char *to) {
+    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }

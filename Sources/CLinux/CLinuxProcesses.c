@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,6 +85,24 @@ pid_t clinux_spawn(
 
 int clinux_create_pipe(int ends[2]) {
     return pipe2(ends, O_CLOEXEC);
+}
+
+void clinux_keep_memory_private(void) {
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    // Swift's runtime may have put itself there: it shows what lies in memory, and waits for questions at a terminal.
+    int crashes[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+    for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
+        struct sigaction action;
+        if (sigaction(crashes[index], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            signal(crashes[index], SIG_DFL);
+    }
+}
+
+uint64_t clinux_lockable_memory(void) {
+    struct rlimit limit;
+    return getrlimit(RLIMIT_MEMLOCK, &limit) < 0 ? 0 : limit.rlim_cur;
 }
 
 int clinux_open_process(pid_t process) {

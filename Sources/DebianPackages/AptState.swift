@@ -39,25 +39,35 @@ struct AptState {
     }
 
     /// Runs one of apt's programs in this set-up.
+    ///
+    /// - Parameter watch: Stops it where what it fetches is too much or comes too slowly.
     @discardableResult
     func run(
-        _ command: [String], accepting statuses: Set<CInt> = [0], onLine: (String) -> Void = { _ in }
+        _ command: [String], accepting statuses: Set<CInt> = [0], watch: DownloadWatch? = nil,
+        onLine: (String) -> Void = { _ in }
     ) throws(PackageError) -> HostProgram.Output {
-        try Self.run(command, environment, accepting: statuses, onLine: onLine)
+        try Self.run(command, environment, accepting: statuses, watch: watch, onLine: onLine)
     }
 
     @discardableResult
     private static func run(
         _ command: [String], _ environment: [String: String], accepting statuses: Set<CInt> = [0],
-        onLine: (String) -> Void = { _ in }
+        watch: DownloadWatch? = nil, onLine: (String) -> Void = { _ in }
     ) throws(PackageError) -> HostProgram.Output {
         do {
-            return try HostProgram.run(command, environment: environment, accepting: statuses, onLine: onLine)
+            let output = try HostProgram.run(
+                command, environment: environment, accepting: statuses,
+                onLine: { line in
+                    watch?.noteStep()
+                    onLine(line)
+                }, mayGoOn: watch?.mayGoOn)
+            return output
         } catch {
+            if let problem = watch?.problem { throw problem }
             let code: PackageError.Code =
                 switch error.code {
                 case .notFound: .commandNotFound
-                case .failed: .commandFailed
+                case .failed, .stopped: .commandFailed
                 }
             throw PackageError(code, error.message, cause: error.cause)
         }

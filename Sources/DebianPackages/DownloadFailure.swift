@@ -8,6 +8,11 @@ struct DownloadFailure {
     /// What apt said about it.
     let reason: String
 
+    /// A failure whose reason is known.
+    init(package: LockedPackage, address: String, reason: String) {
+        (self.package, self.address, self.reason) = (package, address, reason)
+    }
+
     /// - Parameter complaints: apt's errors, of the form `E: Failed to fetch <address>  <reason>`.
     init(package: LockedPackage, address: String, complaints: String) {
         self.package = package

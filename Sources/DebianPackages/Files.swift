@@ -1,3 +1,4 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Digests
 internal import Foundation
@@ -15,7 +16,7 @@ func makeFolder(_ path: String) throws(PackageError) {
 /// Writes a whole file, through a temporary one, so that it is never seen half-written.
 func writeFile(_ path: String, _ text: String) throws(PackageError) {
     do {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try AtomicFile.write(text.utf8, to: path)
     } catch {
         throw PackageError(
             .fileFailed, "cannot write \(path); make its folder writable and free some space", cause: error)
@@ -23,23 +24,7 @@ func writeFile(_ path: String, _ text: String) throws(PackageError) {
 }
 
 /// The SHA-256 of a file; nil if there is no such file.
-func hashOfFile(_ path: String) throws(PackageError) -> SHA256Digest? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    if file < 0 && errno == ENOENT { return nil }
-    guard file >= 0 else {
-        throw PackageError(
-            .fileFailed, "cannot read \(path); make it readable or remove it",
-            cause: SystemCallError(call: "open", object: path))
-    }
-    defer { close(file) }
-    do {
-        return try SHA256Hasher.hash(fileDescriptor: file)
-    } catch {
-        throw PackageError(
-            .fileFailed, "cannot read \(path); remove it, and check the disk if that happens again",
-            cause: SystemCallError(call: "read", object: path, number: error.number))
-    }
-}
+func hashOfFile(_ path: String) throws(PackageError) -> SHA256Digest? { try RegularFile(path)?.hash() }
 
 /// Runs `body` while no other process does so with the same folder; waits, and says so, while one does.
 func withFolderLocked<Result>(
@@ -47,7 +32,7 @@ func withFolderLocked<Result>(
 ) throws(PackageError) -> Result {
     try makeFolder(folder)
     let path = folder + "/lock"
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard file >= 0 else {
         throw PackageError(
             .fileFailed, "cannot write in \(folder); make it writable or choose another with --cache",

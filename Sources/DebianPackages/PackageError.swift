@@ -13,10 +13,12 @@ public enum PackageErrorCode: String, ErrorCode {
     case lockInvalid = "lock-invalid"
     case mirrorInvalid = "mirror-invalid"
     case mirrorUnknown = "mirror-unknown"
+    case notRegular = "package-not-a-file"
     case offline = "package-not-cached"
     case packageGone = "package-gone"
     case requestInvalid = "package-request-invalid"
     case resolutionFailed = "resolution-failed"
+    case sizeMismatch = "package-size-mismatch"
     case sourcesInvalid = "apt-sources-invalid"
     case updateFailed = "package-lists-failed"
 }

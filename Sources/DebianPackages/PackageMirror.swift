@@ -73,6 +73,7 @@ public struct PackageMirror: Sendable, Hashable {
         let list = "mirror+file:"
         if text.hasPrefix(list) {
             let path = "/" + text.dropFirst(list.count).drop { $0 == "/" }
+            guard try RegularFile(path) != nil else { throw invalid("is a list that cannot be found") }
             let content = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             let first = lines(of: content).first { !$0.isEmpty && !$0.hasPrefix("#") }
             guard let address = first?.split(whereSeparator: \.isWhitespace).first, !address.hasPrefix(list) else {

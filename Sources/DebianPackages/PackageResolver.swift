@@ -10,6 +10,9 @@ public struct PackageResolver: Sendable {
     private let offline: Bool
     private let progress: @Sendable (String) -> Void
 
+    /// How long a mirror may send next to nothing, in seconds.
+    var patience = DownloadWatch.patience
+
     /// How old lists of packages may be before they are fetched again, in seconds.
     private static let freshness: TimeInterval = 3600
 
@@ -33,6 +36,7 @@ public struct PackageResolver: Sendable {
     /// The same request and the same lists give the same lock.
     ///
     /// - Throws: `package-request-invalid`, `package-lists-failed` (unreachable, unsigned or wrongly signed),
+    ///   `download-failed` (a mirror that sends next to nothing), `package-not-a-file` (a FIFO or device in a mirror),
     ///   `resolution-failed` (a package that no suite has, or dependencies that cannot be met), `package-not-cached`
     ///   (offline without lists), and what running apt can throw.
     public func resolve(_ request: PackageRequest) throws(PackageError) -> PackageLock {
@@ -42,6 +46,7 @@ public struct PackageResolver: Sendable {
             let apt = try AptState(folder: stateDirectory, architecture: request.architecture)
             try writeFile(apt.preferencesPath, AptFiles.preferences(request))
             try writeFile(apt.statusPath, "")
+            try LocalMirror.check(request, mirror)
             try update(apt, sources: AptFiles.sources(request, mirror))
             try leaveOut(request.exclude, apt)
             return PackageLock(packages: try closure(of: request.packages, apt))
@@ -63,11 +68,13 @@ public struct PackageResolver: Sendable {
         try? FileManager.default.removeItem(atPath: stamp)
         try writeFile(apt.sourcesPath, sources)
         progress("fetching package lists from \(mirror.main)")
+        let watch = DownloadWatch(mirror.main, folder: apt.folder + "/lists", patience: patience)
         do {
-            try apt.run(["apt-get", "update", "-q"]) { line in
+            try apt.run(["apt-get", "update", "-q"], watch: watch) { line in
                 if line.hasPrefix("Get:") { progress(line) }
             }
         } catch {
+            if let problem = watch.problem { throw problem }
             let hint =
                 Self.isKeyMissing(error.message)
                 ? "\(mirror.keyring) lacks a key that signs them; install a newer debian-archive-keyring"

@@ -10,6 +10,8 @@ public struct PackageStore: Sendable {
 
     /// How many packages are asked for at once: apt overlaps their transfers.
     private static let batch = 32
+    /// How long a mirror may send next to nothing, in seconds.
+    var patience = DownloadWatch.patience
 
     /// - Parameters:
     ///   - cacheDirectory: A folder for the files; it is made if it is missing.
@@ -23,24 +25,29 @@ public struct PackageStore: Sendable {
 
     /// Has every package of a lock in the cache, checked against its hash, and says where.
     ///
-    /// A cached file whose hash is wrong is fetched again.
+    /// A cached file whose size or hash is wrong is fetched again. No more is fetched of a package than the lock says.
     ///
-    /// - Throws: `package-hash-mismatch`, `package-gone` (the mirror has these packages no longer),
-    ///   `package-not-cached` (offline), `download-failed`; each names all packages it concerns.
+    /// - Throws: `package-hash-mismatch`, `package-size-mismatch`, `package-not-a-file` (in the cache or a mirror's folder),
+    ///   `package-gone` (the mirror has these packages no longer), `package-not-cached` (offline), `download-failed`; the
+    ///   last three name all packages they concern.
     public func obtain(
         _ lock: PackageLock, progress: @Sendable (String) -> Void = { _ in }
     ) throws(PackageError) -> [LockedPackage: String] {
         try withFolderLocked(cacheDirectory, progress: progress) { () throws(PackageError) in
+            // What a killed build has left: nobody else is here.
+            try? FileManager.default.removeItem(atPath: cacheDirectory + "/partial")
             var paths: [LockedPackage: String] = [:]
             var missing: [LockedPackage] = []
             for package in lock.packages {
                 let path = "\(cacheDirectory)/\(package.sha256).deb"
                 paths[package] = path
-                let found = try hashOfFile(path)
-                if found != package.sha256 { missing.append(package) }
-                if let found, found != package.sha256 {
-                    progress("\(package.name): the cached file is damaged (SHA-256 \(found))")
+                guard let file = try RegularFile(path) else {
+                    missing.append(package)
+                    continue
                 }
+                if file.size == package.size, try file.hash() == package.sha256 { continue }
+                missing.append(package)
+                progress("\(package.name): the cached file is damaged (\(file.size) bytes)")
             }
             if !missing.isEmpty { try fetch(missing, into: paths, progress) }
             return paths
@@ -64,7 +71,6 @@ public struct PackageStore: Sendable {
                     + " or build without --lock")
         }
         let folder = cacheDirectory + "/partial"
-        try? FileManager.default.removeItem(atPath: folder)
         try makeFolder(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let apt = try AptState(folder: cacheDirectory + "/apt")
@@ -78,7 +84,7 @@ public struct PackageStore: Sendable {
                 return Download(
                     package: package, address: Self.address(root, package), path: "\(folder)/\(package.sha256)")
             }
-            failed += try fetch(downloads, apt, progress)
+            failed += try fetch(downloads, apt, mirror.main, progress)
             for download in downloads {
                 guard let path = paths[download.package] else { continue }
                 try keep(download, as: path)
@@ -88,21 +94,35 @@ public struct PackageStore: Sendable {
     }
 
     private func fetch(
-        _ downloads: [Download], _ apt: AptState, _ progress: (String) -> Void
+        _ downloads: [Download], _ apt: AptState, _ mirror: String, _ progress: (String) -> Void
     ) throws(PackageError) -> [DownloadFailure] {
-        let command = ["/usr/lib/apt/apt-helper", "download-file"] + downloads.flatMap { [$0.address, $0.path, ""] }
-        let output = try apt.run(command, accepting: [0, 100]) { line in
+        var failures: [DownloadFailure] = []
+        var remote: [Download] = []
+        for download in downloads {
+            if let source = download.localPath {
+                if let failure = try download.copy(from: source) { failures.append(failure) }
+            } else {
+                remote.append(download)
+            }
+        }
+        if remote.isEmpty { return failures }
+        let command = ["/usr/lib/apt/apt-helper", "download-file"] + remote.flatMap { [$0.address, $0.path, ""] }
+        let watch = DownloadWatch(mirror, downloads: remote, patience: patience)
+        let output = try apt.run(command, accepting: [0, 100], watch: watch) { line in
             if line.hasPrefix("Get:") { progress(line) }
         }
         let complaints = String(decoding: output.standardError, as: UTF8.self)
-        return downloads.filter { !FileManager.default.fileExists(atPath: $0.path) }.map { download in
+        failures += remote.filter { !FileManager.default.fileExists(atPath: $0.path) }.map { download in
             DownloadFailure(package: download.package, address: download.address, complaints: complaints)
         }
+        return failures
     }
 
     /// Checks what has arrived and puts it in its place.
     private func keep(_ download: Download, as path: String) throws(PackageError) {
-        guard let found = try hashOfFile(download.path) else { return }
+        guard let file = try RegularFile(download.path) else { return }
+        guard file.size == download.package.size else { throw download.sizeMismatch(file.size, isWhole: true) }
+        let found = try file.hash()
         guard found == download.package.sha256 else {
             throw PackageError(
                 .hashMismatch,
@@ -115,20 +135,12 @@ public struct PackageStore: Sendable {
         }
     }
 
-    /// The address of a package's file. A mirror in a folder is copied from: apt would only link to it.
+    /// The address of a package's file.
     private static func address(_ root: String, _ package: LockedPackage) -> String {
         let allowed = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-~+")
         let path = package.filename.addingPercentEncoding(withAllowedCharacters: allowed) ?? package.filename
-        let address = "\(root)/\(path)"
-        return address.hasPrefix("file:") ? "copy:" + address.dropFirst("file:".count) : address
+        return "\(root)/\(path)"
     }
-}
-
-/// A package on its way from an address to a temporary file.
-private struct Download {
-    let package: LockedPackage
-    let address: String
-    let path: String
 }
 
 private func list(_ packages: [LockedPackage]) -> String {

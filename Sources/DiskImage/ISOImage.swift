@@ -56,7 +56,7 @@ public struct ISOImage: Sendable {
         self.timestamp = timestamp
     }
 
-    /// Writes the image to `path`. It grows under another name beside it (`.partial`) and takes its own when it is whole.
+    /// Writes the image to `path`. It grows in a folder beside it, and takes its name when it is whole.
     ///
     /// - Throws: `DiskImageError`; then `path` is what it was before.
     public func write(to path: String) throws(DiskImageError) {
@@ -72,15 +72,9 @@ public struct ISOImage: Sendable {
             files: espFiles, width: .fat16
         ).write(to: esp, at: 0, timestamp: timestamp)
 
-        let partial = TemporaryDirectory.absolute(path) + ".partial"
-        unlink(partial)
-        do {
-            try Tool.xorriso.run(arguments(to: partial, esp: esp, staging: staging), timestamp: timestamp)
-        } catch {
-            unlink(partial)
-            throw error
+        try DiskImageError.publishing(path) { temporary throws(DiskImageError) in
+            try Tool.xorriso.run(arguments(to: temporary, esp: esp, staging: staging), timestamp: timestamp)
         }
-        guard rename(partial, path) == 0 else { throw .file(path, "rename") }
     }
 
     private func arguments(

@@ -1,14 +1,35 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Glibc
 
 extension DiskImageError {
     /// The error for a call on a file that failed with errno.
     static func file(_ path: String, _ call: String) -> DiskImageError {
-        let cause = SystemCallError(call: call, object: path)
-        return DiskImageError(
+        file(SystemCallError(call: call, object: path))
+    }
+
+    private static func file(_ cause: SystemCallError) -> DiskImageError {
+        DiskImageError(
             .fileAccess,
-            "\(path): \(String(cString: strerror(cause.number))); check the path, its permissions and the free space",
+            "\(cause.object): \(String(cString: strerror(cause.number))); check the path, its permissions and the free space",
             cause: cause)
+    }
+
+    /// Turns the failures of calls on files into errors of this module.
+    static func naming<Result>(_ body: () throws(SystemCallError) -> Result) throws(DiskImageError) -> Result {
+        do { return try body() } catch { throw file(error) }
+    }
+
+    /// Has an image grow in a folder beside its place, and moves it there when it is whole.
+    static func publishing(
+        _ path: String, _ body: (_ temporary: String) throws(DiskImageError) -> Void
+    ) throws(DiskImageError) {
+        let path = TemporaryDirectory.absolute(path)
+        let folder = try naming { () throws(SystemCallError) in
+            try WorkFolder(in: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) + "/")
+        }
+        try body(folder("image"))
+        try naming { () throws(SystemCallError) in try folder.publish("image", as: path) }
     }
 }
 

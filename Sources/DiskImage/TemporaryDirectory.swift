@@ -1,19 +1,19 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Foundation
 
-/// A directory of our own for the files that tools need by name; removed with the object.
+/// A directory of our own for the files that tools need by name; removed with the object, or by the next one where this process
+/// is killed.
 final class TemporaryDirectory {
     /// Its absolute path.
-    let path: String
+    var path: String { folder.path }
+    private let folder: WorkFolder
 
     init() throws(DiskImageError) {
-        let parent = FileManager.default.temporaryDirectory.path
-        var template = Array((parent + "/unloop-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw .file(parent, "mkdtemp") }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        folder = try DiskImageError.naming { () throws(SystemCallError) in
+            try WorkFolder(in: FileManager.default.temporaryDirectory.path)
+        }
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// The path of a new file `name` with these bytes.
     func file(_ name: String, _ bytes: [UInt8]) throws(DiskImageError) -> String {

@@ -23,7 +23,7 @@ struct Tool {
             let code: DiskImageError.Code =
                 switch error.code {
                 case .notFound: .toolMissing
-                case .failed: .toolFailed
+                case .failed, .stopped: .toolFailed
                 }
             throw DiskImageError(code, error.message, cause: error.cause)
         }

@@ -54,20 +54,11 @@ public struct USBImage: Sendable {
         self.logSize = logSize
     }
 
-    /// Writes the image to a sparse file at `path`. It grows under another name beside it (`.partial`) and takes its own
-    /// when it is whole.
+    /// Writes the image to a sparse file at `path`. It grows in a folder beside it, and takes its name when it is whole.
     ///
     /// - Throws: `DiskImageError`; then `path` is what it was before.
     public func write(to path: String) throws(DiskImageError) {
-        let partial = path + ".partial"
-        unlink(partial)
-        do {
-            try writeContents(to: partial)
-        } catch {
-            unlink(partial)
-            throw error
-        }
-        guard rename(partial, path) == 0 else { throw .file(path, "rename") }
+        try DiskImageError.publishing(path) { temporary throws(DiskImageError) in try writeContents(to: temporary) }
     }
 
     private func writeContents(to path: String) throws(DiskImageError) {

@@ -2,6 +2,7 @@ public import Diagnostics
 internal import DiskFormats
 public import GRDB
 internal import Glibc
+internal import Vocabulary
 
 /// A collection of logs in a SQLite file.
 public struct FleetDatabase: Sendable {
@@ -83,6 +84,12 @@ public struct FleetDatabase: Sendable {
     /// @60 and `application_id` @68, the most significant byte first), for SQLite could not leave a file alone that a
     /// journal lies beside.
     private static func version(of path: String) throws(FleetStoreError) -> Int? {
+        // SQLite and its journals are given the text.
+        guard PathText.isExact(path) else {
+            throw FleetStoreError(
+                .collectionFailed,
+                "\(PathText.shown(path)): the name of a collection must be UTF-8; choose another name or folder")
+        }
         let medium: OpenMedium
         do {
             medium = try OpenMedium(path)

@@ -1,4 +1,5 @@
 internal import RecoveryKeys
+internal import Secrets
 internal import Signatures
 
 extension FuzzTarget {

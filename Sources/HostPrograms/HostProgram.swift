@@ -38,16 +38,23 @@ public enum HostProgram {
     ///   - folder: The program's working folder; nil for that of this process.
     ///   - statuses: The exit statuses that are no failure.
     ///   - onLine: Called with every line of standard output and standard error as it arrives, for progress.
-    /// - Throws: `notFound`, or `failed` with the command line and the end of its output.
+    ///   - mayGoOn: Asked ten times a second. Where the answer is false, the program is ended with all that it has started.
+    /// - Throws: `notFound`, `failed` with the command line and the end of its output, or `stopped` after `mayGoOn`.
     @discardableResult
     public static func run(
         _ command: [String], environment: [String: String] = [:], input: [UInt8] = [], in folder: String? = nil,
-        accepting statuses: Set<CInt> = [0], onLine: (String) -> Void = { _ in }
+        accepting statuses: Set<CInt> = [0], onLine: (String) -> Void = { _ in }, mayGoOn: (() -> Bool)? = nil
     ) throws(HostProgramError) -> Output {
         let program = try RunningProgram(command, environment: environment, input: .bytes(input), in: folder)
         let output: Output
         do {
-            output = try program.collect(onLine: onLine)
+            guard let whole = try program.collect(onLine: onLine, mayGoOn: mayGoOn) else {
+                program.killWithDescendants()
+                throw HostProgramError(.stopped, "stopped: \(program.commandLine)")
+            }
+            output = whole
+        } catch let error as HostProgramError {
+            throw error
         } catch {
             throw HostProgramError(
                 .failed, "cannot read the output of\n    \(program.commandLine)", cause: error)

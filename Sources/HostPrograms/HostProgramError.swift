@@ -6,6 +6,8 @@ public enum HostProgramErrorCode: String, ErrorCode {
     case notFound = "command-not-found"
     /// A program cannot be started, or ended with a status that is a failure.
     case failed = "command-failed"
+    /// The caller had a program ended.
+    case stopped = "command-stopped"
 }
 
 /// A program of this machine that is missing or failed.

@@ -3,13 +3,20 @@ internal import Glibc
 
 extension RunningProgram {
     /// Reads both streams to their ends and waits for the program.
-    func collect(onLine: (String) -> Void) throws(SystemCallError) -> HostProgram.Output {
+    ///
+    /// - Parameter mayGoOn: asked ten times a second.
+    /// - Returns: nil where it said no; then the program may still run.
+    func collect(
+        onLine: (String) -> Void, mayGoOn: (() -> Bool)? = nil
+    ) throws(SystemCallError) -> HostProgram.Output? {
+        let pause: CInt = mayGoOn == nil ? -1 : 100
         var collectors = [LineCollector(), LineCollector()]
         var polled = outputs.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         // poll(2) passes over negative descriptors: those of streams that have ended.
         while polled.contains(where: { $0.fd >= 0 }) {
-            try retryingInterrupts("poll", "pipe") { poll(&polled, nfds_t(polled.count), -1) }
+            try retryingInterrupts("poll", "pipe") { poll(&polled, nfds_t(polled.count), pause) }
+            if let mayGoOn, !mayGoOn() { return nil }
             for index in polled.indices where polled[index].fd >= 0 && polled[index].revents != 0 {
                 let count = try retryingInterrupts("read", "pipe") { read(polled[index].fd, &buffer, buffer.count) }
                 if count == 0 { polled[index].fd = -1 }

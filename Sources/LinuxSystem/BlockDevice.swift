@@ -103,6 +103,12 @@ public struct BlockDevice: Hashable, Sendable {
         worldWideName = identity.worldWideName
     }
 
+    /// The device of a number (`major:minor`), loop devices too; nil as above.
+    public init?(numbered number: String, sysfs: String = "/sys") {
+        guard let directory = TextFile.resolved("\(sysfs)/dev/block/\(number)") else { return nil }
+        self.init(name: lastComponent(of: directory), sysfs: sysfs, includingLoops: true)
+    }
+
     /// Waits until devtmpfs shows the node, which it does a moment after sysfs. False when the time ran out.
     public func waitForNode(timeoutMilliseconds: Int = 5_000) -> Bool {
         let deadline = MonotonicTime.now().advanced(byMilliseconds: timeoutMilliseconds)

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MachineVolumes
+internal import Secrets
 
 /// The program in the image: process 1 of the rescue system, and its children by their first argument.
 ///
@@ -19,6 +20,7 @@ public enum AgentProgram {
 
     /// Runs in the role that the process has. Process 1 has no arguments: the kernel's Swift start-up shows none.
     public static func main() {
+        PrivateProcess.begin()
         if getpid() == 1 { InitProcess().run() }
         let words = CommandLine.arguments.dropFirst()
         switch words.first.flatMap(Role.init(rawValue:)) {

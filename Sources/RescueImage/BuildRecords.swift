@@ -35,8 +35,7 @@ struct BuildRecords {
             ("manifest.json", manifest.text()), ("sbom.spdx.json", bill.text()), ("packages.lock", lockText),
         ].map { name, bytes in
             let path = "\(options.outputDirectory)/\(name)"
-            try HostFile.write(bytes, to: path + ".partial")
-            try HostFile.publish(path + ".partial", as: path)
+            try HostFile.publish(bytes, as: path)
             return path
         }
     }

@@ -1,3 +1,4 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Foundation
 
@@ -12,8 +13,16 @@ struct ContentCache: Sendable {
     func result(_ key: String, making body: (String) throws -> Void) throws -> String {
         let path = "\(folder)/\(key)"
         if HostFile.exists(path) { return path }
-        let temporary = "\(path).\(UUID().uuidString).partial"
-        defer { try? HostFile.remove(temporary) }
+        try HostFile.makeFolder(folder)
+        let work: WorkFolder
+        do {
+            work = try WorkFolder(in: folder)
+        } catch {
+            throw RescueImageError(
+                .file, "\(folder): cannot be written. Check the free space and the permissions of the folder.",
+                cause: error)
+        }
+        let temporary = work("result")
         try HostFile.makeFolder(temporary)
         try body(temporary)
         // Another build may have been faster; then its result, which is the same, stays.

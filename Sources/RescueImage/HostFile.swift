@@ -1,3 +1,4 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Digests
 internal import Foundation
@@ -43,11 +44,29 @@ enum HostFile {
         }
     }
 
-    /// Moves a finished file to its name, in the place of an older one.
-    static func publish(_ temporary: String, as path: String) throws(RescueImageError) {
-        guard rename(temporary, path) == 0 else {
-            throw unwritable(path, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
-        }
+    /// Writes a file that others read, in the place of an older one, in one step.
+    static func publish(_ bytes: [UInt8], as path: String) throws(RescueImageError) {
+        try growing(path) { temporary throws(RescueImageError) in try write(bytes, to: temporary) }
+    }
+
+    /// Has a file or folder grow in a folder beside its place, and moves it there when it is whole.
+    ///
+    /// - Parameter replacing: Makes room in its place first.
+    static func growing(
+        _ path: String, _ body: (_ temporary: String) throws(RescueImageError) -> Void,
+        replacing: () throws(RescueImageError) -> Void = {}
+    ) throws(RescueImageError) {
+        let folder: WorkFolder
+        do { folder = try WorkFolder(in: parent(of: path)) } catch { throw unwritable(path, error) }
+        try body(folder("new"))
+        try replacing()
+        do { try folder.publish("new", as: path) } catch { throw unwritable(path, error) }
+    }
+
+    /// The folder that has a path.
+    static func parent(of path: String) -> String {
+        let parent = (path as NSString).deletingLastPathComponent
+        return parent.isEmpty ? "." : parent
     }
 
     /// Writes a folder of files by their paths in it, in the place of an older one, in one step as far as the system can.
@@ -55,15 +74,15 @@ enum HostFile {
     /// - Throws: `foreignFile` if the older one has anything else in it, before anything is written.
     static func replaceFolder(_ path: String, with files: [(path: String, bytes: [UInt8])]) throws(RescueImageError) {
         let names = files.map(\.path)
-        let temporary = path + ".partial"
         try refuseForeignFiles(in: path, but: names)
-        try removeFolder(temporary, of: names)
-        for (name, bytes) in files {
-            try makeFolder((temporary + "/" + name as NSString).deletingLastPathComponent)
-            try write(bytes, to: temporary + "/" + name)
+        try growing(path) { temporary throws(RescueImageError) in
+            for (name, bytes) in files {
+                try makeFolder(parent(of: temporary + "/" + name))
+                try write(bytes, to: temporary + "/" + name)
+            }
+        } replacing: { () throws(RescueImageError) in
+            try removeFolder(path, of: names)
         }
-        try removeFolder(path, of: names)
-        try publish(temporary, as: path)
     }
 
     /// Fails if a folder holds anything but files of these names: what people put there must not be lost.

@@ -1,3 +1,4 @@
+internal import AtomicFiles
 internal import DebianPackages
 internal import Diagnostics
 internal import Digests
@@ -36,6 +37,7 @@ public struct RescueImageBuilder {
 
     /// Builds everything that the options ask for.
     public func build() throws -> Result {
+        sweep()
         let agent = try agentFile()
         let remedies = try remedyFiles()
         let gathered = try PackageGathering(template, options, progress)
@@ -78,6 +80,14 @@ public struct RescueImageBuilder {
         }
         return Result(
             build: identity.build, outputs: outputs, kernelAndInitramfsSize: media.kernel.count + initramfs.count)
+    }
+
+    /// Removes what builds that were killed have left where this one writes.
+    private func sweep() {
+        let caches = (try? FileManager.default.contentsOfDirectory(atPath: options.cacheDirectory)) ?? []
+        for folder in caches.map({ options.cacheDirectory + "/" + $0 }) + [options.outputDirectory] {
+            WorkFolder.sweep(folder)
+        }
     }
 
     private func write(_ media: BootMedia) throws -> [String] {

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Secrets
 
 /// The one form of PEM that a half of an Ed25519 key has: a label, the fixed bytes of RFC 8410 before the key's 32, and
 /// nothing else. `openssl genpkey -algorithm ed25519` writes the same bytes.
@@ -68,13 +69,5 @@ struct KeyPEM {
         EVP_EncodeBlock(&letters, bytes, CInt(bytes.count))
         letters.removeLast()
         return letters
-    }
-}
-
-extension [UInt8] {
-    /// Overwrites the bytes, and empties the array. Copies of the array keep what they have.
-    mutating func wipe() {
-        withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
-        removeAll()
     }
 }

@@ -1,5 +1,6 @@
 internal import COpenSSL
 public import Diagnostics
+internal import Secrets
 
 /// The private half of an Ed25519 key pair (RFC 8032): signs.
 ///

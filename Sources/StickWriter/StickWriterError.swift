@@ -12,6 +12,8 @@ public enum StickWriterErrorCode: String, ErrorCode {
     case accessDenied = "stick-access-denied"
     /// The device is in use, or must not be written for another reason.
     case refused = "stick-refused"
+    /// Another disk than the one that was listed, or with other content.
+    case changed = "stick-changed"
     /// The stick has less room than the image needs.
     case tooSmall = "stick-too-small"
     /// The device refused to be read or written.

@@ -1,6 +1,8 @@
 public import ArgumentParser
 internal import Foundation
 internal import RescueImage
+internal import Secrets
+internal import Vocabulary
 
 /// The command line of Unloop.
 public struct UnloopCommand: ParsableCommand {
@@ -34,6 +36,16 @@ public struct UnloopCommand: ParsableCommand {
 
     /// Runs what this process's arguments ask for, and ends the process with the exit code.
     public static func runProcess() -> Never {
-        Foundation.exit(CommandRunner.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        PrivateProcess.begin()
+        Foundation.exit(CommandRunner.run(arguments()).rawValue)
+    }
+
+    /// The words after the program's name; Swift's own repair what is not UTF-8, and no file is found by that.
+    private static func arguments() -> [String] {
+        (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
+            CommandLine.unsafeArgv[index].map {
+                PathText.text(UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:)))
+            }
+        }
     }
 }

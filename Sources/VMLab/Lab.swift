@@ -37,7 +37,7 @@ extension LabError {
         let code: Code =
             switch error.code {
             case .notFound: .requirementMissing
-            case .failed: .hostFailure
+            case .failed, .stopped: .hostFailure
             }
         self.init(code, error.message, cause: error.cause)
     }

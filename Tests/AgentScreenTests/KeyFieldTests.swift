@@ -1,4 +1,5 @@
 import RecoveryKeys
+import Secrets
 import Testing
 
 @testable import AgentScreen

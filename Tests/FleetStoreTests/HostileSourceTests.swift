@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import FleetStore
 
@@ -52,6 +53,33 @@ struct HostileSourceTests {
                 #expect(summary.logs == 4 && summary.foreign == 2 && summary.oddities == [], "\(source)")
                 #expect(Set(summary.refused.map(\.name)) == ["Rückgabe/bad.jsonl", "Rückgabe/Bild.img"])
             }
+        }
+    }
+
+    @Test("Names that are not UTF-8 are read, whatever is named by them, and shown with what they hold")
+    func namesThatAreNoText() throws {
+        try withTemporaryFolder { folder in
+            try folder.write(try log("a"), to: "a.jsonl")
+            try Shell.run(
+                "python3", "-c",
+                """
+                import os, shutil, sys
+                root = os.fsencode(sys.argv[1])
+                os.makedirs(root + b"/st\\xfcck/R\\xfcckgabe")
+                for name in [b"R\\xfcckgabe/\\xff.jsonl", b"R\\xfcckgabe/\\xe4.txt"]:
+                    shutil.copy(root + b"/a.jsonl", root + b"/st\\xfcck/" + name)
+                """, folder.path)
+            let root = folder.path + PathText.text(Array("/st".utf8) + [0xFC] + Array("ck".utf8))
+            let file = root + PathText.text(Array("/R".utf8) + [0xFC] + Array("ckgabe/".utf8) + [0xFF]) + ".jsonl"
+            for source in [root, file] {
+                let summary = try #require(try FleetDatabase.inMemory().collect(source).first)
+                #expect(summary.logs == 1 && summary.refused.isEmpty, "\(summary)")
+                #expect(summary.source == PathText.shown(source))
+            }
+            let found = try LogSource.open(root)
+            #expect(found.next()?.name == "R\\xFCckgabe/\\xFF.jsonl")
+            let missing = #expect(throws: FleetStoreError.self) { try LogSource.open(root + "/none") }
+            #expect(missing?.message.contains("/st\\xFCck/none") == true)
         }
     }
 

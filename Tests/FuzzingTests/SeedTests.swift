@@ -9,6 +9,7 @@ internal import NTFSReader
 internal import RecoveryKeys
 internal import RecoveryLogReader
 internal import Remedy
+import Secrets
 internal import Testing
 import Vocabulary
 internal import WindowsVolumes

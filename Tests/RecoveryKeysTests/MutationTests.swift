@@ -1,3 +1,4 @@
+import Secrets
 internal import Testing
 
 @testable internal import RecoveryKeys

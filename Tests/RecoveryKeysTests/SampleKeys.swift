@@ -1,4 +1,5 @@
 internal import RecoveryKeys
+internal import Secrets
 
 /// Keys for tests; most are those of public test volumes.
 enum SampleKeys {

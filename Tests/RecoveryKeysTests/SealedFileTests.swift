@@ -1,5 +1,6 @@
 import Diagnostics
 internal import Foundation
+import Secrets
 internal import TestSupport
 internal import Testing
 

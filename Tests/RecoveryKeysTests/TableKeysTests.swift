@@ -1,5 +1,6 @@
 internal import DelimitedText
 internal import Diagnostics
+internal import Secrets
 internal import Testing
 
 @testable internal import RecoveryKeys

@@ -5,6 +5,7 @@ import RecoveryKeys
 import RecoveryLog
 import RecoveryLogReader
 import RepairEngine
+import Secrets
 import Signatures
 import TestSupport
 import Testing

@@ -83,6 +83,31 @@ import Testing
             #expect(uses["nosuchsdb"] == [.swap])
         }
     }
+
+    @Test("two loop devices over one file under two names, and one over a file that is swapped to or mounted itself")
+    func files() throws {
+        try with { system in
+            func file(_ name: String) throws -> String {
+                let file = system.folder.appendingPathComponent(name)
+                try Data(name.utf8).write(to: file)
+                return file.path
+            }
+            let (shared, swap, mounted) = (try file("shared"), try file("swap"), try file("mounted"))
+            try FileManager.default.linkItem(atPath: shared, toPath: shared + "2")
+            let loops = [shared, shared + "2", swap, mounted, try file("free")]
+            for (number, file) in loops.enumerated() {
+                try system.add("loop\(number)", number: "7:\(number)", path: "virtual", ["loop/backing_file": file])
+            }
+            let uses = system.uses(
+                mounts: [mount("7:1", "/mnt"), mount("0:40", "/image", type: "erofs", source: mounted)],
+                swaps: "\(swap) file 1 0 -2\n")
+            #expect(uses["loop0"] == [.mounted(folder: "/mnt"), .held(by: "loop1")])
+            #expect(uses["loop1"] == [.mounted(folder: "/mnt"), .held(by: "loop0")])
+            #expect(uses["loop2"] == [.swap])
+            #expect(uses["loop3"] == [.mounted(folder: "/image")])
+            #expect(uses["loop4"] == nil)
+        }
+    }
 }
 
 @Suite("Which disks may be written") struct StickCandidateTests {

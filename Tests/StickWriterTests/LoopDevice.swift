@@ -18,6 +18,13 @@ struct LoopDevice {
     ) throws -> Result {
         let file = folder.appendingPathComponent(name).path
         try Shell.run("truncate", "--size", "\(size)", file)
+        return try with(file: file, options, body: body)
+    }
+
+    /// Gives a loop device over a file or device that is there to `body`.
+    static func with<Result>(
+        file: String, _ options: [String] = [], body: (LoopDevice) throws -> Result
+    ) throws -> Result {
         let output = try Shell.run(["losetup", "--find", "--show"] + options + [file])
         let path = output.trimmingCharacters(in: .whitespacesAndNewlines)
         defer { _ = try? Shell.run("losetup", "--detach", path) }
@@ -26,6 +33,6 @@ struct LoopDevice {
 
     /// What the list says of it.
     func candidate(needed: Int64 = 1 << 20) -> StickCandidate? {
-        StickCandidate.all(needed: needed).first { $0.device.path == path }
+        (try? StickCandidate.all(needed: needed))?.first { $0.device.path == path }
     }
 }

@@ -139,6 +139,84 @@ struct LoopDeviceTests {
         }
     }
 
+    @Test(
+        "two loop devices on one file are one: what one is mounted for, the other is in use for",
+        .enabled(if: Shell.has("mkfs.ext4"), "needs e2fsprogs"))
+    func shared() throws {
+        try withTemporaryFolder { folder in
+            try LoopDevice.with(folder, size: 64 << 20) { first in
+                // Another name of the same file, and the first one is gone.
+                let other = folder.appendingPathComponent("other.img").path
+                try FileManager.default.linkItem(atPath: first.file, toPath: other)
+                try FileManager.default.removeItem(atPath: first.file)
+                try Shell.run("mkfs.ext4", "-q", "-F", first.path)
+                try LoopDevice.with(file: other) { second in
+                    let name = (first.path as NSString).lastPathComponent
+                    #expect(second.candidate()?.refusals == [.held(by: name), .notRemovable])
+                    let target = folder.appendingPathComponent("mounted").path
+                    try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+                    try Shell.run("mount", first.path, target)
+                    defer { _ = try? Shell.run("umount", target) }
+                    #expect(second.candidate()?.refusals.contains(.mounted(folder: target)) == true)
+                }
+            }
+        }
+    }
+
+    @Test("a loop device over a disk is in use for what the disk is in use for, and is no use of itself")
+    func overDevice() throws {
+        try withTemporaryFolder { folder in
+            try LoopDevice.with(folder, size: 64 << 20) { below in
+                try LoopDevice.with(file: below.path) { above in
+                    #expect(above.candidate()?.refusals == [.notRemovable])
+                    let name = (above.path as NSString).lastPathComponent
+                    #expect(below.candidate()?.refusals == [.held(by: name), .notRemovable])
+                    try Shell.run("mkfs.ext4", "-q", "-F", below.path)
+                    let target = folder.appendingPathComponent("mounted").path
+                    try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+                    try Shell.run("mount", below.path, target)
+                    defer { _ = try? Shell.run("umount", target) }
+                    #expect(above.candidate()?.refusals == [.mounted(folder: target), .notRemovable])
+                }
+            }
+        }
+    }
+
+    @Test("another disk behind the path of an open one, or other content on it, is told before anything is written")
+    func changed() throws {
+        try withTemporaryFolder { folder in
+            try LoopDevice.with(folder, size: 64 << 20, name: "a.img") { first in
+                try LoopDevice.with(folder, size: 64 << 20, name: "b.img") { second in
+                    let device = try #require(first.candidate()).device
+                    let other = try #require(second.candidate()).device
+                    do {
+                        let disk = try ConfirmedDisk(device)
+                        try disk.check()
+                        try Shell.run("dd", "if=/dev/urandom", "of=\(first.file)", "bs=4k", "count=1", "conv=notrunc")
+                        #expect(throws: StickWriterError.self) { try disk.check() }
+                    }
+                    // The device was taken apart and shows another file; its name and size are the same.
+                    try Shell.run("losetup", "--detach", first.path)
+                    let third = folder.appendingPathComponent("c.img").path
+                    try Shell.run("truncate", "--size", "\(64 << 20)", third)
+                    try Shell.run("losetup", first.path, third)
+                    #expect((#expect(throws: StickWriterError.self) { try ConfirmedDisk(device) })?.code == .changed)
+                    // A path that leads to another device.
+                    let disk = try ConfirmedDisk(other)
+                    let kept = second.path + ".kept"
+                    try FileManager.default.moveItem(atPath: second.path, toPath: kept)
+                    defer { _ = try? Shell.run("mv", "--force", "--no-target-directory", kept, second.path) }
+                    try FileManager.default.createSymbolicLink(atPath: second.path, withDestinationPath: first.path)
+                    #expect((#expect(throws: StickWriterError.self) { try disk.check() })?.code == .changed)
+                    #expect((#expect(throws: StickWriterError.self) { try ConfirmedDisk(other) })?.code == .changed)
+                    try FileManager.default.removeItem(atPath: second.path)
+                    #expect(
+                        (#expect(throws: StickWriterError.self) { try disk.check() })?.code == .deviceFailed)
+                }
+            }
+        }
+    }
+
     @Test("read-only, too small and large-sectored disks are refused")
     func refused() throws {
         try withTemporaryFolder { folder in
@@ -157,7 +235,7 @@ struct LoopDeviceTests {
 
     @Test("the disk of the running system is refused")
     func systemDisk() throws {
-        let system = StickCandidate.all(needed: 0).filter {
+        let system = try StickCandidate.all(needed: 0).filter {
             $0.refusals.contains { if case .systemDisk = $0 { true } else { false } }
         }
         #expect(!system.isEmpty, "the root file system is on no disk that could be found")

@@ -64,8 +64,13 @@ struct WriteCommandTests {
             let folder = URL(fileURLWithPath: image).deletingLastPathComponent().path
             try Shell.run("chmod", "0755", folder)
             try Shell.run("chmod", "0644", image)
+            // Tools that are started read them though they may not look at what /proc tells of the program.
+            let keys = image + ".keys"
+            try Data("284867-596541-514998-422114-660297-261613-215424-199408\n".utf8).write(
+                to: URL(fileURLWithPath: keys))
             let options = [
                 image, sticks[0].path, "--allow-fixed", "--serial", "one.img", "--yes", "--quiet", "--format", "json",
+                "--keys", keys,
             ]
             let refused = try unloop(options: options, user: "65534")
             #expect(refused.contains("no permission to write; use sudo, join its group"))
@@ -74,7 +79,7 @@ struct WriteCommandTests {
             defer { _ = try? Shell.run("chown", "0", sticks[0].path) }
             let said = try unloop(options: options, user: "65534")
             #expect(said.hasSuffix("exit 0\n"), "\(said)")
-            let json = Data(said.dropLast("exit 0\n".count).utf8)
+            let json = Data((said.firstIndex(of: "[").map { said[$0...] } ?? "").dropLast("exit 0\n".count).utf8)
             let rows = try #require(try JSONSerialization.jsonObject(with: json) as? [[String: Any]])
             #expect(rows.count == 1)
             #expect(rows[0]["outcome"] as? String == "written")
@@ -102,6 +107,35 @@ struct WriteCommandTests {
             let noImage = try unloop("/nonexistent.img", path, "--yes")
             #expect(noImage.contains("unloop build") && noImage.hasSuffix("exit 1\n"), "\(noImage)")
             #expect(try Shell.run("sha256sum", sticks[0].file) == before)
+        }
+    }
+
+    @Test("what a killed run leaves in the folder for temporary files, the next one removes")
+    func killed() throws {
+        try withSticks(["one.img"]) { image, sticks in
+            let folder = URL(fileURLWithPath: image).deletingLastPathComponent()
+            let (tools, temporary) = (
+                folder.appendingPathComponent("tools"), folder.appendingPathComponent("temporary")
+            )
+            for folder in [tools, temporary] {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            }
+            // The first tool that is started ends the program.
+            for tool in ["mkfs.fat", "mcopy", "mmd"] {
+                let path = tools.appendingPathComponent(tool)
+                try Data("#!/bin/sh\nkill -KILL $PPID\n".utf8).write(to: path)
+                try Shell.run("chmod", "0755", path.path)
+            }
+            let command = """
+                TMPDIR=\(temporary.path) PATH=$0:$PATH "$1" write \(image) \(sticks[0].path) --allow-fixed --serial one.img \
+                --yes --label x; echo "exit $?"
+                """
+            func run(_ tools: String) throws -> String { try Shell.run("sh", "-c", command, tools, Tool.path ?? "") }
+            #expect(try run(tools.path).hasSuffix("exit 137\n"))
+            let left = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
+            #expect(left.count == 1 && left.first?.hasPrefix(".unloop-work-") == true, "\(left)")
+            #expect(try run("/nonexistent").hasSuffix("exit 0\n"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path) == [])
         }
     }
 
@@ -151,6 +185,66 @@ struct WriteCommandTests {
             let yes = try run(serial: "one.img", answer: "yes")
             #expect(yes.contains("will be lost") && yes.hasSuffix("exit 0\n"), "\(yes)")
             #expect(sticks[0].candidate()?.content == "Unloop stick, build \(SampleStick.build)")
+        }
+    }
+
+    @Test(
+        "a disk that takes the place of the one that was shown, while it asks, is not written",
+        .enabled(if: Shell.has("expect"), "needs expect"))
+    func exchanged() throws {
+        try withSticks(["one.img"]) { image, sticks in
+            let other = sticks[0].file + ".other"
+            try Shell.run("truncate", "--size", "\(100 << 20)", other)
+            let before = try Shell.run("sha256sum", other)
+            // Another file behind the device, as another stick would stand behind its name.
+            let script = """
+                set timeout 600
+                spawn -noecho $env(TOOL) write $env(IMAGE) $env(DEVICE) --allow-fixed --serial one.img
+                expect "Type yes to write: " {
+                    catch { exec losetup --detach $env(DEVICE) }
+                    catch { exec losetup $env(DEVICE) $env(OTHER) }
+                    send "yes\\r"
+                    expect eof
+                } eof {}
+                puts "exit [lindex [wait] 3]"
+                """
+            let said = try Shell.run(
+                ["expect", "-c", script],
+                environment: [
+                    "TOOL": Tool.path ?? "", "IMAGE": image, "DEVICE": sticks[0].path, "OTHER": other,
+                ])
+            defer { _ = try? Shell.run("losetup", "--detach", sticks[0].path) }
+            #expect(said.contains("will be lost"), "\(said)")
+            #expect(try Shell.run("sha256sum", other) == before, "\(said)")
+        }
+    }
+
+    @Test(
+        "the path leads to another disk when the question is answered: nothing is written",
+        .enabled(if: Shell.has("expect"), "needs expect"))
+    func turned() throws {
+        try withSticks(["one.img", "two.img"]) { image, sticks in
+            let before = try sticks.map { try Shell.run("sha256sum", $0.file) }
+            let kept = sticks[0].path + ".kept"
+            defer { _ = try? Shell.run("sh", "-c", "test ! -e \(kept) || mv -fT \(kept) \(sticks[0].path)") }
+            let script = """
+                set timeout 600
+                spawn -noecho $env(TOOL) write $env(IMAGE) $env(DEVICE) --allow-fixed --serial one.img
+                expect "Type yes to write: " {
+                    exec mv $env(DEVICE) $env(DEVICE).kept
+                    exec ln -s $env(OTHER) $env(DEVICE)
+                    send "yes\\r"
+                    expect eof
+                } eof {}
+                puts "exit [lindex [wait] 3]"
+                """
+            let said = try Shell.run(
+                ["expect", "-c", script],
+                environment: [
+                    "TOOL": Tool.path ?? "", "IMAGE": image, "DEVICE": sticks[0].path, "OTHER": sticks[1].path,
+                ])
+            #expect(said.contains("[stick-changed]") && said.hasSuffix("exit 3\n"), "\(said)")
+            #expect(try sticks.map { try Shell.run("sha256sum", $0.file) } == before)
         }
     }
 }

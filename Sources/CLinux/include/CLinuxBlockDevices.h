@@ -10,6 +10,9 @@ int clinux_set_read_only(int device, int read_only);
 int clinux_is_read_only(int device);
 /// BLKGETSIZE64: the size in bytes. Returns 0, or -1 with errno.
 int clinux_device_size(int device, uint64_t *bytes);
+/// BLKGETDISKSEQ (Linux 5.15): the number of the disk's appearance since the kernel started. Returns 0, or -1 with errno (ENOTTY
+/// where the kernel has none).
+int clinux_disk_sequence(int device, uint64_t *number);
 /// BLKFLSBUF: writes back and drops cached pages of the device. Returns 0, or -1 with errno.
 int clinux_flush_device(int device);
 
@@ -21,6 +24,9 @@ int clinux_free_loop_device(int control);
 /// LOOP_CONFIGURE: binds the loop device to a file, released when the last opener closes it (LO_FLAGS_AUTOCLEAR).
 /// Returns 0, or -1 with errno (EBUSY when another process took the device first).
 int clinux_configure_loop_device(int loop, int file);
+/// LOOP_GET_STATUS64: the file that a loop device shows, by st_dev and st_ino. Returns 0, or -1 with errno (ENXIO where it shows
+/// none).
+int clinux_loop_backing(int loop, uint64_t *device, uint64_t *inode);
 
 /// BLKRRPART: reads the partition table again. Returns 0, or -1 with errno (EBUSY while a partition is in use).
 int clinux_reread_partitions(int device);

@@ -24,5 +24,9 @@ int clinux_set_immutable(int file, int immutable);
 /// descriptor, or -1 with errno.
 int clinux_open_without_access_time(const char *path, int flags);
 
+/// renameat2(2) with RENAME_NOREPLACE, which hides behind _GNU_SOURCE. Returns 0, or -1 with errno (EEXIST where the name is taken,
+/// EINVAL where the file system cannot do that).
+int clinux_rename_to_new(const char *from, const char *to);
+
 /// fstatfs(2): whether the file lies on FAT (MSDOS_SUPER_MAGIC). <sys/statfs.h> is not part of Swift's Glibc module.
 int clinux_is_on_fat(int file);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdint.h>
 #include <sys/types.h>
 
 // fork(2) and exec(2): Swift marks fork unavailable, and posix_spawn(3) cannot give a child its controlling terminal.
@@ -15,6 +16,12 @@ pid_t clinux_spawn(
 /// pipe2(2), which hides behind _GNU_SOURCE: the reading and the writing end, closed on exec. Returns 0, or -1 with
 /// errno.
 int clinux_create_pipe(int ends[2]);
+
+/// PR_SET_DUMPABLE 0 and RLIMIT_CORE 0: no core dump of this process, and no look into its memory by others of its user. Signals of
+/// a crash end it at once.
+void clinux_keep_memory_private(void);
+/// RLIMIT_MEMLOCK: how many bytes this process may lock without root.
+uint64_t clinux_lockable_memory(void);
 
 /// pidfd_open(2): a descriptor that becomes readable when the process ends, or -1 with errno.
 int clinux_open_process(pid_t process);

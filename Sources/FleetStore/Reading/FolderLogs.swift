@@ -29,6 +29,7 @@ enum FolderLogs {
         LogFile(name: name, order: order, size: size) { () throws(FleetStoreError) in
             do {
                 let medium = try OpenMedium(path)
+                let path = PathText.shown(path)
                 guard medium.mode & S_IFMT == S_IFREG else {
                     throw FleetStoreError(.sourceNotReadable, "\(path) not a regular file; skipped")
                 }
@@ -45,7 +46,7 @@ enum FolderLogs {
             } catch let error as SystemCallError {
                 throw FleetStoreError(.sourceNotReadable, "\(error.message); check its permissions", cause: error)
             } catch {
-                throw FleetStoreError(.sourceNotReadable, "\(path): \(error)", cause: error)
+                throw FleetStoreError(.sourceNotReadable, "\(name): \(error)", cause: error)
             }
         }
     }
@@ -67,20 +68,24 @@ enum FolderLogs {
             let (entries, isFAT) = try entries(of: "\(root)/\(folder)")
             for entry in entries {
                 let path = folder + entry.name
+                let shown = PathText.shown(path)
                 guard remainingEntries > 0 else { return }
                 remainingEntries -= 1
                 if remainingEntries == 0 {
                     files.append(
-                        .refused(root, .sourceTooLarge, "\(root): more than \(maximumEntries) files; name its folders"))
+                        .refused(
+                            PathText.shown(root), .sourceTooLarge,
+                            "\(PathText.shown(root)): more than \(maximumEntries) files; name its folders"))
                 } else if entry.kind == .folder {
                     do throws(SystemCallError) {
                         guard depth < maximumDepth else {
-                            throw SystemCallError(call: "open", object: "\(root)/\(path)", number: ENAMETOOLONG)
+                            throw SystemCallError(
+                                call: "open", object: PathText.shown("\(root)/\(path)"), number: ENAMETOOLONG)
                         }
                         try list(path + "/", depth: depth + 1)
                     } catch {
                         files.append(
-                            LogFile(name: path) { () throws(FleetStoreError) in
+                            LogFile(name: shown) { () throws(FleetStoreError) in
                                 throw FleetStoreError(
                                     .sourceNotReadable, "\(error.message); check its permissions", cause: error)
                             })
@@ -88,10 +93,10 @@ enum FolderLogs {
                 } else if entry.kind == .file, LogFile.isLog(entry.name) {
                     files.append(
                         FolderLogs.file(
-                            named: path, at: "\(root)/\(path)", order: isFAT ? logs : nil, size: entry.size))
+                            named: shown, at: "\(root)/\(path)", order: isFAT ? logs : nil, size: entry.size))
                     logs += 1
                 } else if entry.kind == .file, LogFile.isContainer(entry.name) {
-                    files.append(.nested(path, in: root))
+                    files.append(.nested(shown, in: PathText.shown(root)))
                 } else {
                     tally.foreign += 1
                 }
@@ -101,6 +106,7 @@ enum FolderLogs {
         private enum Kind { case file, folder, other }
 
         private struct Entry {
+            /// As `PathText` has it.
             let name: String
             let kind: Kind
             /// In bytes, of a log.
@@ -109,27 +115,29 @@ enum FolderLogs {
 
         /// What a folder holds; links, and what begins with a dot, are neither files nor folders.
         private func entries(of path: String) throws(SystemCallError) -> (entries: [Entry], isFAT: Bool) {
-            let descriptor = try retryingInterrupts("open", path) {
-                clinux_open_without_access_time(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            let descriptor = try retryingInterrupts("open", PathText.shown(path)) {
+                PathText.withBytes(of: path) {
+                    clinux_open_without_access_time($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                }
             }
             let isFAT = clinux_is_on_fat(descriptor) != 0
             guard let stream = fdopendir(descriptor) else {
                 let number = errno
                 close(descriptor)
-                throw SystemCallError(call: "fdopendir", object: path, number: number)
+                throw SystemCallError(call: "fdopendir", object: PathText.shown(path), number: number)
             }
             defer { closedir(stream) }
             var entries: [Entry] = []
             while let entry = readdir(stream) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
+                let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                let name = PathText.text(bytes)
                 if name == "." || name == ".." { continue }
                 var type = Int(entry.pointee.d_type)
                 var size = 0
                 if type == DT_UNKNOWN || LogFile.isLog(name) {
                     var status = stat()
-                    if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+                    let result = PathText.withBytes(of: name) { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
+                    if result == 0 {
                         type = Int(status.st_mode & S_IFMT) >> 12
                         size = min(Int(status.st_size), Limit.log)
                     }

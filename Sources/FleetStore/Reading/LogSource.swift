@@ -21,7 +21,7 @@ public struct LogSource {
         case device
     }
 
-    /// The path, as the caller named it.
+    /// The path, as the caller named it, in the form for people (`PathText.shown`).
     public let name: String
     /// What the source is.
     public let kind: Kind
@@ -42,7 +42,7 @@ public struct LogSource {
     /// What is wrong with the medium, though it was read: a sentence each.
     public var oddities: [String] { tally.sentences }
 
-    /// Opens what a path stands for, which its content tells.
+    /// Opens what a path stands for, which its content tells. A path that is not UTF-8 is given as `PathText` has it.
     ///
     /// - Throws: when it cannot be opened, or is nothing that logs are read from.
     public static func open(_ path: String) throws(FleetStoreError) -> LogSource {
@@ -56,13 +56,14 @@ public struct LogSource {
                 cause: error)
         }
         let tally = SourceTally()
+        let name = PathText.shown(path)
         switch medium.mode & S_IFMT {
-        case S_IFDIR: return list(.folder, path, try FolderLogs.files(in: path, tally: tally), tally)
-        case S_IFBLK: return list(.device, path, try StickLogs.files(on: medium, name: path, tally: tally), tally)
+        case S_IFDIR: return list(.folder, name, try FolderLogs.files(in: path, tally: tally), tally)
+        case S_IFBLK: return list(.device, name, try StickLogs.files(on: medium, name: name, tally: tally), tally)
         case S_IFREG: return try file(path, medium, tally)
         default:
             throw FleetStoreError(
-                .sourceUnknown, "\(path) is neither a file, a folder nor a device; name a stick, an image or a zip file"
+                .sourceUnknown, "\(name) is neither a file, a folder nor a device; name a stick, an image or a zip file"
             )
         }
     }
@@ -70,20 +71,21 @@ public struct LogSource {
     private static func file(
         _ path: String, _ medium: OpenMedium, _ tally: SourceTally
     ) throws(FleetStoreError) -> LogSource {
+        let name = PathText.shown(path)
         let begin = medium.read(at: 0, count: 6)
         if begin.starts(with: Array("PK\u{3}\u{4}".utf8)) || begin.starts(with: Array("PK\u{5}\u{6}".utf8)) {
-            let archive = try ZipLogs(medium, name: path, tally: tally)
-            return LogSource(name: path, kind: .archive, tally: tally, nextFile: archive.next)
+            let archive = try ZipLogs(medium, name: name, tally: tally)
+            return LogSource(name: name, kind: .archive, tally: tally, nextFile: archive.next)
         }
         if let filter = ArchiveFilter(beginning: begin) {
-            let image = try CompressedImage(medium, filter, name: path)
-            let lost = image.cut.map { [LogFile.refused(path, .sourceNotReadable, $0)] } ?? []
-            return list(.image, path, try StickLogs.files(on: image.medium, name: path, tally: tally) + lost, tally)
+            let image = try CompressedImage(medium, filter, name: name)
+            let lost = image.cut.map { [LogFile.refused(name, .sourceNotReadable, $0)] } ?? []
+            return list(.image, name, try StickLogs.files(on: image.medium, name: name, tally: tally) + lost, tally)
         }
         if LogFile.isLog(path) || begin.first == UInt8(ascii: "{") {
-            return list(.file, path, [FolderLogs.file(named: path, at: path, order: nil, size: 0)], tally)
+            return list(.file, name, [FolderLogs.file(named: name, at: path, order: nil, size: 0)], tally)
         }
-        return list(.image, path, try StickLogs.files(on: medium, name: path, tally: tally), tally)
+        return list(.image, name, try StickLogs.files(on: medium, name: name, tally: tally), tally)
     }
 
     /// A log or the image of a stick that is in memory already.

@@ -1,3 +1,4 @@
+internal import Secrets
 internal import ZipFiles
 
 /// Files that hold files of keys: zip archives, and spreadsheets (.xlsx), which are zip archives of XML.

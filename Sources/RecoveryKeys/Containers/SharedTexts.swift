@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// The texts that the cells of all sheets refer to by number (section 18.4.9), one after another in one buffer.
 struct SharedTexts {
     private var bytes: [UInt8] = []

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Writes the rows of a sheet (section 18.3.1.99) as CSV.
 struct SheetWriter {
     private(set) var table: [UInt8] = []

@@ -1,3 +1,4 @@
+internal import Secrets
 internal import ZipFiles
 
 /// A spreadsheet as Excel and others write it (.xlsx: ECMA-376 part 1, section 18): a zip archive of XML. The texts and

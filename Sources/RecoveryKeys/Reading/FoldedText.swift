@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Text whose lines were folded, with its lines put together again: LDIF (RFC 2849, note 2), PowerShell's lists, and
 /// quoted-printable (RFC 2045, section 6.7).
 struct FoldedText {

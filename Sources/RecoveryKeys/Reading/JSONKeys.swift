@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Reads the keys of JSON: Microsoft Graph's lists, single keys and pages after one another, and whatever else has keys in
 /// its texts.
 ///

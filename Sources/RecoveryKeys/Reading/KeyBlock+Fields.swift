@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// A field of a block: a cell, a member, a paragraph.
 struct KeyField {
     var text: ArraySlice<UInt8>

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Secrets
 internal import Vocabulary
 
 /// Reads files of keys in every form in which administrators have them. The content decides which form it is.

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Secrets
 
 /// The parts of a mail (RFC 2045), each decoded.
 enum MailText {

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Text of HTML, and of the XML of documents and exports: rows of tables with tabs between their cells, paragraphs, and
 /// `name: value` for elements that hold a value.
 struct MarkupText {

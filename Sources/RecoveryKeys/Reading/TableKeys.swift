@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Secrets
 
 /// Reads the keys of a table, row by row: titles above the header, several tables below one another, several keys in a row.
 struct TableKeys {

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Secrets
 
 /// Reads text by its form, which is found out by its content: JSON, HTML, mail, a table, or running text.
 enum TextForm {

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// Reads the keys of running text: what `manage-bde` and PowerShell print, LDIF, mails, tickets, the backup files of Windows.
 ///
 /// A paragraph is a block. Paragraphs of nothing but a value, as in Windows' backup file, are read together: there the

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Secrets
 
 /// ChaCha20-Poly1305 (RFC 8439) without additional data, under one key.
 struct ChaChaPoly: ~Copyable {

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Secrets
 
 /// What age needs of OpenSSL's libcrypto.
 enum Cryptography {

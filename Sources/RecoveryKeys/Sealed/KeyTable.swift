@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// The text inside of sealed key files: a table in UTF-8, with commas, a header, and `\n` at the ends of rows.
 ///
 /// The columns are those of `KeyColumn`, in its order and under its names, but for `computer`: a `name` is Active Directory's

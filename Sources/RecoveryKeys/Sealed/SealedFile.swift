@@ -1,3 +1,5 @@
+public import Secrets
+
 /// Files sealed with a passphrase in the age format, version 1 (age-encryption.org/v1, C2SP "age"): `age -d` opens what
 /// this seals, and this opens what `age -p` seals, with armor or without.
 public enum SealedFile {

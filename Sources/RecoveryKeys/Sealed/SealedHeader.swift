@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// The header of an age file for a passphrase (age v1, "Header" and "scrypt recipient stanza").
 struct SealedHeader {
     static let version = "age-encryption.org/v1"

@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// The payload of an age file: 16 bytes of nonce, then chunks of 64 KiB, each with its tag (age v1, "Payload": STREAM).
 enum SealedPayload {
     static let nonceSize = 16

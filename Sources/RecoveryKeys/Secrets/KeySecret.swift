@@ -1,3 +1,4 @@
+public import Secrets
 public import Vocabulary
 
 /// What opens a volume. None of the cases prints what it holds.

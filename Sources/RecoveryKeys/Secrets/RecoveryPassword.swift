@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Secrets
 
 /// A BitLocker recovery password: 8 groups of 6 digits, each a 16-bit number times 11 (MS-FVE has no public text;
 /// measured on Windows-made volumes, and what cryptsetup and libbde check).

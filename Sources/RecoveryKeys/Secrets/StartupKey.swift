@@ -1,3 +1,5 @@
+internal import Secrets
+
 /// A BitLocker startup key: the content of a `.BEK` file.
 ///
 /// Structure (libbde, "External key file"; compared with five Windows-made files of 156 and 180 bytes), little-endian:

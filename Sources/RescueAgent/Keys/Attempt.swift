@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Secrets
 internal import WindowsVolumes
 
 /// A key, and the key protector that it may be for.

@@ -3,6 +3,7 @@ internal import LinuxSystem
 internal import RecoveryKeys
 internal import RecoveryLog
 internal import RepairEngine
+internal import Secrets
 internal import Signatures
 internal import Vocabulary
 

@@ -1,3 +1,4 @@
+public import Diagnostics
 internal import Foundation
 public import LinuxSystem
 
@@ -5,6 +6,8 @@ public import LinuxSystem
 /// disks themselves.
 public struct DeviceUses: Sendable {
     private var uses: [String: [StickRefusal]] = [:]
+    /// What loop devices show (`LoopBacking`).
+    private let backings: [String: Set<String>]
     private let devices: [BlockDevice]
     private let mounts: [MountEntry]
 
@@ -13,11 +16,25 @@ public struct DeviceUses: Sendable {
         "/", "/boot", "/boot/efi", "/efi", "/usr", "/var", "/home", "/opt", "/etc",
     ]
 
+    /// More than any system has; what is longer is not read in part.
+    private static let longestTable = 64 << 20
+
     /// As it is now.
-    public static func now(among devices: [BlockDevice]) -> DeviceUses {
-        let mounts = FileManager.default.contents(atPath: "/proc/self/mountinfo") ?? Data()
-        let swaps = FileManager.default.contents(atPath: "/proc/swaps") ?? Data()
-        return DeviceUses(devices: devices, mounts: MountEntry.parse(Array(mounts)), swaps: Array(swaps))
+    ///
+    /// - Throws: `fileAccess` where /proc does not tell: then no disk is known to be free.
+    public static func now(among devices: [BlockDevice]) throws(StickWriterError) -> DeviceUses {
+        DeviceUses(
+            devices: devices, mounts: MountEntry.parse(try table("/proc/self/mountinfo")),
+            // A kernel without swap has no such file.
+            swaps: TextFile.exists("/proc/swaps") ? try table("/proc/swaps") : [], backing: LoopBacking.now)
+    }
+
+    private static func table(_ path: String) throws(StickWriterError) -> [UInt8] {
+        guard let bytes = TextFile.bytes(path, limit: longestTable), bytes.count < longestTable else {
+            throw StickWriterError(
+                .fileAccess, "\(path): cannot be read, so no disk is known to be free; mount proc on /proc")
+        }
+        return bytes
     }
 
     /// From what the kernel shows.
@@ -27,18 +44,27 @@ public struct DeviceUses: Sendable {
     ///   - mounts: those of /proc/self/mountinfo.
     ///   - swaps: the content of /proc/swaps.
     ///   - sysfs: where sysfs is mounted.
-    public init(devices: [BlockDevice], mounts: [MountEntry], swaps: [UInt8], sysfs: String = "/sys") {
+    init(
+        devices: [BlockDevice], mounts: [MountEntry], swaps: [UInt8], sysfs: String = "/sys",
+        backing: (BlockDevice) -> Set<String> = LoopBacking.told
+    ) {
         (self.devices, self.mounts) = (devices, mounts)
+        let loops = devices.filter { $0.backingFile != nil }
+        backings = Dictionary(loops.map { ($0.name, backing($0)) }) { first, _ in first }
         for mount in mounts {
             let use: StickRefusal =
                 Self.systemFolders.contains(mount.target)
                 ? .systemDisk(folder: mount.target) : .mounted(folder: mount.target)
             for name in names(of: mount, sysfs: sysfs) { note(use, of: name) }
+            // Some file systems mount a file without a loop device; a share's source (//server) is no path.
+            if mount.source.hasPrefix("/"), !mount.source.hasPrefix("//") { note(use, ofFileAt: mount.source) }
         }
         for line in String(decoding: swaps, as: UTF8.self).split(separator: "\n").dropFirst() {
             guard let path = line.split(separator: " ").first else { continue }
             // proc(5): blanks of a file's name are told as \040.
-            if let name = name(ofFileAt: path.replacingOccurrences(of: "\\040", with: " ")) { note(.swap, of: name) }
+            let plain = path.replacingOccurrences(of: "\\040", with: " ")
+            if let name = name(ofFileAt: plain) { note(.swap, of: name) }
+            note(.swap, ofFileAt: plain)
         }
         for device in devices {
             let holder = device.mappedName ?? device.name
@@ -46,16 +72,46 @@ public struct DeviceUses: Sendable {
             if let backing = device.backingFile, backing.hasPrefix("/dev/"), let name = name(ofFileAt: backing) {
                 note(.held(by: device.name), of: name)
             }
+            for file in backings[device.name] ?? [] { add(.held(by: device.name), to: file) }
         }
     }
 
-    /// What a disk is used for; empty when it is free.
-    public func uses(of disk: BlockDevice) -> [StickRefusal] { uses[disk.name] ?? [] }
+    /// What a disk is used for; empty when it is free. A loop device is used for all that its file is used for, through whatever
+    /// device.
+    public func uses(of disk: BlockDevice) -> [StickRefusal] {
+        let names = chain(beneath: disk)
+        // That the disk itself is made of the others is no other use of them.
+        let own = names.map { StickRefusal.held(by: $0) }
+        var found: [StickRefusal] = []
+        for use in names.flatMap({ uses[$0] ?? [] }) where !found.contains(use) && !own.contains(use) {
+            found.append(use)
+        }
+        return found
+    }
 
     private mutating func note(_ use: StickRefusal, of name: String) {
-        for disk in everything(beneath: name) where uses[disk]?.contains(use) != true {
-            uses[disk, default: []].append(use)
+        for part in everything(beneath: name) { add(use, to: part) }
+    }
+
+    private mutating func note(_ use: StickRefusal, ofFileAt path: String) {
+        if let file = LoopBacking.ofFile(at: path) { add(use, to: file) }
+    }
+
+    private mutating func add(_ use: StickRefusal, to name: String) {
+        if uses[name]?.contains(use) != true { uses[name, default: []].append(use) }
+    }
+
+    /// The disk, and for a loop device what it shows, down to a device whose use is its own.
+    private func chain(beneath disk: BlockDevice) -> [String] {
+        var names = [disk.name]
+        var device: BlockDevice? = disk
+        while let path = device?.backingFile, let shown = device?.name {
+            names += (backings[shown] ?? []).sorted()
+            guard path.hasPrefix("/dev/"), let below = name(ofFileAt: path), !names.contains(below) else { break }
+            names.append(below)
+            device = devices.first { $0.name == below }
         }
+        return names
     }
 
     /// The device and all that it is made of.
@@ -65,6 +121,7 @@ public struct DeviceUses: Sendable {
         while let name = open.popLast() {
             guard found.insert(name).inserted, let device = devices.first(where: { $0.name == name }) else { continue }
             open += device.parts + [device.diskName]
+            found.formUnion(backings[name] ?? [])
             if let backing = device.backingFile, let below = self.name(ofFileAt: backing) { open.append(below) }
         }
         return found
@@ -95,11 +152,6 @@ public struct DeviceUses: Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else { return devices.first { $0.path == path }?.name }
         let number = status.st_mode & S_IFMT == S_IFBLK ? status.st_rdev : status.st_dev
-        return name(ofDevice: Self.text(ofDevice: UInt64(number)))
-    }
-
-    /// `major:minor` of glibc's number (makedev(3)): minor bits 0-7, major 8-19, minor 20-31, major from 44 on.
-    private static func text(ofDevice number: UInt64) -> String {
-        "\(number >> 8 & 0xFFF | number >> 32 & ~0xFFF):\(number & 0xFF | number >> 12 & 0xFFF00)"
+        return name(ofDevice: DeviceNumber.text(UInt64(number)))
     }
 }

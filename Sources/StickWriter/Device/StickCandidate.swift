@@ -26,9 +26,10 @@ public struct StickCandidate: Sendable {
     /// no root: what cannot be read is told by the system's own device records.
     ///
     /// - Parameter needed: the bytes that the image needs.
-    public static func all(needed: Int64) -> [StickCandidate] {
+    /// - Throws: `fileAccess` where the system does not tell what its disks are used for.
+    public static func all(needed: Int64) throws(StickWriterError) -> [StickCandidate] {
         let devices = BlockDevice.all(includingLoops: true)
-        let uses = DeviceUses.now(among: devices)
+        let uses = try DeviceUses.now(among: devices)
         return devices.filter(\.isDisk).map { device in
             StickCandidate(
                 device: device,

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Diagnostics
 internal import Foundation
+internal import Vocabulary
 
 extension PositionedFile {
     /// A temporary file without a name: no other user can open it, and it is gone with this process, however that ends. What
@@ -30,7 +31,7 @@ extension PositionedFile {
 
     /// The image at a path, for reading.
     static func image(_ path: String) throws(StickWriterError) -> PositionedFile {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let number = PathText.withBytes(of: path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard number >= 0 else {
             let cause = SystemCallError(call: "open", object: path)
             throw StickWriterError(

@@ -17,8 +17,12 @@ final class PositionedFile: OpenByteSource {
 
     deinit { close(descriptor) }
 
-    /// A path by which this process, and tools that it starts, can open the file again, whatever happens to its name.
-    var path: String { "/proc/\(getpid())/fd/\(descriptor)" }
+    /// A path by which this process, and tools that it starts, can open the file again, whatever happens to its name. They
+    /// inherit the descriptor: what /proc tells of this process is for root alone.
+    var path: String {
+        _ = fcntl(descriptor, F_SETFD, 0)
+        return "/proc/self/fd/\(descriptor)"
+    }
 
     /// The length in bytes.
     var size: Int64 {

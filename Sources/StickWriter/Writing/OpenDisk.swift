@@ -8,7 +8,9 @@ public final class OpenDisk: DiskTarget {
     public let name: String
     /// The length in bytes.
     public let size: Int64
-    private let descriptor: CInt
+    let descriptor: CInt
+    /// `major:minor`.
+    let number: String
 
     /// Opens a whole disk.
     ///
@@ -33,7 +35,7 @@ public final class OpenDisk: DiskTarget {
             close(descriptor)
             throw StickWriterError(.refused, "\(path): \(StickRefusal.readOnly)")
         }
-        self.size = size
+        (self.size, number) = (size, DeviceNumber.text(UInt64(status.st_rdev)))
         // Where that cannot be done, the cache is written through by fsync(2).
         _ = clinux_set_direct(descriptor, 1)
     }

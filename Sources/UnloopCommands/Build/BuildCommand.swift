@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import RescueImage
+internal import Vocabulary
 
 /// `unloop build`.
 struct BuildCommand: UnloopSubcommand {
@@ -50,6 +51,14 @@ struct BuildCommand: UnloopSubcommand {
     var summary = false
 
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        // They go to other programs and into files.
+        let paths = [template, output, cache, lock, agent].compactMap { $0 }
+        if let path = paths.first(where: { !PathText.isExact($0) }) {
+            throw ValidationError("\(PathText.shown(path)): a name that is not UTF-8; choose another folder or file")
+        }
+    }
 
     func run() throws {
         let folder = template ?? Locations.template()

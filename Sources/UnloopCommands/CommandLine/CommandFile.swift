@@ -1,14 +1,17 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Foundation
-internal import RecoveryKeys
+internal import Secrets
+internal import Vocabulary
 
-/// Files that are named on the command line.
+/// Files that are named on the command line, as `PathText` has their names.
 enum CommandFile {
     /// The whole content of a file, or of standard input for `-`. A caller for whom it is secret wipes it.
     ///
     /// - Parameter limit: The most bytes that are read; a larger file is an error.
     static func content(of path: String, limit: Int) throws(CommandFileError) -> [UInt8] {
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor =
+            path == "-" ? dup(STDIN_FILENO) : PathText.withBytes(of: path) { open($0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw .unreadable(path) }
         defer { close(descriptor) }
         var status = stat()
@@ -29,10 +32,22 @@ enum CommandFile {
         }
     }
 
+    /// The names in a folder, in the order of their bytes.
+    static func names(in folder: String) throws(CommandFileError) -> [String] {
+        guard let stream = PathText.withBytes(of: folder, { opendir($0) }) else { throw .unreadable(folder) }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name != [UInt8(ascii: ".")], name != Array("..".utf8) { names.append(name) }
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }.map { PathText.text($0) }
+    }
+
     /// Writes a file, whole or not at all: one that somebody has open is not pulled away.
     static func write(_ bytes: [UInt8], to path: String) throws(CommandFileError) {
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try AtomicFile.write(bytes, to: path)
         } catch {
             throw CommandFileError(
                 .unwritable, "\(path): cannot be written; check its folder, permissions and free space",

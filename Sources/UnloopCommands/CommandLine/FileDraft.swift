@@ -1,5 +1,7 @@
+internal import AtomicFiles
 internal import Diagnostics
 internal import Foundation
+internal import Vocabulary
 
 /// The next version of a file, in a file of its own beside it until it takes its place in one step.
 ///
@@ -16,6 +18,9 @@ final class FileDraft {
     ///
     /// - Parameter waiting: called once if another program has it.
     init(of name: String, waiting: () -> Void) throws(SystemCallError) {
+        guard PathText.isExact(name) else {
+            throw SystemCallError(call: "open", object: PathText.shown(name), number: EILSEQ)
+        }
         let real = realpath(name, nil)
         defer { free(real) }
         path = real.map { String(cString: $0) } ?? name
@@ -45,20 +50,11 @@ final class FileDraft {
             rest = rest.dropFirst(count)
         }
         guard fsync(descriptor) == 0 else { throw SystemCallError(call: "fsync", object: path) }
-        guard isNew else { return try move() }
-        if link(draft, path) == 0 {
-            unlink(draft)
-            isInPlace = true
-            return
+        if isNew {
+            try AtomicFile.move(draft, toNew: path)
+        } else if rename(draft, path) != 0 {
+            throw SystemCallError(call: "rename", object: path)
         }
-        // FAT has no links. No other of these programs is between these two.
-        guard errno == EPERM || errno == EOPNOTSUPP else { throw SystemCallError(call: "link", object: path) }
-        guard access(path, F_OK) != 0 else { throw SystemCallError(call: "rename", object: path, number: EEXIST) }
-        try move()
-    }
-
-    private func move() throws(SystemCallError) {
-        guard rename(draft, path) == 0 else { throw SystemCallError(call: "rename", object: path) }
         isInPlace = true
     }
 

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Secrets
 internal import Vocabulary
 
 /// The keys of all sources of a command, and what is wrong with them.
@@ -43,7 +44,9 @@ struct KeyCollection {
                 for file in try KeySources.files(at: path) {
                     var content = try KeySources.content(of: file.path)
                     defer { content.wipe() }
-                    try read(content, file: file.path == "-" ? "standard input" : file.path, isNamed: file.isNamed)
+                    try read(
+                        content, file: file.path == "-" ? "standard input" : PathText.shown(file.path),
+                        isNamed: file.isNamed)
                 }
             } catch let error as any DiagnosticError {
                 problems.append(error)

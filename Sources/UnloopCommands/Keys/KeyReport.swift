@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import JSONCoding
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Secrets
 internal import TextTables
 internal import Vocabulary
 

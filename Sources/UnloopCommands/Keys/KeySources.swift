@@ -17,7 +17,9 @@ enum KeySources {
     /// The files of a path: itself, or those in the folder, sorted by name. Links to folders are not followed.
     static func files(at path: String) throws -> [File] {
         var status = stat()
-        guard stat(path, &status) == 0 || path == "-" else { throw CommandFileError.unreadable(path, call: "stat") }
+        guard PathText.withBytes(of: path, { stat($0, &status) }) == 0 || path == "-" else {
+            throw CommandFileError.unreadable(path, call: "stat")
+        }
         guard path != "-", status.st_mode & S_IFMT == S_IFDIR else { return [File(path: path, isNamed: true)] }
         var files: [File] = []
         try collect(path, depth: 0, into: &files)
@@ -29,17 +31,12 @@ enum KeySources {
             throw KeyCommandError(
                 .tooMuch, "\(folder): more than \(maximumDepth) levels of folders; name a folder further down")
         }
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw CommandFileError(
-                .unreadable, "\(folder): the folder cannot be read; check its permissions", cause: error)
-        }
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in try CommandFile.names(in: folder) {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             var status = stat()
-            guard lstat(path, &status) == 0 else { throw CommandFileError.unreadable(path, call: "stat") }
+            guard PathText.withBytes(of: path, { lstat($0, &status) }) == 0 else {
+                throw CommandFileError.unreadable(path, call: "stat")
+            }
             switch status.st_mode & S_IFMT {
             case S_IFDIR: try collect(path, depth: depth + 1, into: &files)
             case S_IFREG: files.append(File(path: path, isNamed: false))

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
+internal import Secrets
 
 /// `unloop keys seal`: one sealed file of many files of keys.
 struct KeysSealCommand: UnloopSubcommand {

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import RecoveryKeys
+internal import Secrets
 
 /// Where a passphrase comes from.
 enum PassphraseSource {

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Secrets
 internal import Vocabulary
 
 /// A sealed file of keys that is written.

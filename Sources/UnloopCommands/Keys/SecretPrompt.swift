@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
+internal import Secrets
 
 /// Asks for a secret on the terminal of this process, without echo.
 enum SecretPrompt {
@@ -38,27 +39,38 @@ enum SecretPrompt {
     }
 
     private static func line(from terminal: CInt, until signals: CaughtSignals) throws -> SecretBytes {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        defer { bytes.wipe() }
-        while bytes.count < 1024 {
+        let secret = try SecretBytes(capacity: 1024) { buffer in try read(from: terminal, until: signals, into: buffer)
+        }
+        if secret.count == 0 { throw KeyCommandError(.noPassphrase, "the passphrase is empty; try again") }
+        return secret
+    }
+
+    /// - Returns: the number of bytes.
+    private static func read(
+        from terminal: CInt, until signals: CaughtSignals, into buffer: UnsafeMutableRawBufferPointer
+    ) throws -> Int {
+        var count = 0
+        while count < buffer.count {
             var byte: UInt8 = 0
             guard signals.wait(for: terminal) else {
                 throw KeyCommandError(.noPassphrase, "interrupted; nothing was changed")
             }
-            let count = read(terminal, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            guard count == 1 else { break }
+            let result = Glibc.read(terminal, &byte, 1)
+            if result < 0, errno == EINTR { continue }
+            guard result == 1 else { break }
             switch byte {
-            case 0x0A, 0x0D, 0x04:
-                if bytes.isEmpty { throw KeyCommandError(.noPassphrase, "the passphrase is empty; try again") }
-                return SecretBytes(bytes)
+            case 0x0A, 0x0D, 0x04: return count
             case 0x03: throw KeyCommandError(.noPassphrase, "interrupted; nothing was changed")
-            case 0x15: bytes.removeAll(keepingCapacity: true)
+            case 0x15: count = 0
             case 0x7F, 0x08:
                 // A whole character of UTF-8.
-                while let last = bytes.popLast(), last & 0xC0 == 0x80 {}
-            default: bytes.append(byte)
+                while count > 0 {
+                    count -= 1
+                    if buffer[count] & 0xC0 != 0x80 { break }
+                }
+            default:
+                buffer[count] = byte
+                count += 1
             }
         }
         throw KeyCommandError(.noPassphrase, "the passphrase is longer than 1024 bytes, or the terminal closed")

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Foundation
 internal import RecoveryKeys
 internal import RecoveryLog
+internal import Secrets
 internal import Signatures
 internal import Vocabulary
 

@@ -26,9 +26,10 @@ struct LogReport {
         for path in paths {
             do throws(FleetStoreError) {
                 let source = try LogSource.open(path)
+                let name = source.name
                 var count = 0
                 ParallelReading.forEach(of: source) { file in
-                    Result { () throws(FleetStoreError) in try Found(file, in: path) }
+                    Result { () throws(FleetStoreError) in try Found(file, in: name) }
                 } consume: { result in
                     count += 1
                     switch result {

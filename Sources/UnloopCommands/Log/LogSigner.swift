@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import RecoveryKeys
+internal import Secrets
 internal import Signatures
 
 /// A key whose signatures count.

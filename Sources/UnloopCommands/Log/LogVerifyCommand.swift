@@ -59,8 +59,9 @@ struct LogVerifyCommand: UnloopSubcommand {
             let before = verdicts.count
             do throws(FleetStoreError) {
                 let source = try LogSource.open(name)
+                let shown = source.name
                 ParallelReading.forEach(of: source) {
-                    LogVerdict($0, in: name, signers: signers)
+                    LogVerdict($0, in: shown, signers: signers)
                 } consume: { verdict in
                     verdicts.append(verdict)
                     progress.show("\(verdicts.count - before) files")

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import RecoveryKeys
 internal import Remedy
 internal import RunSettings
+internal import Secrets
 internal import Signatures
 internal import StickWriter
 internal import Vocabulary

@@ -85,12 +85,12 @@ struct WriteCommand: UnloopSubcommand {
         let inputs = StickInputs(keys: keys, settings: settings, remedies: remedy, label: label, console: console)
         let additions = try inputs.additions()
 
-        let candidates = StickCandidate.all(needed: PreparedStick.smallestSize(for: image))
+        let candidates = try StickCandidate.all(needed: PreparedStick.smallestSize(for: image))
         let confirmation = WriteConfirmation(console: console)
         var selection = WriteSelection(
             candidates: candidates, allowsFixed: allowFixed, serials: serial, confirmation: confirmation)
         try selection.choose(places.devices, allRemovable: allRemovable)
-        if !yes { try confirmation.ask(about: selection.chosen) }
+        if !yes { try confirmation.ask(about: selection.chosen.map(\.candidate)) }
 
         let session = WriteSession(image: image, additions: additions, progress: progress, console: console)
         let summary = WriteSummary(try session.write(selection.chosen))
@@ -100,7 +100,7 @@ struct WriteCommand: UnloopSubcommand {
 
     private func list(_ places: WritePlaces) throws {
         let image = try? StickImage(places.image)
-        let candidates = StickCandidate.all(needed: image.map(PreparedStick.smallestSize) ?? 0)
+        let candidates = try StickCandidate.all(needed: image.map(PreparedStick.smallestSize) ?? 0)
         let list = CandidateList(candidates)
         try output.print(table: list.table(), json: list.json())
     }

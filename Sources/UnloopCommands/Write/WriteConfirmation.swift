@@ -12,7 +12,9 @@ struct WriteConfirmation {
 
     /// Says what will be lost, and waits for the word yes.
     func ask(about candidates: [StickCandidate]) throws {
-        let rows = candidates.map { [$0.device.path, $0.modelText, $0.sizeText, displaySafe($0.content)] }
+        let rows = candidates.map {
+            [$0.device.path, $0.modelText, $0.sizeText, $0.serialText, displaySafe($0.content)]
+        }
         console.write("Everything on \(rows.count == 1 ? "this disk" : "these disks") will be lost:\n")
         console.write(TextTable.render(rows))
         guard try line("Type yes to write: ") == "yes" else { throw refuse("not confirmed; nothing was written") }

@@ -11,7 +11,18 @@ struct WriteSelection {
     let allowsFixed: Bool
     let serials: [String]
     let confirmation: WriteConfirmation
-    private(set) var chosen: [StickCandidate] = []
+    private(set) var chosen: [Choice] = []
+
+    /// A disk that is to be written, open from now on; or why it cannot be opened.
+    struct Choice {
+        let candidate: StickCandidate
+        let disk: Result<ConfirmedDisk, StickWriterError>
+
+        init(_ candidate: StickCandidate) {
+            self.candidate = candidate
+            disk = Result { () throws(StickWriterError) in try ConfirmedDisk(candidate.device) }
+        }
+    }
 
     init(candidates: [StickCandidate], allowsFixed: Bool, serials: [String], confirmation: WriteConfirmation) {
         self.candidates = candidates
@@ -22,7 +33,7 @@ struct WriteSelection {
 
     /// Chooses, or says what was refused and ends the command.
     mutating func choose(_ paths: [String], allRemovable: Bool) throws {
-        var refused: [WriteCommandError] = []
+        var refused: [any DiagnosticError] = []
         for path in paths {
             let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
             guard let candidate = candidates.first(where: { $0.device.path == real }) else {
@@ -31,14 +42,22 @@ struct WriteSelection {
                         .refused, "\(path): not a whole disk that can become a stick; \"unloop write\" lists them"))
                 continue
             }
-            if chosen.contains(where: { $0.device.path == real }) { continue }
-            let reasons = try lifted(candidate)
-            if reasons.isEmpty { chosen.append(candidate) }
+            if isChosen(candidate) { continue }
+            let reasons = objections(to: candidate)
             refused += reasons.map { WriteCommandError(.refused, "\(path): \($0)") }
+            if !reasons.isEmpty { continue }
+            // Open before anything is asked.
+            let choice = Choice(candidate)
+            if case .failure(let error) = choice.disk {
+                refused.append(error)
+            } else if try isConfirmed(candidate) {
+                chosen.append(choice)
+            } else {
+                refused.append(WriteCommandError(.refused, "\(path): the serial number was not confirmed"))
+            }
         }
         if allRemovable {
-            let others = candidates.filter { other in !chosen.contains { $0.device.path == other.device.path } }
-            chosen += others.filter { $0.refusals.isEmpty && $0.saysRemovable }
+            chosen += candidates.filter { $0.refusals.isEmpty && $0.saysRemovable && !isChosen($0) }.map(Choice.init)
             if chosen.isEmpty {
                 refused.append(WriteCommandError(.refused, "no removable disk to write; plug one in"))
             }
@@ -49,15 +68,26 @@ struct WriteSelection {
         }
     }
 
-    /// What still speaks against a disk, once the user has confirmed what may be confirmed.
-    private func lifted(_ candidate: StickCandidate) throws -> [String] {
+    private func isChosen(_ candidate: StickCandidate) -> Bool {
+        chosen.contains { $0.candidate.device.path == candidate.device.path }
+    }
+
+    /// What speaks against a disk, whatever the user confirms.
+    private func objections(to candidate: StickCandidate) -> [String] {
         let others = candidate.refusals.filter { $0 != .notRemovable }
         guard allowsFixed, !candidate.isRemovable, others.isEmpty else { return candidate.refusals.map(\.description) }
         guard let serial = candidate.serial else { return ["reports no serial number, so it cannot be confirmed"] }
-        if serials.contains(serial) { return [] }
-        guard serials.isEmpty else { return ["serial number \(serial) is not given with --serial"] }
+        return serials.isEmpty || serials.contains(serial) ? [] : ["serial number \(serial) is not given with --serial"]
+    }
+
+    /// Whether the user has given, or now gives, the serial number of a disk that is not removable.
+    private func isConfirmed(_ candidate: StickCandidate) throws -> Bool {
+        guard candidate.refusals.contains(.notRemovable), let serial = candidate.serial, !serials.contains(serial)
+        else {
+            return true
+        }
         let answer = try confirmation.line(
             "\(candidate.device.path) is not removable. Type its serial number (\(serial)) to write it: ")
-        return answer == serial ? [] : ["the serial number was not confirmed"]
+        return answer == serial
     }
 }

@@ -1,6 +1,6 @@
 /// Text from a disk, a registry or a log made safe for screens and terminals: whatever is not printable (control and
-/// escape characters, line breaks, what reverses or hides text) becomes U+FFFD, and text longer than `limit` is cut and
-/// ends with `…`.
+/// escape characters, line breaks, what reverses or hides text) becomes U+FFFD, a byte of a file's name that is not text
+/// (`PathText`) becomes `\xFC`, and text longer than `limit` is cut and ends with `…`.
 ///
 /// - Parameter limit: the most Unicode scalars that the result has.
 public func displaySafe(_ text: String, limit: Int = 200) -> String {
@@ -11,7 +11,13 @@ public func displaySafe(_ text: String, limit: Int = 200) -> String {
             result.append("…")
             break
         }
-        result.append(scalar.isPrintable ? scalar : "\u{FFFD}")
+        if scalar.isPrintable {
+            result.append(scalar)
+        } else if let byte = PathText.shown(scalar), result.count + byte.count <= limit {
+            result.append(contentsOf: byte.unicodeScalars)
+        } else {
+            result.append("\u{FFFD}")
+        }
     }
     return String(result)
 }

@@ -1,6 +1,7 @@
 internal import CCryptsetup
 public import Diagnostics
 internal import Glibc
+internal import Secrets
 
 /// A locked BitLocker volume, as libcryptsetup handles it. Used by one thread at a time; several volumes may be worked on
 /// side by side once they are made.
@@ -37,17 +38,20 @@ public final class LockedBitLocker: Sendable {
     /// - Throws: `VolumeError`: `wrongKey`, `unsupportedBitLocker`, `damagedBitLocker`.
     public func key(with secret: BitLockerSecret) throws(VolumeError) -> VolumeKey {
         // AES-XTS-256 and AES-256 with diffuser have the longest keys, of 64 bytes.
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 16)
-        var count = buffer.count
-        let target = buffer.bindMemory(to: CChar.self).baseAddress
-        let status: CInt =
-            switch secret {
-            case .clearKey: crypt_volume_key_get(pointer, CRYPT_ANY_SLOT, target, &count, nil, 0)
-            case .bytes(let bytes):
-                crypt_volume_key_get(
-                    pointer, CRYPT_ANY_SLOT, target, &count, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
-            }
-        let key = VolumeKey(owning: buffer, count: status >= 0 ? min(count, buffer.count) : 0)
+        var status: CInt = 0
+        let key = SecretBytes(capacity: 256) { buffer in
+            var count = buffer.count
+            let target = buffer.bindMemory(to: CChar.self).baseAddress
+            status =
+                switch secret {
+                case .clearKey: crypt_volume_key_get(pointer, CRYPT_ANY_SLOT, target, &count, nil, 0)
+                case .bytes(let bytes):
+                    crypt_volume_key_get(
+                        pointer, CRYPT_ANY_SLOT, target, &count, bytes.bindMemory(to: CChar.self).baseAddress,
+                        bytes.count)
+                }
+            return status >= 0 ? count : 0
+        }
         guard status >= 0 else {
             // A key that does not fit and metadata that were tampered with both end in EINVAL; only the library's
             // message tells them apart (lib/bitlk/bitlk.c, BITLK_get_volume_key).
@@ -56,7 +60,7 @@ public final class LockedBitLocker: Sendable {
             }
             throw error(status, doing: "unlocked")
         }
-        return key
+        return VolumeKey(key)
     }
 
     /// What libcryptsetup's status means for a person.

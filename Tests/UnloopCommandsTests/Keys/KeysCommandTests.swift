@@ -240,6 +240,35 @@ struct KeysCommandTests {
     }
 
     @Test(
+        "Nobody but root looks into the memory of a program that holds a passphrase, and a crash leaves none of it",
+        .enabled(if: Shell.has("expect", "setpriv") && getuid() == 0, "needs expect, util-linux and root"))
+    func memoryIsPrivate() throws {
+        try withKeys { folder in
+            try Shell.run("chmod", "0777", folder.path)
+            try Shell.run("chmod", "0644", folder.appendingPathComponent("manage.txt").path)
+            // An ordinary user, to whom his processes belong unless they are private.
+            let script = """
+                set timeout 600
+                spawn setpriv --reuid=65534 --regid=65534 --clear-groups sh -c {ulimit -c unlimited; exec "$0" keys seal                 manage.txt} \(KeysTestTool.path ?? "")
+                expect "for unloop.keys: " { send "correct horse battery\r" }
+                expect "Repeat it: " {
+                    puts "limits: [exec grep core /proc/[exp_pid]/limits]"
+                    puts "owner: [exec stat -c %u /proc/[exp_pid]/maps]"
+                    exec kill -SEGV [exp_pid]
+                }
+                expect eof
+                puts "end: [wait]"
+                """
+            let text = try HostProgram.run(["expect", "-c", script], in: folder.path).text
+            #expect(text.contains(#/limits: Max core file size +0 +0/#), "\(text)")
+            #expect(text.contains("owner: 0"), "\(text)")
+            #expect(text.contains("SIGSEGV") && !text.contains("core dumped"), "\(text)")
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("core") }
+            #expect(left == [])
+        }
+    }
+
+    @Test(
         "A signal at the prompt leaves a terminal with echo", .enabled(if: Shell.has("expect"), "needs expect"),
         arguments: ["HUP", "INT", "QUIT", "TERM"])
     func signalAtThePrompt(_ signal: String) throws {

@@ -45,6 +45,23 @@ import Vocabulary
         }
     }
 
+    @Test("paths that are not UTF-8 are found by their bytes, and shown")
+    func pathsThatAreNoText() throws {
+        try withStick { folder in
+            let script = """
+                name=$(printf 'R\\374ckgabe') && mv stick "$name" && mv "$name/logs/a.jsonl" "$name/logs/$name.jsonl"
+                "$0" log collect "$name" --into fleet.sqlite --format json && "$0" log show "$name"
+                "$0" log verify "$name/logs/$name.jsonl" && "$0" keys check "$name"
+                "$0" log collect "$name/none" --into "$name.sqlite"
+                """
+            let said = try Shell.run("sh", "-c", "\(script); true", KeysTestTool.path ?? "", directory: folder)
+            #expect(said.contains(#""source":"R\\xFCckgabe","kind":"folder""#), "\(said)")
+            #expect(said.contains(#"R\xFCckgabe/logs/R\xFCckgabe.jsonl"#), "\(said)")
+            #expect(said.contains("R\\xFCckgabe.sqlite: the name of a collection must be UTF-8"), "\(said)")
+            #expect(!said.contains("check its permissions"), "\(said)")
+        }
+    }
+
     @Test func collectTellsWhatCameOfEachSource() throws {
         try withStick { folder in
             let database = folder.appendingPathComponent("fleet.sqlite").path

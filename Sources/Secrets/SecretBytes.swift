@@ -1,6 +1,7 @@
 internal import COpenSSL
 
-/// Bytes that nobody should see: they are wiped when the last reference goes, and do not print themselves.
+/// Bytes that nobody should see: they are kept out of swap and of core dumps as far as there is room for that, are wiped when the
+/// last reference goes, and do not print themselves.
 ///
 /// Whoever copies them out of `withBytes` must wipe the copy.
 public final class SecretBytes: Sendable {
@@ -9,14 +10,24 @@ public final class SecretBytes: Sendable {
 
     /// A copy of bytes. The original is the caller's to wipe.
     public init(_ bytes: some Collection<UInt8>) {
-        storage = .allocate(byteCount: bytes.count, alignment: 1)
+        storage = SecretMemory.allocate(bytes.count)
         storage.copyBytes(from: bytes)
     }
 
-    deinit {
-        OPENSSL_cleanse(storage.baseAddress, storage.count)
-        storage.deallocate()
+    /// Bytes that `body` puts into a buffer of at most `capacity` bytes.
+    ///
+    /// - Parameter body: returns how many they are.
+    public init<Failure: Error>(
+        capacity: Int, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+    ) throws(Failure) {
+        let buffer = SecretMemory.allocate(capacity)
+        defer { SecretMemory.free(buffer) }
+        let count = min(max(try body(buffer), 0), capacity)
+        storage = SecretMemory.allocate(count)
+        storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
+
+    deinit { SecretMemory.free(storage) }
 
     /// The number of bytes.
     public var count: Int { storage.count }
