@@ -246,7 +246,9 @@ let package = Package(
         tests(
             "AgentScreenTests",
             [
-                "AgentScreen", "RecoveryKeys", "RecoveryLog", "RunSettings", "TestSupport", "Timestamps", "Vocabulary",
+                "AgentScreen", "LinuxMachine", "RecoveryKeys", "RecoveryLog", "RunSettings", "TestSupport",
+                "Timestamps",
+                "Vocabulary",
             ]),
         tests(
             "MachineVolumesTests",
