@@ -13,6 +13,9 @@ package final class MachineDevices {
     package private(set) var ownLogPartitions: [BlockDevice] = []
 
     private let marks: StickMarks
+    /// Log partitions that somebody has formatted anew, and what they are now.
+    package private(set) var foreignLogPartitions: [(device: BlockDevice, format: String)] = []
+
     private let probes: DeviceProbes
     private let recorder: any RunRecorder
     private let access: VolumeAccess
@@ -94,7 +97,14 @@ package final class MachineDevices {
             return
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
-        if let disk = device.partition?.disk, arrayMembers[disk] != nil { return }
+        if let disk = device.partition?.disk, arrayMembers[disk] != nil {
+            memberPartitions[disk, default: []].append(device)
+            return
+        }
+        if let format = marks.foreignFormat(of: device, content) {
+            foreignLogPartitions.append((device, format))
+            return
+        }
         if marks.isOwnLogPartition(content) {
             ownLogPartitions.append(device)
             return

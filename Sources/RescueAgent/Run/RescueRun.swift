@@ -29,6 +29,8 @@ final class RescueRun {
     private var quarantine: StickQuarantine?
     /// The log partitions whose settings were read; the first one's hold, as far as no other's are stricter.
     private var readSticks: [BlockDevice] = []
+    /// How many log partitions were found that somebody has formatted anew.
+    private var foreignSticks = 0
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
     /// Whether the screen says that disks are waited for.
@@ -123,6 +125,10 @@ final class RescueRun {
         readOtherSticks()
     }
 
+        for (device, format) in devices.foreignLogPartitions.dropFirst(foreignSticks) {
+            rules.tighten(byForeign: format, on: device.path)
+            foreignSticks += 1
+        }
     private func note(_ code: NoteCode, _ message: String, device: String? = nil) {
         log.record(.note(NoteEvent(code: code, message: message, device: device)))
     }
@@ -197,10 +203,13 @@ final class RescueRun {
     /// Whether the log partition is no longer waited for.
     private var mayStartWithoutStick: Bool {
         if !log.isSaved { return true }
-        guard quiet.isSettled, settings.medium != .stick || begin.millisecondsSince > 30_000 else { return false }
+        let isExpected = settings.medium == .stick && foreignSticks == 0
+        guard quiet.isSettled, !isExpected || begin.millisecondsSince > 30_000 else { return false }
         log.seek(.all)
         if !log.isOpen, log.isSaved {
-            stick.giveUp("no stick with a log partition was found; this screen is the only record", for: log)
+            let reason = devices.foreignLogPartitions.first.map { "\(StickName.logPartition) is \($0.format)" }
+            stick.giveUp(
+                "\(reason ?? "no stick with a log partition was found"); this screen is the only record", for: log)
         }
         return true
     }
@@ -277,7 +286,10 @@ final class RescueRun {
         let then = rules.settings.then.value.action(after: result.outcome)
         let mayStartWindows = result.outcome.isDone && !rules.settings.lookOnly.value && then != .poweroff
         let isWindowsNext = mayStartWindows && startWindowsNext(on: partitions)
-        let next = NextStart(isWindows: isWindowsNext, medium: settings.medium).text(result.outcome, result.next)
+        let advice =
+            foreignSticks > 0 && !result.outcome.isDone
+            ? RulesInForce.advice(besideForeignStick: result.next, result.code) : result.next
+        let next = NextStart(isWindows: isWindowsNext, medium: settings.medium).text(result.outcome, advice)
         let end = EndEvent(
             outcome: result.outcome, code: result.code, reason: result.reason, next: next,
             seconds: begin.millisecondsSince / 1000)
