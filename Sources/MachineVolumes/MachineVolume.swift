@@ -19,8 +19,8 @@ package struct MachineVolume: RepairableVolume {
 
     /// What a key for the volume is looked up by; nil unless it is BitLocker that a key could open.
     package var locked: LockedVolume? {
-        guard case .success(.bitLocker(let state, let computerName)) = reading else { return nil }
-        return LockedVolume(reference: reference, state: state, computerName: computerName)
+        guard case .success(.bitLocker(let state)) = reading else { return nil }
+        return LockedVolume(reference: reference, state: state)
     }
 
     /// Reads what a device is by its first sectors. Nothing is written.

@@ -42,9 +42,9 @@ extension RepairEngine {
             // No key opens what is damaged: only what a key would open is locked.
             let outcome: Outcome = code == .unsupportedBitLocker ? .locked : .failed
             return .settled(VolumeResult(reference, outcome, code, reason))
-        case .bitLocker(let state, let computerName):
+        case .bitLocker(let state):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
-            return unlock(LockedVolume(reference: reference, state: state, computerName: computerName))
+            return unlock(LockedVolume(reference: reference, state: state), of: volume)
         case .ntfs(let label, let dirty, let logVersion, let logClean):
             var isAnnounced = false
             func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {

@@ -37,6 +37,8 @@ final class RescueRun {
     private var hasSaidWaiting = false
     /// The IDs of recovery keys, by the device of the volume that they open.
     private var keyIDs: [String: [String]] = [:]
+    /// The computers' names by BitLocker's descriptions, by the volume's device.
+    private var formerNames: [String: String] = [:]
 
     /// Reads what the command line, the image and the firmware say, opens the consoles, and listens for devices.
     static func begin() -> RescueRun {
@@ -234,6 +236,7 @@ final class RescueRun {
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked.compactMap(\.locked))
         for volume in locked.compactMap(\.locked) {
+            formerNames[volume.reference.device] = volume.computerName
             keyIDs[volume.reference.device] = volume.state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
         }
         func isPrepared(_ volume: MachineVolume) -> Bool { volume.locked.map(unlocker.isPrepared) ?? false }
@@ -312,14 +315,23 @@ final class RescueRun {
         }
     }
 
+    /// The Windows on a volume; of a locked one, the name that BitLocker wrote down.
+    private func names(of volume: VolumeResult) -> [String] {
+        if volume.windows.isEmpty, volume.outcome == .locked, let name = formerNames[volume.volume.device] {
+            return [name]
+        }
+        return volume.windows.map {
+            [$0.computerName ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
+        }
+    }
+
     /// The last page; the stick is let go for it.
     private func page(_ result: MachineResult, _ end: EndEvent, _ farewell: Farewell) -> FinalPage {
         let isReleased = log.close()
         let lines = result.volumes.map { volume in
             FinalPage.Line(
-                windows: volume.windows.map {
-                    [$0.computerName ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
-                }, device: volume.volume.device, outcome: volume.outcome, reason: volume.reason)
+                windows: names(of: volume), device: volume.volume.device, outcome: volume.outcome,
+                reason: volume.reason)
         }
         var page = FinalPage(
             outcome: result.outcome, reason: result.outcome == .repaired || lines.isEmpty ? result.reason : "",

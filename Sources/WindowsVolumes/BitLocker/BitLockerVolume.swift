@@ -59,8 +59,8 @@ public struct BitLockerVolume: Sendable, Equatable {
                 + "the data")
     }
 
-    /// The computer's name, with which the description begins.
-    public var computerName: String? { description?.split(separator: " ").first.map(String.init) }
+    /// The computer's name, with which the description begins: at most 63 characters, as DNS has them.
+    public var computerName: String? { description?.split(separator: " ").first.map { String($0.prefix(63)) } }
 
     private init(
         volumeID: String, state: State, method: Int, protectors: [KeyProtector], description: String?,
