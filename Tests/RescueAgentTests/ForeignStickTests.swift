@@ -34,6 +34,7 @@ import Vocabulary
         run.rules.tighten(byForeign: "NTFS", on: "/dev/sda2")
         #expect(run.rules.settings.lookOnly.value && run.rules.settings.ask.value == .never)
         #expect(run.engine.settings.lookOnly)
+        #expect(!run.rules.remarks.contains { $0.contains("different remedies") })
         let remark = try #require(run.rules.remarks.first { $0.contains("UNLOOP-LOG") })
         #expect(remark.contains("UNLOOP-LOG (/dev/sda2) is NTFS, not FAT32: its settings and keys were not read"))
         #expect(remark.contains("Format it as FAT32 with the name UNLOOP-LOG, or write the stick again"))
