@@ -44,6 +44,7 @@ package final class MachineDevices {
     /// - Parameters:
     ///   - marks: What sticks are known by.
     ///   - probes: What is on the devices; the search for sticks uses the same.
+    private let lockedReason: (BlockDevice) -> String?
     ///   - access: What work on the volumes needs.
     ///   - hasPartitions: Whether the kernel shows partitions of a disk.
     ///   - showPartition: Has the kernel show one.
@@ -51,15 +52,18 @@ package final class MachineDevices {
         marks: StickMarks, probes: DeviceProbes, recorder: any RunRecorder, access: VolumeAccess,
         hasPartitions: @escaping (BlockDevice) -> Bool = MachineDevices.hasPartitions,
         showPartition: @escaping (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void =
-            MachineDevices.showPartition
+            MachineDevices.showPartition,
+        lockedReason: @escaping (BlockDevice) -> String? = MachineDevices.lockedReason
     ) {
         self.hasPartitions = hasPartitions
+    ///   - lockedReason: Why a disk's content is out of reach, where the disk has locked itself.
         self.showPartition = showPartition
         self.marks = marks
         self.probes = probes
         self.recorder = recorder
         self.access = access
     }
+        self.lockedReason = lockedReason
 
     /// Whether the kernel shows partitions of a disk.
     package static func hasPartitions(_ disk: BlockDevice) -> Bool {
@@ -72,6 +76,9 @@ package final class MachineDevices {
     ) throws(LinuxError) {
         try disk.showPartition(number: number, bytes: bytes)
     }
+
+    /// Why a disk's content is out of reach, where the disk has locked itself.
+    package static func lockedReason(_ disk: BlockDevice) -> String? { LockedDrive.reason(for: disk) }
 
     /// The volumes that were found since the last call, and the disks that may hold a Windows which cannot be reached.
     package func takeVolumes() -> [MachineVolume] {
@@ -96,6 +103,11 @@ package final class MachineDevices {
             note(.raidMember, "part of an array (\(type)); only the array is looked at", device)
             return
         }
+            if !device.isRemovable, let reason = lockedReason(device) {
+                unreadableDisks.insert(device.name)
+                addUnreachable(device, .notPermitted, "\(device.path): \(reason)")
+                return
+            }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
         if let disk = device.partition?.disk, arrayMembers[disk] != nil {
             memberPartitions[disk, default: []].append(device)

@@ -44,7 +44,7 @@ import WindowsVolumes
         unlocker.failsToClose = true
         let runs: [Set<ReasonCode>] = [
             try run([]), try run([volume()]), try run([volume([:])]), try run([FakeVolume(["readme.txt": "x"])]),
-            try run([volume { $0.content = .other("vfat") }]),
+            try run([FakeVolume(["VHD/win11.vhdx": "x"])]), try run([volume { $0.content = .other("vfat") }]),
             try run([volume { $0.content = .unknown(reason: "1 MiB of unknown content") }]),
             try run([volume { $0.content = .damaged(reason: "its first sector is damaged") }]),
             try run([volume { $0.content = .partOfVolume(reason: "half of a mirror") }]), try run([encrypted]),

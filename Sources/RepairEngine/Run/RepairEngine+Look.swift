@@ -104,7 +104,12 @@ extension RepairEngine {
     private func decide(_ plan: PlannedVolume) -> Inspection {
         switch plan.verdict {
         case .hibernated: return .settled(plan.result(.refused, .hibernated, Wording.hibernated))
-        case .noWindows: return .settled(plan.result(.noWindows, .noWindows, Wording.noWindows))
+        case .noWindows:
+            guard let first = plan.survey.virtualDisks.first else {
+                return .settled(plan.result(.noWindows, .noWindows, Wording.noWindows))
+            }
+            let words = Wording.virtualDisks(first, of: plan.survey.virtualDisks.count)
+            return .settled(plan.result(.noWindows, .virtualDisk, words))
         case .nothingToDo:
             return .settled(
                 plan.result(.nothingToDo, .nothingFound, Wording.nothingFound(plan.survey.matches.count)))

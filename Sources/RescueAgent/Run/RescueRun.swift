@@ -331,7 +331,7 @@ final class RescueRun {
         let lines = result.volumes.map { volume in
             FinalPage.Line(
                 windows: names(of: volume), device: volume.volume.device, outcome: volume.outcome,
-                reason: volume.reason)
+                reason: volume.reason, isWorthReading: volume.code == .virtualDisk)
         }
         var page = FinalPage(
             outcome: result.outcome, reason: result.outcome == .repaired || lines.isEmpty ? result.reason : "",

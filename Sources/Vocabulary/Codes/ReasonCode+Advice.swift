@@ -9,6 +9,9 @@ extension ReasonCode {
         case .unknownContent:
             "Do not format it. Windows may be on it, damaged or encrypted by a program other than BitLocker: use that "
                 + "program's rescue medium, or save the disk's data and have it recovered."
+        case .virtualDisk:
+            "If Windows starts from a virtual disk (VHD, VHDX), remove the file from Windows' recovery environment, or attach "
+                + "the virtual disk to another Windows and remove it there."
         case .noVolume:
             "In the firmware setup, check that the disk is listed, and switch the storage controller from RAID, VMD or "
                 + "remapped NVMe to AHCI for the repair; switch it back afterwards."
@@ -55,7 +58,8 @@ extension ReasonCode {
         case .readOnly:
             "Turn off the disk's write protection, or replace the disk if it protects itself, and start again."
         case .notPermitted:
-            "Check for a lock on the disk (a disk password, write protection), then start the stick again."
+            "Unlock the disk first: its password in the firmware setup, or the drive's own program before the start. Then "
+                + "start the stick without switching the machine off."
         case .unsupported:
             "Check the RAID setup in the firmware: the disk is part of something that cannot be put together here."
         case .notFound, .noMedium: "Check that the disk is connected firmly, then start the stick again."

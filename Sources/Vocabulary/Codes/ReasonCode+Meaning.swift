@@ -7,6 +7,7 @@ extension ReasonCode {
         case .noWindows: "the volume holds no Windows"
         case .otherContent: "the volume holds something that cannot be a Windows"
         case .unknownContent: "a disk, or a partition made for Windows, holds something that is not recognised"
+        case .virtualDisk: "the volume holds virtual disks, which were not looked into, and no other Windows"
         case .noVolume: "no disk of the machine has an NTFS or BitLocker volume"
         case .noMatchingKey: "none of the keys at hand opens the BitLocker volume"
         case .keySkipped: "the question for a BitLocker key was skipped"

@@ -11,6 +11,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case noWindows = "no-windows"
     case otherContent = "other-content"
     case unknownContent = "unknown-content"
+    case virtualDisk = "virtual-disk"
     case noVolume = "no-volume"
 
     // Locked.
