@@ -125,12 +125,12 @@ final class RescueRun {
             log.seek(.own)
         }
         readOtherSticks()
-    }
-
         for (device, format) in devices.foreignLogPartitions.dropFirst(foreignSticks) {
             rules.tighten(byForeign: format, on: device.path)
             foreignSticks += 1
         }
+    }
+
     private func note(_ code: NoteCode, _ message: String, device: String? = nil) {
         log.record(.note(NoteEvent(code: code, message: message, device: device)))
     }

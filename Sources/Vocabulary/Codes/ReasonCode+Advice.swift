@@ -33,7 +33,11 @@ extension ReasonCode {
             "Unplug the disk if it is not this machine's, or set removable: repair in unloop.yaml; then start the stick "
                 + "again."
         case .dynamicDisk:
-            "Remove the file from Windows' own recovery environment, which puts dynamic volumes together."
+            "Remove the file from the command prompt of Windows' recovery environment: Windows puts dynamic volumes together "
+                + "itself."
+        case .arrayMember:
+            "Connect the other disks of the array, or remove the file from Windows' recovery environment. Do not reset the "
+                + "disk in the firmware's RAID setup: that erases it."
         case .link: "Remove the file by hand in the rescue shell."
         case .unsafeRemoval:
             "Run chkdsk /f from Windows' recovery environment, or delete the files there, then start the stick again."
@@ -41,7 +45,10 @@ extension ReasonCode {
         case .agentCrashed: "Start the stick again. If it crashes again, report the log."
         case .unexpectedError: "Start the stick again. If it fails again, report the log."
         case .unexpectedKind, .fileTooLarge: "Look at the file by hand in the rescue shell."
-        case .unreadable, .notRemovable, .changed, .damagedNTFS, .cannotMount, .notWritable, .cannotUnmount:
+        case .notRemovable:
+            "Save the disk's data: it may be failing. Run chkdsk /f from Windows' recovery environment, then start the "
+                + "stick again; replace the disk if that does not help."
+        case .unreadable, .changed, .damagedNTFS, .cannotMount, .notWritable, .cannotUnmount:
             "Run chkdsk /f from Windows' recovery environment, then start the stick again."
         case .incompleteFolder, .incompleteFileTable:
             "Save the disk's data. Run chkdsk /f from Windows' recovery environment, or replace the disk if it is failing, "
@@ -56,7 +63,8 @@ extension ReasonCode {
         case .inputOutput, .tooLarge, .malformed, .timedOut:
             "Try another port or cable, save the disk's data, and replace the disk."
         case .readOnly:
-            "Turn off the disk's write protection, or replace the disk if it protects itself, and start again."
+            "Turn off the disk's write protection (a switch on the disk or its adapter, the firmware setup), then start the "
+                + "stick again. An SSD that wears out protects itself: save its data and replace it."
         case .notPermitted:
             "Unlock the disk first: its password in the firmware setup, or the drive's own program before the start. Then "
                 + "start the stick without switching the machine off."

@@ -27,6 +27,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case dirtyRefused = "dirty-refused"
     case removableDisk = "removable-disk"
     case dynamicDisk = "dynamic-disk"
+    case arrayMember = "array-member"
     case link = "is-a-link"
     case unsafeRemoval = "unsafe-removal"
 
