@@ -263,7 +263,8 @@ let package = Package(
         tests(
             "AgentScreenTests",
             [
-                "AgentScreen", "RecoveryKeys", "RecoveryLog", "RunSettings", "Secrets", "TestSupport", "Timestamps",
+                "AgentScreen", "LinuxMachine", "RecoveryKeys", "RecoveryLog", "RunSettings", "Secrets", "TestSupport",
+                "Timestamps",
                 "Vocabulary",
             ]),
         tests(

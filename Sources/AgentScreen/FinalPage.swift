@@ -13,8 +13,14 @@ package struct FinalPage: Equatable {
         /// Why.
         package let reason: String
 
+        /// Whether it is read although there is no Windows on the volume: one may be in something on it.
+        let isWorthReading: Bool
+
         /// A line from its parts.
-        package init(windows: [String], device: String, outcome: Outcome, reason: String) {
+        package init(
+            windows: [String], device: String, outcome: Outcome, reason: String, isWorthReading: Bool = false
+        ) {
+            self.isWorthReading = isWorthReading
             self.windows = windows
             self.device = device
             self.outcome = outcome
@@ -22,7 +28,7 @@ package struct FinalPage: Equatable {
         }
 
         /// Whether nobody has to read it: there is no Windows on the volume.
-        var isQuiet: Bool { outcome == .noWindows }
+        var isQuiet: Bool { outcome == .noWindows && !isWorthReading }
 
         /// The line's text, without a word that a disk could steer a screen with.
         var text: String {

@@ -1,25 +1,67 @@
 internal import LinuxMachine
+internal import LinuxSystem
 
 extension Screen {
     /// Shows a page with a field below it, and takes keys from any console until the person has finished. There is no time
-    /// limit.
+    /// limit where there is a keyboard; where there is none, the page says so and how long one is waited for.
     ///
     /// What is typed is gone from the screens afterwards.
     ///
-    /// - Returns: False if no console can be read.
-    package func ask<Field: PromptField>(_ page: [String], _ field: inout Field) -> Bool {
+    /// - Parameter otherwise: What goes on without an answer, such as `this volume stays locked`.
+    /// - Returns: False if no console can be read, or no keyboard was there in time.
+    package func ask<Field: PromptField>(_ page: [String], _ field: inout Field, otherwise: String) -> Bool {
+        if consoles.isEmpty || hasMissedKeyboard && !hasKeyboard() { return false }
         beginKeys()
         defer { endKeys() }
         draw(page)
         show(field)
         defer { draw(["Working ..."], asks: false) }
-        while let keys = nextKeys() {
+        let begin = MonotonicTime.now()
+        var wait = KeyboardWait(
+            otherwise: otherwise, patience: keyboardPatience, isPresent: hasKeyboard,
+            elapsed: { begin.millisecondsSince })
+        var shown: [String] = []
+        while true {
+            let state = wait.state
+            switch state {
+            case .open: show(keyboard: [], after: &shown)
+            case .waiting(let lines): show(keyboard: lines, after: &shown)
+            case .ended:
+                hasMissedKeyboard = true
+                return false
+            }
+            guard let keys = nextKeys(withinMilliseconds: state == .open ? -1 : Self.keyboardPause) else {
+                // With a keyboard, no keys means that no console can be read.
+                if state == .open { return false }
+                continue
+            }
+            wait.noteKeys()
+            hasMissedKeyboard = false
             for key in keys where field.take(key) {
                 return true
             }
             show(field)
         }
-        return false
+    }
+
+    /// Between two looks for a keyboard, in milliseconds.
+    private static let keyboardPause = 1_000
+
+    /// Shows what there is to say about a missing keyboard, two lines below the field's message; nothing takes it away.
+    private func show(keyboard lines: [String], after shown: inout [String]) {
+        guard lines != shown else { return }
+        let isNew = shown.isEmpty || lines.isEmpty
+        shown = lines
+        let both = lines.isEmpty ? ["", ""] : lines
+        let text = both.map { "\r\n\u{1B}[K\u{1B}[1;91m\($0)\u{1B}[0m" }.joined()
+        for console in consoles {
+            if console.isScreen {
+                try? console.write("\r\n\r\n\(text)\u{1B}[4A\r")
+            } else if isNew {
+                // A line of its own; the minutes that pass are not told.
+                try? console.write("\r\n\(lines.isEmpty ? "Keyboard found." : lines.joined(separator: " "))\r\n")
+            }
+        }
     }
 
     private func show(_ field: some PromptField) {

@@ -14,6 +14,12 @@ package final class Screen {
     /// Whether the outcome beeps.
     var sounds = true
     private var decoder = KeyDecoder()
+    /// How long a question waits for a keyboard, in milliseconds.
+    var keyboardPatience = 600_000
+    /// Whether there is a keyboard.
+    var hasKeyboard: () -> Bool = { Keyboards.isPresent() }
+    /// Whether a question has ended because there was no keyboard: the next one does not wait as long again.
+    package internal(set) var hasMissedKeyboard = false
     /// By the console's path.
     private var gates: [String: SerialGate] = [:]
     private let start = MonotonicTime.now()
@@ -156,9 +162,9 @@ package final class Screen {
     /// Gives the consoles back.
     package func endKeys() { consoles.forEach { $0.endKeyInput() } }
 
-    /// The next keys of any console; nil when none can be read.
-    func nextKeys() -> [TypedKey]? {
-        key(withinMilliseconds: -1).map { decoder.keys(of: $0) }
+    /// The next keys of any console; nil when none can be read, or none was pressed within the time.
+    func nextKeys(withinMilliseconds milliseconds: Int = -1) -> [TypedKey]? {
+        key(withinMilliseconds: milliseconds).map { decoder.keys(of: $0) }
     }
 
     private func show(_ text: String, onlyScreens: Bool) {

@@ -2,12 +2,13 @@ internal import DiskFormats
 
 /// Disks and volumes for the readers of partition tables and FAT.
 enum DiskSeeds {
-    /// A GUID partition table with two partitions, in both copies, on a disk of 1 MiB; and an MBR.
+    /// A GUID partition table with two partitions, in both copies, on a disk of 1 MiB; an MBR; and what is left of an array.
     static let tables: [[UInt8]] = [
         SparseImage.encode([
             (0, zeros(512)), (512, header(own: 1, other: 2047, entries: 2) + table), (backup, table + end),
         ]),
         VolumeSeeds.partitionTable,
+        SparseImage.encode([((1 << 20) - 1024, Array("Intel Raid ISM Cfg Sig. 1.0.00".utf8) + zeros(994))]),
     ]
 
     /// FAT12 and FAT32, with a log under a long name in a folder.

@@ -11,6 +11,10 @@ extension FuzzTarget {
         checkPartitions(of: SparseDisk(PartitionTableChecksums.mended(image)))
         checkSoundCopy(of: SparseDisk(PartitionTableChecksums.mended(image)))
         checkSoundCopy(of: disk)
+        for sectorSize in [512, 4096] {
+            guard case .sound(let disks)? = IntelArrayMetadata.read(disk, sectorSize: sectorSize) else { continue }
+            precondition((1...255).contains(disks), "an array without disks")
+        }
         for range in MasterBootRecord.partitions(of: disk) {
             precondition(range.lowerBound > 0 && range.upperBound <= disk.size, "a partition outside of the disk")
         }

@@ -22,7 +22,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case collect
     /// The media of sticks that are not mounted.
     case stick
-    /// Partition tables of disks.
+    /// Partition tables of disks, and the metadata of firmware arrays.
     case gpt
     /// FAT volumes.
     case fat
@@ -95,7 +95,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .remedy: RemedySeeds.words
         case .log, .collect: LogSeeds.words
         case .stick: ["UNLOOP-LOG ", "EFI PART", "JSO", "LOGS       ", "\u{0F}"]
-        case .gpt: ["EFI PART", "UNLOOP-LOG"]
+        case .gpt: ["EFI PART", "UNLOOP-LOG", "Intel Raid ISM Cfg Sig. "]
         case .fat: ["UNLOOP-LOG ", "RRaA", "rrAa", "\u{0F}", ".          ", "..         "]
         case .zip: ["PK\u{3}\u{4}", "PK\u{1}\u{2}", "PK\u{5}\u{6}", "PK\u{7}\u{8}", "a.jsonl"]
         case .sheets: ["<row r=\"", "<c r=\"", "<c t=\"s\">", "<v>", "<t>", "</c>", "<![CDATA[", "<!--", "&amp;"]

@@ -12,6 +12,9 @@ public struct BootOption: Equatable, Sendable {
     /// with the partition's number (`1b2c3d4e-01`). Empty where the path names none.
     public let partitions: [String]
 
+    /// Hardware addresses of the network cards that the device path leads to, `aa:bb:cc:dd:ee:ff`.
+    public let hardwareAddresses: [String]
+
     /// Whether this starts Windows: by its file, or by its name where firmware keeps no file path.
     public var startsWindows: Bool {
         let windowsLoader = "\\efi\\microsoft\\boot\\bootmgfw.efi"
@@ -39,6 +42,7 @@ public struct BootOption: Equatable, Sendable {
         guard let nodes = Self.nodes(rest.prefix(pathLength)) else { return nil }
         filePaths = Self.filePaths(nodes)
         partitions = nodes.compactMap(Self.partition)
+        hardwareAddresses = nodes.compactMap(Self.hardwareAddress)
     }
 
     /// A part of a device path: type (1 byte), subtype (1), length with this header (2), data.
@@ -84,9 +88,6 @@ public struct BootOption: Equatable, Sendable {
     private static func partition(_ node: Node) -> String? {
         guard node.type == 4, node.subtype == 1, node.data.count >= 38 else { return nil }
         let data = Array(node.data)
-        func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        }
         switch data[37] {
         case 1:
             let number: UInt32 = littleEndian(data[..<4])
@@ -98,6 +99,15 @@ public struct BootOption: Equatable, Sendable {
         }
     }
 
+    /// The address of a MAC address node (type 3, subtype 11; section 10.3.4.11): 32 bytes, and the kind of the network, of
+    /// which 0 and 1 are Ethernet. Addresses of all zeros and of groups are nobody's.
+    private static func hardwareAddress(_ node: Node) -> String? {
+        guard node.type == 3, node.subtype == 11, node.data.count >= 33 else { return nil }
+        let data = Array(node.data)
+        guard data[32] <= 1, data[0] & 1 == 0, data[..<6].contains(where: { $0 != 0 }) else { return nil }
+        return data[..<6].map { hexadecimal([$0]) }.joined(separator: ":")
+    }
+
     /// Components with one backslash between them.
     private static func joined(_ components: [String]) -> String {
         components.reduce("") { path, component in
@@ -106,6 +116,10 @@ public struct BootOption: Equatable, Sendable {
             return path + separator + component
         }
     }
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }
 
 private func codeUnits(_ bytes: ArraySlice<UInt8>) -> [UInt16] {

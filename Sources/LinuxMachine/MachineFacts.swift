@@ -13,7 +13,8 @@ public struct MachineFacts: Equatable, Sendable {
     public let serial: String?
     /// SMBIOS type 1, in lower case with hyphens.
     public let uuid: String?
-    /// Hardware addresses of the physical network interfaces, sorted, `aa:bb:cc:dd:ee:ff`.
+    /// Hardware addresses of the physical network interfaces, and of those that the firmware's boot menu names: the drivers
+    /// come late, and not every card has one here. Sorted, `aa:bb:cc:dd:ee:ff`.
     public let hardwareAddresses: [String]
     /// How the machine was started.
     public let firmware: FirmwareMode
@@ -40,12 +41,14 @@ public struct MachineFacts: Equatable, Sendable {
             TextFile.bytes("\(sysfs)/class/dmi/id/\(name)", limit: 1024).flatMap(meaningful(_:))
         }
         let isUEFI = TextFile.exists("\(sysfs)/firmware/efi")
+        let variables = FirmwareVariables(directory: "\(sysfs)/firmware/efi/efivars")
+        let addresses = interfaceAddresses(sysfs: sysfs) + variables.bootOptions().flatMap(\.hardwareAddresses)
         return MachineFacts(
             manufacturer: text("sys_vendor"), product: text("product_name"), serial: text("product_serial"),
             uuid: text("product_uuid")?.lowercased(),
-            hardwareAddresses: hardwareAddresses(sysfs: sysfs),
+            hardwareAddresses: Set(addresses).sorted(),
             firmware: isUEFI ? .uefi : .bios,
-            secureBoot: isUEFI ? secureBoot(FirmwareVariables(directory: "\(sysfs)/firmware/efi/efivars")) : .unknown)
+            secureBoot: isUEFI ? secureBoot(variables) : .unknown)
     }
 
     /// The text of an SMBIOS field; nil for what makers write where they had nothing to say.
@@ -54,13 +57,13 @@ public struct MachineFacts: Equatable, Sendable {
         return PlaceholderIdentity.isPlaceholder(text) ? nil : text
     }
 
-    private static func hardwareAddresses(sysfs: String) -> [String] {
+    private static func interfaceAddresses(sysfs: String) -> [String] {
         TextFile.names(in: "\(sysfs)/class/net").compactMap { name in
             // Virtual interfaces (lo, bridges) have no device behind them.
             guard TextFile.exists("\(sysfs)/class/net/\(name)/device") else { return nil }
             let address = TextFile.trimmed("\(sysfs)/class/net/\(name)/address")
             return address == "00:00:00:00:00:00" ? nil : address
-        }.sorted()
+        }
     }
 
     private static func secureBoot(_ variables: FirmwareVariables) -> SecureBootState {

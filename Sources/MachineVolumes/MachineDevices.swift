@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import DiskFormats
 package import LinuxSystem
 internal import RecoveryLog
 package import RepairEngine
@@ -12,6 +13,9 @@ package final class MachineDevices {
     /// Log partitions of sticks of this image, by their GUID.
     package private(set) var ownLogPartitions: [BlockDevice] = []
 
+    /// Log partitions that somebody has formatted anew, and what they are now.
+    package private(set) var foreignLogPartitions: [(device: BlockDevice, format: String)] = []
+
     private let marks: StickMarks
     private let probes: DeviceProbes
     private let recorder: any RunRecorder
@@ -20,6 +24,12 @@ package final class MachineDevices {
     private var dynamicDisks = DynamicDiskParts()
     /// Members of arrays, by the name of the device.
     private var arrayMembers: [String: (device: BlockDevice, type: String)] = [:]
+    /// The partitions that members show by themselves, by the name of the disk.
+    private var memberPartitions: [String: [BlockDevice]] = [:]
+    /// Members of arrays of which nothing else is there, with their type.
+    private var loneMembers: [String: String] = [:]
+    /// Disks with the signature of an array that is long gone.
+    private var formerMembers: Set<String> = []
     /// Disks that cannot be read, and so may be members of an array.
     private var unreadableDisks: Set<String> = []
     /// Disks that are this stick, or another one of the same image.
@@ -34,6 +44,7 @@ package final class MachineDevices {
     /// The first device that was seen at each place.
     private var places: [Place: BlockDevice] = [:]
     private let hasPartitions: (BlockDevice) -> Bool
+    private let lockedReason: (BlockDevice) -> String?
     private let showPartition: (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void
 
     /// No devices yet.
@@ -44,12 +55,15 @@ package final class MachineDevices {
     ///   - access: What work on the volumes needs.
     ///   - hasPartitions: Whether the kernel shows partitions of a disk.
     ///   - showPartition: Has the kernel show one.
+    ///   - lockedReason: Why a disk's content is out of reach, where the disk has locked itself.
     package init(
         marks: StickMarks, probes: DeviceProbes, recorder: any RunRecorder, access: VolumeAccess,
         hasPartitions: @escaping (BlockDevice) -> Bool = MachineDevices.hasPartitions,
         showPartition: @escaping (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void =
-            MachineDevices.showPartition
+            MachineDevices.showPartition,
+        lockedReason: @escaping (BlockDevice) -> String? = MachineDevices.lockedReason
     ) {
+        self.lockedReason = lockedReason
         self.hasPartitions = hasPartitions
         self.showPartition = showPartition
         self.marks = marks
@@ -62,6 +76,9 @@ package final class MachineDevices {
     package static func hasPartitions(_ disk: BlockDevice) -> Bool {
         BlockDevice.all().contains { $0.partition?.disk == disk.name }
     }
+
+    /// Why a disk's content is out of reach, where the disk has locked itself.
+    package static func lockedReason(_ disk: BlockDevice) -> String? { LockedDrive.reason(for: disk) }
 
     /// Has the kernel show a partition of a disk.
     package static func showPartition(
@@ -86,15 +103,34 @@ package final class MachineDevices {
             record(device, content)
             dynamicDisks.read(device)
             if marks.isOwnDisk(content) { ownDisks.insert(device.name) }
+            if !device.isRemovable, let reason = lockedReason(device) {
+                unreadableDisks.insert(device.name)
+                addUnreachable(device, .notPermitted, "\(device.path): \(reason)")
+                return
+            }
         }
         if content.usage == "raid" {
             let type = content.type ?? "RAID"
+            if isFormerMember(device, content) {
+                formerMembers.insert(device.name)
+                note(
+                    .raidMember, "has the old signature of an array (\(type)) and no metadata: it is a disk by itself",
+                    device)
+                return
+            }
             arrayMembers[device.name] = (device, type)
             note(.raidMember, "part of an array (\(type)); only the array is looked at", device)
             return
         }
         // A member's own partition table shows partitions of the array: writing to one would break the array.
-        if let disk = device.partition?.disk, arrayMembers[disk] != nil { return }
+        if let disk = device.partition?.disk, arrayMembers[disk] != nil {
+            memberPartitions[disk, default: []].append(device)
+            return
+        }
+        if let format = marks.foreignFormat(of: device, content) {
+            foreignLogPartitions.append((device, format))
+            return
+        }
         if marks.isOwnLogPartition(content) {
             ownLogPartitions.append(device)
             return
@@ -104,8 +140,34 @@ package final class MachineDevices {
         if content.type == "vfat", device.bus == .usb || device.isRemovable { foreignSticks.append(device) }
         if mayHoldAVolume(device, content) {
             volumes.append(
-                MachineVolume.read(device, content, permission: dynamicDisks.permission(for: device), access: access))
+                MachineVolume.read(
+                    device, content, permission: dynamicDisks.permission(for: device, type: content.partitionType),
+                    access: access
+                ) { self.refusal(for: device) })
         }
+    }
+
+    /// Why a volume is not written although it can be looked at, by all devices that are there now.
+    private func refusal(for device: BlockDevice) -> WriteRefusal? {
+        // An array is read-only until it is written for the first time.
+        if device.isReadOnly, device.bus != .raid {
+            return WriteRefusal(
+                .readOnly,
+                "\(device.diskName) is write-protected, so the bad file cannot be removed. Nothing was changed")
+        }
+        if let type = loneMembers[device.diskName] {
+            return WriteRefusal(
+                .arrayMember,
+                "the disk has the metadata of an array (\(type)) whose other disks are not there, and is not written alone. "
+                    + "Nothing was changed")
+        }
+        let others = arrayMembers.count + loneMembers.count + formerMembers.count - 1
+        if formerMembers.contains(device.diskName), others > 0 {
+            return WriteRefusal(
+                .arrayMember,
+                "the disk has the signature of an array, and so has another disk of the machine. Nothing was changed")
+        }
+        return dynamicDisks.refusal(for: device).map { WriteRefusal(.dynamicDisk, $0) }
     }
 
     /// What is on a device; nil for one that there is nothing more to say about.
@@ -202,6 +264,15 @@ package final class MachineDevices {
 
     // MARK: Arrays
 
+    /// Whether a disk only bears the signature of Intel's arrays, while its own partitions are there: Windows starts from it
+    /// as from any other.
+    private func isFormerMember(_ disk: BlockDevice, _ content: BlockContent) -> Bool {
+        guard disk.partition == nil, content.type == "isw_raid_member", hasPartitions(disk),
+            let source = try? FileBytes(disk.path)
+        else { return false }
+        return IntelArrayMetadata.read(source, sectorSize: disk.sectorSize) == .unsound
+    }
+
     /// Puts arrays together from their members, which then appear as disks.
     ///
     /// - Returns: Whether there was anything to put together.
@@ -224,6 +295,13 @@ package final class MachineDevices {
         where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
             && !arrays.contains(where: { $0.parts.contains(name) })
         {
+            let isAlone = arrayMembers.values.count { $0.type == member.type } == 1
+            if isAlone, let partitions = memberPartitions.removeValue(forKey: name) {
+                arrayMembers[name] = nil
+                loneMembers[name] = member.type
+                partitions.forEach(classify)
+                continue
+            }
             addUnreachable(
                 member.device, .unsupported,
                 "\(member.device.path) is part of an array (\(member.type)) that could not be put together; check the "

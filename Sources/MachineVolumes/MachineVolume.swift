@@ -12,15 +12,17 @@ package struct MachineVolume: RepairableVolume {
     private let device: BlockDevice
     private let reading: Result<VolumeContent, any Error>
     private let access: VolumeAccess
-    package private(set) var whyNotWritten: String?
+    private let refusal: () -> WriteRefusal?
+
+    package var whyNotWritten: WriteRefusal? { refusal() }
 
     /// What the volume's own sectors say it is.
     package func recognise() throws -> VolumeContent { try reading.get() }
 
     /// What a key for the volume is looked up by; nil unless it is BitLocker that a key could open.
     package var locked: LockedVolume? {
-        guard case .success(.bitLocker(let state, let computerName)) = reading else { return nil }
-        return LockedVolume(reference: reference, state: state, computerName: computerName)
+        guard case .success(.bitLocker(let state)) = reading else { return nil }
+        return LockedVolume(reference: reference, state: state)
     }
 
     /// Reads what a device is by its first sectors. Nothing is written.
@@ -28,17 +30,19 @@ package struct MachineVolume: RepairableVolume {
     /// - Parameters:
     ///   - content: What libblkid says of the device.
     ///   - permission: What its place on a dynamic disk allows.
+    ///   - refusal: Why it is not written, as it is known whenever that is asked.
     static func read(
-        _ device: BlockDevice, _ content: BlockContent, permission: DynamicDiskParts.Permission, access: VolumeAccess
+        _ device: BlockDevice, _ content: BlockContent, permission: DynamicDiskParts.Permission, access: VolumeAccess,
+        refusal: @escaping () -> WriteRefusal?
     ) -> MachineVolume {
         var reading = Result {
             try VolumeContent.read(
                 device, content, isForWindows: UnrecognisedVolume.isPossible(on: device, content))
         }
-        var whyNotWritten: String?
+        var refusal = refusal
         switch permission {
         case .all: break
-        case .looks(let reason): whyNotWritten = reason
+        case .looks(let reason): refusal = { WriteRefusal(.dynamicDisk, reason) }
         case .nothing(let reason):
             // The partitions that start the machine are on the same disk, and hold none of its volumes.
             if case .success(.other(let type)) = reading, type == "vfat" { break }
@@ -46,7 +50,7 @@ package struct MachineVolume: RepairableVolume {
         }
         return MachineVolume(
             reference: VolumeReference(device, content), device: device, reading: reading, access: access,
-            whyNotWritten: whyNotWritten)
+            refusal: refusal)
     }
 
     /// Reads what the plain content of an unlocked volume is.
@@ -64,7 +68,7 @@ package struct MachineVolume: RepairableVolume {
                 try VolumeContent.read(
                     mapped, (try? BlockContent.of(mapped.path)) ?? BlockContent(),
                     isForWindows: encrypted.removable != true)
-            }, access: access)
+            }, access: access, refusal: { nil })
     }
 
     /// A disk that may hold a Windows and of which nothing is known. It has an outcome as every volume has, so that the
@@ -72,7 +76,7 @@ package struct MachineVolume: RepairableVolume {
     static func unreachable(_ device: BlockDevice, because problem: LinuxError, access: VolumeAccess) -> MachineVolume {
         MachineVolume(
             reference: VolumeReference(device, BlockContent()), device: device, reading: .failure(problem),
-            access: access)
+            access: access, refusal: { nil })
     }
 
     package func withTree<Result>(

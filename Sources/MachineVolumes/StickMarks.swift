@@ -38,11 +38,27 @@ package struct StickMarks: Sendable, Equatable {
         logPartition != nil && content.partitionUUID == logPartition
     }
 
+    /// What a log partition is now, if nothing can be read from it or written to it: somebody has formatted it anew.
+    func foreignFormat(of device: BlockDevice, _ content: BlockContent) -> String? {
+        guard content.type != "vfat", isOwnLogPartition(content) || isLabelled(device, content) else { return nil }
+        switch content.type {
+        case "ntfs": return "NTFS"
+        case "exfat": return "exFAT"
+        case "BitLocker": return "encrypted with BitLocker"
+        case let type?: return type
+        case nil: return content.isAmbivalent ? "not one file system" : "not formatted"
+        }
+    }
+
+    private func isLabelled(_ device: BlockDevice, _ content: BlockContent) -> Bool {
+        guard content.label == StickName.logPartition, device.bus == .usb || device.isRemovable else { return false }
+        return !needsPartitionName || content.partitionName == StickName.logPartition
+    }
+
     /// What a partition is to the record.
     package func standing(of device: BlockDevice, _ content: BlockContent) -> Standing {
         guard content.type == "vfat" else { return .none }
         if isOwnLogPartition(content) { return .own }
-        guard content.label == StickName.logPartition, device.bus == .usb || device.isRemovable else { return .none }
-        return !needsPartitionName || content.partitionName == StickName.logPartition ? .labelled : .none
+        return isLabelled(device, content) ? .labelled : .none
     }
 }

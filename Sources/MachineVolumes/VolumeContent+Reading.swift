@@ -30,8 +30,9 @@ extension VolumeContent {
             let volume = try BitLockerVolume.read(bytes, named: device.path)
             let protectors = volume.protectors.map { BitLockerProtector(id: $0.id, kind: $0.kind) }
             let state = BitLockerState(
-                volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy)
-            return .bitLocker(state, computerName: volume.computerName)
+                volumeID: volume.volumeID, protectors: protectors, metadataCopy: volume.metadataCopy,
+                computerName: volume.computerName)
+            return .bitLocker(state)
         } catch let error as VolumeError {
             return .unreadableBitLocker(code: error.reason, reason: error.message)
         }

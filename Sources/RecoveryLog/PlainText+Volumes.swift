@@ -25,6 +25,7 @@ extension PlainText {
         }
         if let bitlocker = event.bitlocker {
             notes.append("  Volume ID \(bitlocker.volumeID)")
+            if let name = bitlocker.computerName { notes.append("  Computer  \(name), when it was encrypted") }
             notes += bitlocker.protectors.map { "  Key       \($0.id) (\($0.kind.rawValue))" }
         }
         return notes

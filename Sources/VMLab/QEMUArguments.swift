@@ -79,8 +79,8 @@ struct QEMUArguments {
                 + ["-device", "nvme,serial=nvme\(index),\(disk)"]
         case .ahci(let path): return drive(path) + ["-device", "ide-hd,bus=ide.\(index),\(disk)"]
         case .virtioBlock(let path): return drive(path) + ["-device", "virtio-blk-pci,\(disk)"]
-        case .scsi(let path, let controller):
-            return drive(path)
+        case .scsi(let path, let controller, let readOnly):
+            return drive(path, readOnly ? ",readonly=on" : "")
                 + ["-device", "\(controller),id=scsi\(index)", "-device", "scsi-hd,bus=scsi\(index).0,\(disk)"]
         case .cdrom(let path):
             return drive(path, ",media=cdrom,readonly=on") + ["-device", "ide-cd,bus=ide.\(index),\(disk)"]

@@ -16,8 +16,9 @@ extension VirtualMachine {
         case ahci(_ path: String)
         /// A virtio disk.
         case virtioBlock(_ path: String)
-        /// A SCSI disk on a controller of its own, by QEMU's name for it: `virtio-scsi-pci`, `megasas`, `mptsas1068`…
-        case scsi(_ path: String, controller: String = "virtio-scsi-pci")
+        /// A SCSI disk on a controller of its own, by QEMU's name for it: `virtio-scsi-pci`, `megasas`, `mptsas1068`… With
+        /// `readOnly` it is write-protected.
+        case scsi(_ path: String, controller: String = "virtio-scsi-pci", readOnly: Bool = false)
         /// A CD in a SATA drive.
         case cdrom(_ path: String)
         /// A network card whose network serves a folder by TFTP and names one file of it to boot.

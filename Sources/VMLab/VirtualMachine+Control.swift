@@ -92,6 +92,11 @@ extension VirtualMachine {
         try execute("blockdev-del", ["node-name": "\(name)-content"])
     }
 
+    /// Plugs a USB keyboard into the running machine: from then on it is the one whose keys are pressed.
+    public func plugKeyboard() throws(LabError) {
+        try execute("device_add", ["driver": "usb-kbd", "bus": "usb.0", "id": "keyboard"])
+    }
+
     /// Presses the power button.
     public func pressPowerButton() throws(LabError) { try execute("system_powerdown") }
 }

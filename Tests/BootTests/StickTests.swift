@@ -1,5 +1,7 @@
+import Foundation
 import RecoveryLog
 import RecoveryLogReader
+import TestSupport
 import Testing
 import VMLab
 import Vocabulary
@@ -65,6 +67,33 @@ struct StickTests {
             #expect(page.transcript.contains("no-such-setting"))
             try disk.expectRepaired()
             #expect(try DiskComparison.differingRanges(original, stick) == [])
+        }
+    }
+
+    /// Its settings are there, and nobody reads them; the record goes to another stick.
+    @Test("one that Windows has formatted as NTFS: named, and the machine is only looked at")
+    func formattedAnew() async throws {
+        try await Bench.with { bench in
+            let disk = try bench.disk(.own("base-gpt"))
+            let stick = try bench.stick()
+            let partition = try #require(
+                try PartitionTable(of: stick).partitions.first { $0.name == StickName.logPartition })
+            let volume = bench.folder.appendingPathComponent("log.ntfs").path
+            try Shell.run("truncate", "-s", "\(partition.size)", volume)
+            try Shell.run("/usr/sbin/mkntfs", "-q", "-F", "-f", "-L", StickName.logPartition, volume)
+            try Shell.run(
+                "dd", "if=\(volume)", "of=\(stick)", "bs=512", "seek=\(partition.start / 512)", "conv=notrunc",
+                "status=none")
+            let other = try bench.stick("other")
+            let page = try await bench.boot(
+                bench.direct([.usbStick(stick), .usbStick(other), .nvme(disk.path)]), picture: "stick-is-ntfs")
+            #expect(page.outcome == "refused")
+            #expect(page.text.contains("is NTFS, not FAT32: its settings and keys were not read"))
+            try disk.expectUntouched()
+            let log = try #require(try bench.content(of: other).logs.first)
+            #expect(page.text.contains("Next: Format UNLOOP-LOG as FAT32"))
+            #expect(log.end?.code == ReasonCode.lookOnly.rawValue)
+            #expect(log.notes(NoteCode.stickUnusable.rawValue).count == 1)
         }
     }
 

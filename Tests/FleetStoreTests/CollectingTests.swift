@@ -91,6 +91,43 @@ import Vocabulary
         }
     }
 
+    /// The registry of a locked Windows cannot be read; BitLocker's description can, and may be old.
+    @Test func aLockedMachineHasTheNameThatBitLockerWroteDown() throws {
+        func volume(_ name: String) -> LogEvent {
+            .volume(
+                VolumeEvent(
+                    volume: VolumeReference(device: "/dev/sda3", disk: "/dev/sda", start: 0, size: 1), kind: .bitlocker,
+                    bitlocker: BitLockerState(volumeID: "volume-7", protectors: [], computerName: name)))
+        }
+        try withTemporaryFolder { folder in
+            let logs = [
+                try SampleLog.make(
+                    run: "a", started: time, outcome: .locked, serial: nil, computer: nil, others: [volume("OLD-7")]),
+                try SampleLog.make(
+                    run: "b", started: time, outcome: .locked, serial: "S2", computer: nil,
+                    others: [volume("MININT-0LS5L7H")]),
+            ]
+            let database = try FleetDatabase.inMemory()
+            for (number, log) in logs.enumerated() {
+                try database.collect(try folder.write(log, to: "\(number)/a.jsonl"))
+            }
+            #expect(try database.rows("SELECT computer FROM runs ORDER BY run") == ["OLD-7", "-"])
+        }
+        // The name joins nothing; the volume does.
+        try withTemporaryFolder { folder in
+            let locked = try SampleLog.make(
+                run: "a", started: time, outcome: .locked, serial: nil, computer: nil, others: [volume("OLD-7")])
+            let repaired = try SampleLog.make(
+                run: "b", started: time, serial: nil, computer: "NEW-7", others: [volume("OLD-7")])
+            let database = try FleetDatabase.inMemory()
+            for (number, log) in [locked, repaired].enumerated() {
+                try database.collect(try folder.write(log, to: "\(number)/a.jsonl"))
+            }
+            #expect(try database.rows("SELECT count(*) FROM machines") == ["1"])
+            #expect(try database.rows("SELECT computer FROM runs ORDER BY run") == ["OLD-7", "NEW-7"])
+        }
+    }
+
     @Test(
         "clones stay apart, whatever order they come in, and are machines again when a log tells more",
         arguments: [0, 1, 2])

@@ -53,6 +53,18 @@ private let windowsFile = node(4, 4, utf16(#"\EFI\MICROSOFT\BOOT\BOOTMGFW.EFI"#)
         #expect(option.partitions == ["1b2c3d4e-01", partition])
     }
 
+    /// The entries by which a firmware starts from the network.
+    @Test func namesTheNetworkCard() throws {
+        func card(_ address: [UInt8], kind: UInt8 = 1) -> [UInt8] {
+            node(3, 11, address + [UInt8](repeating: 0, count: 32 - address.count) + [kind])
+        }
+        let cards =
+            card([0xF8, 0x75, 0xA4, 1, 2, 0x0F]) + card([UInt8](repeating: 0, count: 6)) + card([1, 0, 0x5E, 0, 0, 1])
+            + card([2, 3, 4, 5, 6, 7], kind: 32) + node(3, 11, [2, 3, 4, 5, 6, 7])
+        let option = try #require(BootOption(number: 1, data: loadOption(description: "PXE", nodes: cards + end)))
+        #expect(option.hardwareAddresses == ["f8:75:a4:01:02:0f"])
+    }
+
     @Test func joinsAPathInSeveralNodes() throws {
         let nodes =
             hardDrive + node(4, 4, utf16(#"\EFI"#)) + node(4, 4, utf16(#"Microsoft\Boot\"#) + [0, 0])

@@ -18,12 +18,20 @@ import Testing
             try Mount.makeDirectory("\(folder)/class/net/eth0/device")
             try writeFile("\(folder)/class/net/br0/address", "02:00:00:00:00:01\n")
             try writeFile("\(folder)/firmware/efi/efivars/SecureBoot-\(globalVendor)", [6, 0, 0, 0, 1])
+            // The firmware starts from the network by the same card, and by one that has no driver here.
+            for (number, last) in [3, 4].enumerated() as EnumeratedSequence<[UInt8]> {
+                let card = node(3, 11, [0xF8, 0x75, 0xA4, 1, 2, last] + [UInt8](repeating: 0, count: 26) + [1])
+                try writeFile(
+                    "\(folder)/firmware/efi/efivars/Boot000\(number)-\(globalVendor)",
+                    [7, 0, 0, 0] + loadOption(description: "PXE", nodes: card + [0x7F, 0xFF, 4, 0]))
+            }
             #expect(
                 MachineFacts.read(sysfs: folder)
                     == MachineFacts(
                         manufacturer: "LENOVO", product: "20XW00", serial: "PF2ABCDE",
-                        uuid: "4c4c4544-0042-3510-8050-b4c04f4e4731", hardwareAddresses: ["f8:75:a4:01:02:03"],
-                        firmware: .uefi, secureBoot: .on))
+                        uuid: "4c4c4544-0042-3510-8050-b4c04f4e4731",
+                        hardwareAddresses: ["f8:75:a4:01:02:03", "f8:75:a4:01:02:04"], firmware: .uefi,
+                        secureBoot: .on))
         }
     }
 

@@ -3,8 +3,16 @@ import LinuxSystem
 import Testing
 
 /// A device of a tree that looks like /sys, whose node is a file of these bytes; none where there are no bytes.
-func imageDevice(_ name: String, _ bytes: [UInt8]?, usb: Bool = false, in root: String) throws -> BlockDevice {
-    let folder = "\(root)/devices/\(usb ? "usb1/1-1/host0" : "ata1/host0")/block/\(name)"
+///
+/// - Parameters:
+///   - disk: The disk of which it is a partition.
+///   - start: Where the partition begins, in bytes.
+func imageDevice(
+    _ name: String, _ bytes: [UInt8]?, usb: Bool = false, isReadOnly: Bool = false, partitionOf disk: String? = nil,
+    start: Int = 1 << 20, in root: String
+) throws -> BlockDevice {
+    let block = "\(root)/devices/\(usb ? "usb1/1-1/host0" : "ata1/host0")/block"
+    let folder = "\(block)/\(disk.map { "\($0)/" } ?? "")\(name)"
     func write(_ file: String, _ content: [UInt8]) throws {
         let url = URL(filePath: file)
         try FileManager.default.createDirectory(
@@ -16,8 +24,8 @@ func imageDevice(_ name: String, _ bytes: [UInt8]?, usb: Bool = false, in root: 
     for (file, text) in [
         ("size", "\((bytes?.count ?? 1 << 20) / 512)"), ("dev", "8:1"), ("diskseq", "1"),
         ("removable", usb ? "1" : "0"),
-        ("uevent", "DEVNAME=../\(node)"),
-    ] {
+        ("ro", isReadOnly ? "1" : "0"), ("uevent", "DEVNAME=../\(node)"),
+    ] + (disk == nil ? [] : [("partition", "1"), ("start", "\(start / 512)")]) {
         try write("\(folder)/\(file)", Array("\(text)\n".utf8))
     }
     try FileManager.default.createDirectory(

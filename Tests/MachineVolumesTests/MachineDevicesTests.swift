@@ -92,6 +92,113 @@ import Vocabulary
         #expect(throws: LinuxError.self) { try devices.takeVolumes().first?.recognise() }
     }
 
+    /// The end of a disk whose Intel metadata is the signature alone, or an array's.
+    private func intelEnd(isSound: Bool) -> [UInt8] {
+        var end = [UInt8](repeating: 0, count: 1024)
+        end.replaceSubrange(0..<30, with: Array("Intel Raid ISM Cfg Sig. 1.0.00".utf8))
+        guard isSound else { return end }
+        end.replaceSubrange(0x24..<0x28, with: [0x08, 0x01, 0, 0])
+        end[0x38] = 2
+        var sum: UInt32 = 0
+        for place in stride(from: 0, to: 0x108, by: 4) where place != 0x20 {
+            for byte in 0..<4 { sum &+= UInt32(end[place + byte]) << UInt32(8 * byte) }
+        }
+        for byte in 0..<4 { end[0x20 + byte] = UInt8(truncatingIfNeeded: sum >> UInt32(8 * byte)) }
+        return end
+    }
+
+    /// What becomes of the NTFS partition of a disk with Intel's signature.
+    private func volumes(
+        ofMember bytes: [UInt8], beside others: Int, in root: String
+    ) throws -> (volumes: [MachineVolume], notes: [String]) {
+        var (member, part) = (BlockContent(), BlockContent())
+        (member.type, member.usage) = ("isw_raid_member", "raid")
+        (part.type, part.partitionType) = ("ntfs", "0x7")
+        let events = Events()
+        let devices = MachineDevices(
+            marks: StickMarks(disk: nil, logPartition: nil, medium: nil),
+            probes: DeviceProbes { .success($0.partition == nil ? member : part) }, recorder: events,
+            access: Self.access, hasPartitions: { _ in true }, showPartition: { _, _, _ in })
+        devices.classify(try imageDevice("sda", bytes, in: root))
+        for number in 0..<others { devices.classify(try imageDevice("sd\(number)", bytes, in: root)) }
+        let partition = try imageDevice("sda1", ntfs, partitionOf: "sda", in: root)
+        devices.classify(partition)
+        devices.reportMissingArrays()
+        return (devices.takeVolumes(), events.list.map(\.name))
+    }
+
+    @Test func aSignatureWithoutMetadataMakesNoMember() throws {
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            let (volumes, names) = try volumes(ofMember: ntfs + intelEnd(isSound: false), beside: 0, in: root)
+            #expect(volumes.map(\.reference.device).count == 1 && names == ["disk", "note"])
+            #expect(volumes.first?.whyNotWritten == nil)
+        }
+        // Where others bear it too, nobody knows which of them belong together.
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            let (volumes, _) = try volumes(ofMember: ntfs + intelEnd(isSound: false), beside: 1, in: root)
+            #expect(volumes.map(\.whyNotWritten?.code) == [.arrayMember])
+        }
+    }
+
+    @Test func aMemberOfWhichNothingElseIsThereIsOnlyLookedAt() throws {
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            let (volumes, _) = try volumes(ofMember: ntfs + intelEnd(isSound: true), beside: 0, in: root)
+            #expect(volumes.map(\.whyNotWritten?.code) == [.arrayMember])
+            #expect(throws: Never.self) { try volumes.first?.recognise() }
+        }
+        // Of several, none is looked at by itself.
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            let (volumes, _) = try volumes(ofMember: ntfs + intelEnd(isSound: true), beside: 1, in: root)
+            #expect(volumes.count == 2)
+            for volume in volumes { #expect(throws: LinuxError.self) { try volume.recognise() } }
+        }
+    }
+
+    @Test func aDriveThatHasLockedItselfHasAnOutcome() throws {
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            let devices = MachineDevices(
+                marks: StickMarks(disk: nil, logPartition: nil, medium: nil), probes: DeviceProbes(),
+                recorder: Events(), access: Self.access, lockedReason: { _ in "the drive has locked itself" })
+            devices.classify(try imageDevice("sda", ntfs, in: root))
+            devices.classify(try imageDevice("sda1", ntfs, partitionOf: "sda", in: root))
+            let volumes = devices.takeVolumes()
+            #expect(volumes.map(\.reference.device.isEmpty) == [false])
+            let error = #expect(throws: LinuxError.self) { try volumes.first?.recognise() }
+            #expect(error?.code == .notPermitted && error?.message.contains("has locked itself") == true)
+        }
+    }
+
+    @Test func aWriteProtectedDiskIsLookedAt() throws {
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            let devices = MachineDevices(
+                marks: StickMarks(disk: nil, logPartition: nil, medium: nil), probes: DeviceProbes(),
+                recorder: Events(), access: Self.access)
+            devices.classify(try imageDevice("sda", ntfs, isReadOnly: true, in: root))
+            #expect(devices.takeVolumes().map(\.whyNotWritten?.code) == [.readOnly])
+        }
+    }
+
+    @Test(arguments: ["ntfs": "NTFS", "exfat": "exFAT", "BitLocker": "encrypted with BitLocker", "": "not formatted"])
+    func aLogPartitionThatWasFormattedAnewIsTold(type: String, name: String) throws {
+        try withTemporaryFolder { folder in
+            let root = folder.resolvingSymlinksInPath().path
+            var content = BlockContent()
+            (content.type, content.partitionUUID) = (type.isEmpty ? nil : type, "guid-of-this-image")
+            let devices = MachineDevices(
+                marks: StickMarks(disk: nil, logPartition: "guid-of-this-image", medium: .stick),
+                probes: DeviceProbes { _ in .success(content) }, recorder: Events(), access: Self.access)
+            devices.classify(try imageDevice("sda", ntfs, usb: true, in: root))
+            #expect(devices.foreignLogPartitions.map(\.format) == [name])
+            #expect(devices.takeVolumes().isEmpty && devices.ownLogPartitions.isEmpty)
+        }
+    }
+
     /// What a device is probed for costs a dying disk's time limits each time.
     @Test func aDeviceIsProbedOnceAnAppearance() throws {
         try withTemporaryFolder { folder in

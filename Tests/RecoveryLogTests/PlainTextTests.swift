@@ -23,6 +23,7 @@ import Vocabulary
                   State     dirty flag set, its log was left open, hibernation: hibernated
                 Volume /dev/sda: BitLocker, 1 bytes
                   Volume ID v1
+                  Computer  WARD-7, when it was encrypted
                   Key       p1 (recovery-password)
                   Unlocked  by recovery-password, 063ea4e1-220c-4293-ba01-4754620a96e7, keys/export.csv, row 7
                   Windows   Windows on /dev/nvme0n1p3: PC-7, Windows 10 Pro, build 19045.4651

@@ -72,11 +72,11 @@ enum SampleEvents {
                     volume: VolumeReference(device: "/dev/sda", disk: "/dev/sda", start: 0, size: 1), kind: .bitlocker,
                     bitlocker: BitLockerState(
                         volumeID: "v1", protectors: [BitLockerProtector(id: "p1", kind: .recoveryPassword)],
-                        metadataCopy: 2))),
+                        metadataCopy: 2, computerName: "WARD-7"))),
             #"""
             {"event":"volume",TIME,"device":"/dev/sda","disk":"/dev/sda","start":0,"size":1,"kind":"bitlocker",\#
             "bitlocker":{"volumeID":"v1","protectors":[{"id":"p1","kind":"recovery-password"}],\#
-            "metadataCopy":2}}
+            "metadataCopy":2,"computerName":"WARD-7"}}
             """#
         ),
         (

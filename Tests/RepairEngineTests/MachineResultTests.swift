@@ -30,6 +30,20 @@ import Vocabulary
     }
     private func empty(_ volume: inout FakeVolume) { volume.files = [:] }
 
+    /// Native boot: the Windows of the machine is in a file.
+    @Test func aVirtualDiskThatMayHoldTheWindowsIsNamed() throws {
+        for path in ["win11.vhdx", "VHD/Win11.VHD"] {
+            func virtual(_ volume: inout FakeVolume) { volume.files = [path: [1], "System Volume Information/x": [1]] }
+            let machine = try result([empty, virtual, other])
+            #expect(machine.outcome == .noWindows && machine.code == .virtualDisk)
+            #expect(machine.reason.contains("\(path) was not looked into"))
+            // Beside a Windows it is a file like others.
+            #expect(try result([virtual, good]).outcome == .nothingToDo)
+        }
+        func deep(_ volume: inout FakeVolume) { volume.files = ["a/b/c.vhdx": [1]] }
+        #expect(try result([deep]).code == .noWindows)
+    }
+
     /// The Windows that nobody sees may be there; where one is seen, a partition of something else is no reason to fail.
     @Test func whatIsNotRecognisedIsNotTakenForNoWindows() throws {
         for others in [[], [other], [empty], [other, empty]] as [[(inout FakeVolume) -> Void]] {

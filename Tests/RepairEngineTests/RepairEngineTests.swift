@@ -188,12 +188,49 @@ import Vocabulary
 
     @Test func halfOfAMirrorIsLookedAtAndNotWritten() throws {
         let half = FakeVolume(windows([badFile: "bad"]))
-        half.whyNotWritten = "one half of a mirror"
+        half.whyNotWritten = WriteRefusal(.dynamicDisk, "one half of a mirror")
         let result = try run(half).result
         #expect(result.outcome == .refused && result.code == .dynamicDisk && half.mounts == [.look])
         let clean = FakeVolume(windows())
-        clean.whyNotWritten = "one half of a mirror"
+        clean.whyNotWritten = WriteRefusal(.dynamicDisk, "one half of a mirror")
         #expect(try run(clean).result.outcome == .nothingToDo)
+    }
+
+    @Test func whatHoldsForALockedVolumeHoldsForItsContent() throws {
+        let locked = FakeVolume([:])
+        locked.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []))
+        locked.whyNotWritten = WriteRefusal(.dynamicDisk, "one half of a mirror")
+        let content = FakeVolume(windows([badFile: "bad"]))
+        let engine = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        engine.unlocker = FakeUnlocker(content)
+        let result = engine.work(on: locked)
+        #expect(result.outcome == .refused && result.code == .dynamicDisk && content.mounts == [.look])
+    }
+
+    /// Which is known of the machine only when all of its disks are there.
+    @Test func aReasonNotToWriteThatComesLateHoldsToo() throws {
+        let volume = FakeVolume(windows([badFile: "bad"]))
+        let engine = RepairEngine(
+            remedies: [try remedy()], settings: RepairSettings(), recorder: EventList(), quarantine: nil)
+        engine.look(at: volume)
+        volume.whyNotWritten = WriteRefusal(.dynamicDisk, "the other half is there too")
+        engine.finish()
+        #expect(engine.results.map(\.code) == [.dynamicDisk] && volume.mounts == [.look])
+    }
+
+    /// A stripe's first disk shows a volume whose beginning is sound.
+    @Test func whatDoesNotCheckOutOnAMemberOfAnArrayIsTheArrays() throws {
+        for change in [
+            { $0.unreadableFolders = ["Windows"] }, { $0.content = .damaged(reason: "its records are nonsense") },
+            { $0.content = .unknown(reason: "not recognised") }, { $0.failingMounts = [.look] },
+        ] as [(FakeVolume) -> Void] {
+            let volume = FakeVolume(windows([badFile: "bad"]))
+            volume.whyNotWritten = WriteRefusal(.arrayMember, "of an array")
+            change(volume)
+            let result = try run(volume).result
+            #expect(result.outcome == .refused && result.code == .arrayMember)
+        }
     }
 
     @Test(arguments: [drivers, "Windows/System32", "Windows"]) func aFolderThatCannotBeReadHasFailed(folder: String)

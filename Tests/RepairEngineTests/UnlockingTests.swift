@@ -11,7 +11,7 @@ import Vocabulary
             remedies: [try remedy()], settings: RepairSettings(), recorder: events, quarantine: nil)
         engine.unlocker = unlocker
         let volume = FakeVolume([:])
-        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: []), computerName: "WARD-7")
+        volume.content = .bitLocker(BitLockerState(volumeID: "v", protectors: [], computerName: "WARD-7"))
         return (engine.work(on: volume), events)
     }
 

@@ -8,7 +8,7 @@ package import Vocabulary
 /// A volume in memory on which every fault can be forced. It counts what is mounted and keeps what was removed.
 package final class FakeVolume: RepairableVolume {
     package let reference: VolumeReference
-    package var whyNotWritten: String?
+    package var whyNotWritten: WriteRefusal?
     package var content = VolumeContent.ntfs(label: "Windows", dirty: false, logVersion: "1.1", logClean: true)
     package var files: [String: [UInt8]]
     package var links: Set<String> = []

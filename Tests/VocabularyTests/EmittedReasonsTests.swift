@@ -44,9 +44,10 @@ import WindowsVolumes
         unlocker.failsToClose = true
         let runs: [Set<ReasonCode>] = [
             try run([]), try run([volume()]), try run([volume([:])]), try run([FakeVolume(["readme.txt": "x"])]),
-            try run([volume { $0.content = .other("vfat") }]),
+            try run([FakeVolume(["VHD/win11.vhdx": "x"])]), try run([volume { $0.content = .other("vfat") }]),
             try run([volume { $0.content = .unknown(reason: "1 MiB of unknown content") }]),
             try run([volume { $0.content = .damaged(reason: "its first sector is damaged") }]),
+            try run([volume { $0.whyNotWritten = WriteRefusal(.arrayMember, "of an array") }]),
             try run([volume { $0.content = .partOfVolume(reason: "half of a mirror") }]), try run([encrypted]),
             try run([encrypted], unlocker: unlocker), try run([volume()], hasRemedies: false),
             try run([volume(), volume(["hiberfil.sys": "hibr"])]), try run([volume()], RepairSettings(lookOnly: true)),

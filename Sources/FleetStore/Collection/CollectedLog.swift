@@ -17,6 +17,8 @@ struct CollectedLog: Sendable {
         var computer: String?
         var windows: String?
         var bitLockerID: String?
+        /// The computer's name when BitLocker encrypted the volume.
+        var formerComputer: String?
         var protectors: [BitLockerProtector] = []
         /// Files that were removed.
         var removedCount = 0
@@ -83,8 +85,13 @@ struct CollectedLog: Sendable {
         machineFacts = RunFacts(of: self).all.sorted()
     }
 
-    /// The name of the machine's first Windows that has one.
-    var computer: String? { volumes.lazy.filter { !$0.isRemovable }.compactMap(\.computer).first }
+    /// The name of the machine's first Windows that has one; of a locked one, the name that BitLocker wrote down. It is for
+    /// people and inventories, and joins no runs: Windows may have been renamed since.
+    var computer: String? {
+        let own = volumes.filter { !$0.isRemovable }
+        return own.lazy.compactMap(\.computer).first
+            ?? own.lazy.compactMap(\.formerComputer).first { !ComputerName.isOfSetup($0) }
+    }
 
     private mutating func take(_ event: LogEvent) {
         switch event {
@@ -97,6 +104,7 @@ struct CollectedLog: Sendable {
                 // Once it is open, what is in it is told of the same device.
                 guard let state = event.bitlocker else { return }
                 volume.bitLockerID = state.volumeID
+                volume.formerComputer = state.computerName
                 volume.protectors = state.protectors
             }
         case .windows(let windows):

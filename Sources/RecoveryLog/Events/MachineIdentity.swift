@@ -28,7 +28,7 @@ public struct MachineIdentity: Sendable, Equatable, Codable {
     public let serial: String?
     /// The system's UUID, lower case.
     public let uuid: String?
-    /// The hardware addresses of wired network cards, such as `52:54:00:12:34:56`.
+    /// The hardware addresses of wired network cards, and of those in the firmware's boot menu, such as `52:54:00:12:34:56`.
     public let macs: [String]
     /// How the machine was booted.
     public let firmware: Firmware

@@ -25,7 +25,9 @@ public struct MachineResult: Sendable, Equatable {
         let ownDecides = own.contains { $0.outcome != .noWindows }
         let counted = ownDecides ? own : relevant
         let decided = Outcome.ofMachine(counted.map(\.outcome))
-        let deciding = counted.filter { $0.outcome == decided }
+        // A place where Windows may be says more than those where it is not.
+        let all = counted.filter { $0.outcome == decided }
+        let deciding = all.filter { $0.code == .virtualDisk } + all.filter { $0.code != .virtualDisk }
         let others = relevant.filter { $0.outcome != .noWindows }
         volumes =
             others.filter { $0.outcome == decided } + others.filter { $0.outcome != decided }

@@ -4,6 +4,8 @@ internal import Vocabulary
 /// A volume that was looked at: what was found, and which of it has been copied and may go.
 struct PlannedVolume {
     let volume: any RepairableVolume
+    /// The locked volume whose content this is; nil where nothing was locked.
+    var outer: (any RepairableVolume)?
     let survey: Survey
     let windows: [WindowsEvent]
     let verdict: Verdict
@@ -19,6 +21,9 @@ struct PlannedVolume {
     var folders: [FolderNames] = []
     /// The open BitLocker volume whose content this is; it is closed when the volume is done.
     var opened: (any UnlockedVolume)?
+
+    /// Why nothing may be written: what holds for a locked volume holds for its content.
+    var whyNotWritten: WriteRefusal? { outer?.whyNotWritten ?? volume.whyNotWritten }
 
     /// The paths of all that goes, in the order of the removal.
     var goingPaths: [[String]] { removable.isEmpty ? [] : survey.hibernationFiles + removable.map(\.path) }

@@ -11,7 +11,18 @@ extension RepairEngine {
         case planned(PlannedVolume)
     }
 
-    func inspect(_ volume: any RepairableVolume, mayUnlock: Bool = true) -> Inspection {
+    /// Looks at a volume. On a member of an array, what does not check out is the array's fault and not the volume's.
+    func inspect(_ volume: any RepairableVolume) -> Inspection {
+        let inspection = inspect(volume, within: nil)
+        guard case .settled(let result) = inspection, result.outcome == .failed || result.code == .unknownContent,
+            let refusal = volume.whyNotWritten, refusal.code == .arrayMember
+        else { return inspection }
+        return .settled(
+            VolumeResult(result.volume, .refused, refusal.code, refusal.reason, windows: result.windows))
+    }
+
+    /// - Parameter outer: The locked volume whose content this is.
+    private func inspect(_ volume: any RepairableVolume, within outer: (any RepairableVolume)?) -> Inspection {
         let reference = isLeft(volume.reference) ? volume.reference : volume.reference.asOwn
         let content: VolumeContent
         do {
@@ -34,7 +45,7 @@ extension RepairEngine {
         case .partOfVolume(let reason):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .other("dynamic"))))
             return .settled(VolumeResult(reference, .refused, .dynamicDisk, reason))
-        case .bitLocker where !mayUnlock, .unreadableBitLocker where !mayUnlock:
+        case .bitLocker where outer != nil, .unreadableBitLocker where outer != nil:
             // BitLocker within BitLocker is nothing that Windows makes: not followed, or it could go on for ever.
             return .settled(VolumeResult(reference, .noWindows, .otherContent, Wording.noWindows))
         case .unreadableBitLocker(let code, let reason):
@@ -42,9 +53,9 @@ extension RepairEngine {
             // No key opens what is damaged: only what a key would open is locked.
             let outcome: Outcome = code == .unsupportedBitLocker ? .locked : .failed
             return .settled(VolumeResult(reference, outcome, code, reason))
-        case .bitLocker(let state, let computerName):
+        case .bitLocker(let state):
             recorder.record(.volume(VolumeEvent(volume: reference, kind: .bitlocker, bitlocker: state)))
-            return unlock(LockedVolume(reference: reference, state: state, computerName: computerName))
+            return unlock(LockedVolume(reference: reference, state: state), of: volume)
         case .ntfs(let label, let dirty, let logVersion, let logClean):
             var isAnnounced = false
             func event(_ hibernation: NTFSState.Hibernation) -> LogEvent {
@@ -57,7 +68,7 @@ extension RepairEngine {
                 return .settled(VolumeResult(reference, .failed, .noRemedy, Wording.noRemedy))
             }
             do {
-                var plan = try plan(volume, mayBeDirty: dirty ?? true) {
+                var plan = try plan(volume, within: outer, mayBeDirty: dirty ?? true) {
                     recorder.record(event($0))
                     isAnnounced = true
                 }
@@ -76,7 +87,7 @@ extension RepairEngine {
         volume.removable == true && settings.removable == .leave
     }
 
-    private func unlock(_ volume: LockedVolume) -> Inspection {
+    private func unlock(_ volume: LockedVolume, of outer: any RepairableVolume) -> Inspection {
         if isLeft(volume.reference) {
             return .settled(VolumeResult(volume.reference, .locked, .removableDisk, Wording.lockedRemovable))
         }
@@ -87,7 +98,7 @@ extension RepairEngine {
             return .settled(VolumeResult(volume.reference, .locked, code, reason))
         case .opened(let opened):
             recorder.record(.unlocked(opened.event))
-            switch inspect(opened.content, mayUnlock: false) {
+            switch inspect(opened.content, within: outer) {
             case .planned(var planned):
                 planned.opened = opened
                 return .planned(planned)
@@ -104,7 +115,12 @@ extension RepairEngine {
     private func decide(_ plan: PlannedVolume) -> Inspection {
         switch plan.verdict {
         case .hibernated: return .settled(plan.result(.refused, .hibernated, Wording.hibernated))
-        case .noWindows: return .settled(plan.result(.noWindows, .noWindows, Wording.noWindows))
+        case .noWindows:
+            guard let first = plan.survey.virtualDisks.first else {
+                return .settled(plan.result(.noWindows, .noWindows, Wording.noWindows))
+            }
+            let words = Wording.virtualDisks(first, of: plan.survey.virtualDisks.count)
+            return .settled(plan.result(.noWindows, .virtualDisk, words))
         case .nothingToDo:
             return .settled(
                 plan.result(.nothingToDo, .nothingFound, Wording.nothingFound(plan.survey.matches.count)))
@@ -127,7 +143,7 @@ extension RepairEngine {
         if isLeft(plan.volume.reference) {
             return plan.result(.refused, .removableDisk, Wording.removable(plan.survey.removals.count))
         }
-        if let reason = plan.volume.whyNotWritten { return plan.result(.refused, .dynamicDisk, reason) }
+        if let refusal = plan.whyNotWritten { return plan.result(.refused, refusal.code, refusal.reason) }
         if plan.mayBeDirty, settings.dirty == .refuse {
             return plan.result(.refused, .dirtyRefused, Wording.dirtyRefused)
         }
@@ -141,7 +157,8 @@ extension RepairEngine {
     }
 
     private func plan(
-        _ volume: any RepairableVolume, mayBeDirty: Bool, announce: (NTFSState.Hibernation) -> Void
+        _ volume: any RepairableVolume, within outer: (any RepairableVolume)?, mayBeDirty: Bool,
+        announce: (NTFSState.Hibernation) -> Void
     ) throws -> PlannedVolume {
         try volume.withTree(for: .look, dirty: settings.dirty) { tree, mounted in
             let tree = try WitnessedTree(tree)
@@ -155,12 +172,14 @@ extension RepairEngine {
                     productName: found.identity.productName, build: found.identity.build)
             }
             windows.forEach { recorder.record(.windows($0)) }
-            let isFixed = isLeft(volume.reference) || volume.whyNotWritten != nil
+            let whyNotWritten = outer?.whyNotWritten ?? volume.whyNotWritten
+            let isFixed = isLeft(volume.reference) || whyNotWritten != nil
             let verdict = Verdict(survey, settings: settings, isFixed: isFixed)
             let doubts = verdict == .blocked ? survey.doubts : []
             var plan = PlannedVolume(
                 volume: volume, survey: survey, windows: windows, verdict: verdict, mayBeDirty: mayBeDirty,
                 problems: survey.problems + doubts)
+            plan.outer = outer
             plan.isWitnessed = tree.witness != nil
             for doubt in survey.doubts where verdict != .blocked {
                 recorder.record(.note(NoteEvent(code: .unreadFolder, message: doubt.message, device: device)))

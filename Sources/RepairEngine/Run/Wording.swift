@@ -23,6 +23,11 @@ enum Wording {
 
     static let noWindows = "no Windows on this volume"
 
+    static func virtualDisks(_ first: [String], of count: Int) -> String {
+        let more = count > 1 ? " and \(count - 1) more virtual disks were" : " was"
+        return "no Windows outside of virtual disks; \(first.joined(separator: "/"))\(more) not looked into"
+    }
+
     static func otherContent(_ type: String) -> String { "holds \(type), which cannot hold Windows" }
 
     static let hibernated =

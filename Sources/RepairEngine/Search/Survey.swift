@@ -17,6 +17,8 @@ struct Survey {
     private(set) var doubts: [TreeError] = []
     /// Folders that bear a bad file's name. They are mentioned and decide nothing: Windows loads no folder.
     private(set) var folders: [[String]] = []
+    /// Virtual disks near the root: a Windows may be in them.
+    private(set) var virtualDisks: [[String]] = []
     /// Whether a suspended Windows session waits on this volume.
     private(set) var hibernation = NTFSState.Hibernation.unknown
     /// The files that hold that session: one, except where names differ in case alone.
@@ -36,6 +38,7 @@ struct Survey {
         var survey = Survey()
         survey.problems = search.problems
         survey.doubts = search.doubts
+        survey.virtualDisks = search.virtualDisks
         (survey.hibernation, survey.hibernationFiles) = hibernation(in: tree, problems: &survey.problems)
         for installation in search.installations {
             let identity =

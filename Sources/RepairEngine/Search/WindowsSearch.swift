@@ -21,6 +21,8 @@ struct WindowsSearch {
     private(set) var problems: [TreeError] = []
     /// Root folders of other names that cannot be read. They are seldom a Windows, but nobody can say that they are none.
     private(set) var doubts: [TreeError] = []
+    /// Virtual disks in the root folder and those in it, of which a Windows may start.
+    private(set) var virtualDisks: [[String]] = []
 
     /// Searches a volume.
     ///
@@ -35,6 +37,7 @@ struct WindowsSearch {
         let root = try tree.entries(of: [])
         for entry in root.sorted(by: { $0.name < $1.name }) {
             let isNamedWindows = NTFSName.areSame(entry.name, "Windows")
+            note([entry.name], entry.kind)
             switch entry.kind {
             case .folder:
                 let names: [TreeEntry]
@@ -48,6 +51,7 @@ struct WindowsSearch {
                     }
                     continue
                 }
+                for inside in names { note([entry.name, inside.name], inside.kind) }
                 do throws(TreeError) {
                     if let found = try Self.installation(in: entry.name, names, of: tree) {
                         installations.append(found)
@@ -60,6 +64,11 @@ struct WindowsSearch {
             case .file, .link, .other: break
             }
         }
+    }
+
+    private mutating func note(_ path: [String], _ kind: TreeEntry.Kind) {
+        let name = path.last?.lowercased() ?? ""
+        if kind != .folder, name.hasSuffix(".vhdx") || name.hasSuffix(".vhd") { virtualDisks.append(path) }
     }
 
     /// - Parameter names: What is in the folder.

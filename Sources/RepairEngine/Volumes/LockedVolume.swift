@@ -7,12 +7,11 @@ public struct LockedVolume: Sendable, Equatable {
     /// Its identifier and its key protectors.
     public let state: BitLockerState
     /// The name of the computer that encrypted it, where the metadata has one.
-    public let computerName: String?
+    public var computerName: String? { state.computerName }
 
     /// A volume from what its metadata says.
-    public init(reference: VolumeReference, state: BitLockerState, computerName: String?) {
+    public init(reference: VolumeReference, state: BitLockerState) {
         self.reference = reference
         self.state = state
-        self.computerName = computerName
     }
 }

@@ -5,8 +5,9 @@ public import Vocabulary
 public protocol RepairableVolume {
     /// How the log and the screen name it.
     var reference: VolumeReference { get }
-    /// Why nothing may be written to it although it can be looked at, such as half of a mirror; nil for most.
-    var whyNotWritten: String? { get }
+    /// Why nothing may be written to it although it can be looked at, such as half of a mirror, by all that is known of the
+    /// machine at this moment; nil for most.
+    var whyNotWritten: WriteRefusal? { get }
     /// What the volume's own sectors say it is. They were read once, before the volume was handed over.
     ///
     /// - Throws: Why they could not be read.
@@ -25,5 +26,5 @@ public protocol RepairableVolume {
 
 extension RepairableVolume {
     /// Written to where something has to go.
-    public var whyNotWritten: String? { nil }
+    public var whyNotWritten: WriteRefusal? { nil }
 }

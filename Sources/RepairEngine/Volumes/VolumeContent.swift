@@ -6,7 +6,7 @@ public enum VolumeContent: Sendable, Equatable {
     /// NTFS, and how it was left.
     case ntfs(label: String?, dirty: Bool?, logVersion: String?, logClean: Bool?)
     /// BitLocker: the volume's identifier and its key protectors, and the name of the computer that encrypted it.
-    case bitLocker(BitLockerState, computerName: String? = nil)
+    case bitLocker(BitLockerState)
     /// BitLocker whose metadata says nothing: it is damaged, or of a version that is not known. Code and reason are for
     /// the log.
     case unreadableBitLocker(code: ReasonCode, reason: String)

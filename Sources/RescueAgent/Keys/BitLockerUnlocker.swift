@@ -181,6 +181,10 @@ final class BitLockerUnlocker: VolumeUnlocker {
             }
             remark = "A valid key, but not this volume's. Compare the key ID."
         }
+        if questions.hasMissedKeyboard {
+            return .locked(
+                code: .noMatchingKey, reason: "no keyboard to type a key with; " + Self.noMatchingKey(state, tally))
+        }
         return .locked(code: .keySkipped, reason: "skipped; " + Self.noMatchingKey(state, tally))
     }
 

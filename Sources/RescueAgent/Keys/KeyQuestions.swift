@@ -10,6 +10,11 @@ final class KeyQuestions {
     /// Whether the person had no passphrase for the sealed files: they are not asked for again.
     private(set) var hasGivenUpOnSealedFiles = false
 
+    /// Whether nobody could answer, for want of a keyboard.
+    var hasMissedKeyboard: Bool { screen.hasMissedKeyboard }
+
+    private static let withoutKey = "this volume stays locked"
+
     init(screen: Screen) { self.screen = screen }
 
     /// Asks for the passphrase of the sealed key files until one opens, or the person gives up.
@@ -23,7 +28,9 @@ final class KeyQuestions {
                 "\u{1B}[1mSealed keys\u{1B}[0m", "", "Recovery keys: \(displaySafe(names, limit: 200))",
                 "Type its passphrase and press Enter. Enter alone: go on without.", "", remark, "",
             ]
-            guard screen.ask(page, &field), case .typed(let passphrase) = field.ending else {
+            guard screen.ask(page, &field, otherwise: "the sealed keys stay closed"),
+                case .typed(let passphrase) = field.ending
+            else {
                 hasGivenUpOnSealedFiles = true
                 return
             }
@@ -46,7 +53,9 @@ final class KeyQuestions {
                 "The key that signs its log: \(displaySafe(names, limit: 200))",
                 "Type its passphrase and press Enter. Enter alone: the log is not signed.", "", remark, "",
             ]
-            guard screen.ask(page, &field), case .typed(let passphrase) = field.ending else { return }
+            guard screen.ask(page, &field, otherwise: "the log is not signed"),
+                case .typed(let passphrase) = field.ending
+            else { return }
             remark = store.unseal(passphrase) ?? "This passphrase opens other key files, not the signing key."
         }
     }
@@ -63,9 +72,8 @@ final class KeyQuestions {
             if asksForPassword {
                 var field = PassphraseField(hasOtherField: hasBoth)
                 defer { field.wipe() }
-                guard screen.ask(page(volume, remark, isPassword: true, hasBoth: hasBoth), &field) else {
-                    return nil
-                }
+                let page = page(volume, remark, isPassword: true, hasBoth: hasBoth)
+                guard screen.ask(page, &field, otherwise: Self.withoutKey) else { return nil }
                 switch field.ending {
                 case .typed(let password): return .passphrase(password)
                 case .otherField: asksForPassword = false
@@ -74,9 +82,8 @@ final class KeyQuestions {
             } else {
                 var field = RecoveryPasswordField(hasOtherField: hasBoth)
                 defer { field.wipe() }
-                guard screen.ask(page(volume, remark, isPassword: false, hasBoth: hasBoth), &field) else {
-                    return nil
-                }
+                let page = page(volume, remark, isPassword: false, hasBoth: hasBoth)
+                guard screen.ask(page, &field, otherwise: Self.withoutKey) else { return nil }
                 switch field.ending {
                 case .typed(let password): return .recoveryPassword(password)
                 case .otherField: asksForPassword = true

@@ -29,12 +29,16 @@ final class RescueRun {
     private var quarantine: StickQuarantine?
     /// The log partitions whose settings were read; the first one's hold, as far as no other's are stricter.
     private var readSticks: [BlockDevice] = []
+    /// How many log partitions were found that somebody has formatted anew.
+    private var foreignSticks = 0
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
     /// Whether the screen says that disks are waited for.
     private var hasSaidWaiting = false
     /// The IDs of recovery keys, by the device of the volume that they open.
     private var keyIDs: [String: [String]] = [:]
+    /// The computers' names by BitLocker's descriptions, by the volume's device.
+    private var formerNames: [String: String] = [:]
 
     /// Reads what the command line, the image and the firmware say, opens the consoles, and listens for devices.
     static func begin() -> RescueRun {
@@ -121,6 +125,10 @@ final class RescueRun {
             log.seek(.own)
         }
         readOtherSticks()
+        for (device, format) in devices.foreignLogPartitions.dropFirst(foreignSticks) {
+            rules.tighten(byForeign: format, on: device.path)
+            foreignSticks += 1
+        }
     }
 
     private func note(_ code: NoteCode, _ message: String, device: String? = nil) {
@@ -197,10 +205,13 @@ final class RescueRun {
     /// Whether the log partition is no longer waited for.
     private var mayStartWithoutStick: Bool {
         if !log.isSaved { return true }
-        guard quiet.isSettled, settings.medium != .stick || begin.millisecondsSince > 30_000 else { return false }
+        let isExpected = settings.medium == .stick && foreignSticks == 0
+        guard quiet.isSettled, !isExpected || begin.millisecondsSince > 30_000 else { return false }
         log.seek(.all)
         if !log.isOpen, log.isSaved {
-            stick.giveUp("no stick with a log partition was found; this screen is the only record", for: log)
+            let reason = devices.foreignLogPartitions.first.map { "\(StickName.logPartition) is \($0.format)" }
+            stick.giveUp(
+                "\(reason ?? "no stick with a log partition was found"); this screen is the only record", for: log)
         }
         return true
     }
@@ -225,6 +236,7 @@ final class RescueRun {
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked.compactMap(\.locked))
         for volume in locked.compactMap(\.locked) {
+            formerNames[volume.reference.device] = volume.computerName
             keyIDs[volume.reference.device] = volume.state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
         }
         func isPrepared(_ volume: MachineVolume) -> Bool { volume.locked.map(unlocker.isPrepared) ?? false }
@@ -277,7 +289,10 @@ final class RescueRun {
         let then = rules.settings.then.value.action(after: result.outcome)
         let mayStartWindows = result.outcome.isDone && !rules.settings.lookOnly.value && then != .poweroff
         let isWindowsNext = mayStartWindows && startWindowsNext(on: partitions)
-        let next = NextStart(isWindows: isWindowsNext, medium: settings.medium).text(result.outcome, result.next)
+        let advice =
+            foreignSticks > 0 && !result.outcome.isDone
+            ? RulesInForce.advice(besideForeignStick: result.next, result.code) : result.next
+        let next = NextStart(isWindows: isWindowsNext, medium: settings.medium).text(result.outcome, advice)
         let end = EndEvent(
             outcome: result.outcome, code: result.code, reason: result.reason, next: next,
             seconds: begin.millisecondsSince / 1000)
@@ -300,14 +315,23 @@ final class RescueRun {
         }
     }
 
+    /// The Windows on a volume; of a locked one, the name that BitLocker wrote down.
+    private func names(of volume: VolumeResult) -> [String] {
+        if volume.windows.isEmpty, volume.outcome == .locked, let name = formerNames[volume.volume.device] {
+            return [name]
+        }
+        return volume.windows.map {
+            [$0.computerName ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
+        }
+    }
+
     /// The last page; the stick is let go for it.
     private func page(_ result: MachineResult, _ end: EndEvent, _ farewell: Farewell) -> FinalPage {
         let isReleased = log.close()
         let lines = result.volumes.map { volume in
             FinalPage.Line(
-                windows: volume.windows.map {
-                    [$0.computerName ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
-                }, device: volume.volume.device, outcome: volume.outcome, reason: volume.reason)
+                windows: names(of: volume), device: volume.volume.device, outcome: volume.outcome,
+                reason: volume.reason, isWorthReading: volume.code == .virtualDisk)
         }
         var page = FinalPage(
             outcome: result.outcome, reason: result.outcome == .repaired || lines.isEmpty ? result.reason : "",

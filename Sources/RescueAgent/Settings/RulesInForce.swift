@@ -15,6 +15,8 @@ final class RulesInForce {
     private let screen: Screen
     private var areRecorded = false
     private var otherSticks: [String] = []
+    /// Log partitions that cannot be read as they are.
+    private var unread: [UnreadableStick] = []
 
     init(
         _ rules: RunRules, commandLine: [String: String], log: RunLog, engine: RepairEngine, screen: Screen
@@ -47,7 +49,7 @@ final class RulesInForce {
                 "the stick came after work had begun, so its choice of remedies was not used; start again to use it"
             log.record(.note(NoteEvent(code: .lateSettings, message: message)))
         }
-        rules = found
+        rules = unread.reduce(found) { $0.stricter(with: RunRules.read(commandLine: commandLine, source: $1)) }
         obey()
         recordNotes()
     }
@@ -66,6 +68,29 @@ final class RulesInForce {
             "\(device) is another stick of the same image; where settings differ, the one that does less holds"
         otherSticks.append(message)
         log.record(.note(NoteEvent(code: .severalSticks, message: message, device: device)))
+        obey()
+        log.record(.note(rules.summary))
+    }
+
+    /// What to do next where a log partition was formatted anew, before what the outcome calls for.
+    static func advice(besideForeignStick next: String, _ code: ReasonCode) -> String {
+        let name = StickName.logPartition
+        let first = "Format \(name) as FAT32 with that name, or write the stick again; then start it again."
+        return code == .lookOnly ? first : "\(first) \(next)"
+    }
+
+    /// Takes into account a log partition that cannot be read as it is: what its settings forbid is not known.
+    ///
+    /// - Parameter format: What it is now.
+    func tighten(byForeign format: String, on device: String) {
+        let name = StickName.logPartition
+        let message =
+            "\(name) (\(device)) is \(format), not FAT32: its settings and keys were not read, and it takes no log. Format it "
+            + "as FAT32 with the name \(name), or write the stick again"
+        log.record(.note(NoteEvent(code: .stickUnusable, message: message, device: device)))
+        let source = UnreadableStick(reason: message)
+        unread.append(source)
+        rules = rules.stricter(with: RunRules.read(commandLine: commandLine, source: source))
         obey()
         log.record(.note(rules.summary))
     }

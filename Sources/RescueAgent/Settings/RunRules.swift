@@ -53,7 +53,8 @@ struct RunRules: Equatable {
         var rules = self
         rules.settings = settings.stricter(with: other.settings)
         rules.problems += other.problems.filter { !problems.contains($0) }
-        if other.remedies != remedies {
+        // Of a source that cannot be read, the remedies are not known either.
+        if other.remedies != remedies, !rules.settings.lookOnly.value {
             rules.settings = rules.settings.onlyLooking(as: other.settings.remedies.source)
             rules.problems.append("the sticks choose different remedies, so this run only looks")
         }

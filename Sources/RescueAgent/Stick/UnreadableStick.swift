@@ -5,9 +5,10 @@ internal import Vocabulary
 
 /// A stick whose settings cannot be read: nobody knows what they allow.
 struct UnreadableStick: SettingsSource {
-    func settings() -> (file: SettingsFile?, problem: String?) {
-        (SettingsFile(unreadable: "the stick cannot be read; take it out, or make it again"), nil)
-    }
+    /// Why, and what to do.
+    var reason = "the stick cannot be read; take it out, or make it again"
+
+    func settings() -> (file: SettingsFile?, problem: String?) { (SettingsFile(unreadable: reason), nil) }
 
     func remedyNames() -> [String] { [] }
 

@@ -9,6 +9,9 @@ extension ReasonCode {
         case .unknownContent:
             "Do not format it. Windows may be on it, damaged or encrypted by a program other than BitLocker: use that "
                 + "program's rescue medium, or save the disk's data and have it recovered."
+        case .virtualDisk:
+            "If Windows starts from a virtual disk (VHD, VHDX), remove the file from Windows' recovery environment, or attach "
+                + "the virtual disk to another Windows and remove it there."
         case .noVolume:
             "In the firmware setup, check that the disk is listed, and switch the storage controller from RAID, VMD or "
                 + "remapped NVMe to AHCI for the repair; switch it back afterwards."
@@ -30,7 +33,11 @@ extension ReasonCode {
             "Unplug the disk if it is not this machine's, or set removable: repair in unloop.yaml; then start the stick "
                 + "again."
         case .dynamicDisk:
-            "Remove the file from Windows' own recovery environment, which puts dynamic volumes together."
+            "Remove the file from the command prompt of Windows' recovery environment: Windows puts dynamic volumes together "
+                + "itself."
+        case .arrayMember:
+            "Connect the other disks of the array, or remove the file from Windows' recovery environment. Do not reset the "
+                + "disk in the firmware's RAID setup: that erases it."
         case .link: "Remove the file by hand in the rescue shell."
         case .unsafeRemoval:
             "Run chkdsk /f from Windows' recovery environment, or delete the files there, then start the stick again."
@@ -38,7 +45,10 @@ extension ReasonCode {
         case .agentCrashed: "Start the stick again. If it crashes again, report the log."
         case .unexpectedError: "Start the stick again. If it fails again, report the log."
         case .unexpectedKind, .fileTooLarge: "Look at the file by hand in the rescue shell."
-        case .unreadable, .notRemovable, .changed, .damagedNTFS, .cannotMount, .notWritable, .cannotUnmount:
+        case .notRemovable:
+            "Save the disk's data: it may be failing. Run chkdsk /f from Windows' recovery environment, then start the "
+                + "stick again; replace the disk if that does not help."
+        case .unreadable, .changed, .damagedNTFS, .cannotMount, .notWritable, .cannotUnmount:
             "Run chkdsk /f from Windows' recovery environment, then start the stick again."
         case .incompleteFolder, .incompleteFileTable:
             "Save the disk's data. Run chkdsk /f from Windows' recovery environment, or replace the disk if it is failing, "
@@ -53,9 +63,11 @@ extension ReasonCode {
         case .inputOutput, .tooLarge, .malformed, .timedOut:
             "Try another port or cable, save the disk's data, and replace the disk."
         case .readOnly:
-            "Turn off the disk's write protection, or replace the disk if it protects itself, and start again."
+            "Turn off the disk's write protection (a switch on the disk or its adapter, the firmware setup), then start the "
+                + "stick again. An SSD that wears out protects itself: save its data and replace it."
         case .notPermitted:
-            "Check for a lock on the disk (a disk password, write protection), then start the stick again."
+            "Unlock the disk first: its password in the firmware setup, or the drive's own program before the start. Then "
+                + "start the stick without switching the machine off."
         case .unsupported:
             "Check the RAID setup in the firmware: the disk is part of something that cannot be put together here."
         case .notFound, .noMedium: "Check that the disk is connected firmly, then start the stick again."

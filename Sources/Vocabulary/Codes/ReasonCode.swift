@@ -11,6 +11,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case noWindows = "no-windows"
     case otherContent = "other-content"
     case unknownContent = "unknown-content"
+    case virtualDisk = "virtual-disk"
     case noVolume = "no-volume"
 
     // Locked.
@@ -26,6 +27,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case dirtyRefused = "dirty-refused"
     case removableDisk = "removable-disk"
     case dynamicDisk = "dynamic-disk"
+    case arrayMember = "array-member"
     case link = "is-a-link"
     case unsafeRemoval = "unsafe-removal"
 

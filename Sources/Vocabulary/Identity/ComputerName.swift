@@ -20,6 +20,9 @@ public enum ComputerName {
         return short.count == netBIOSLength && long.count > netBIOSLength && long.hasPrefix(short)
     }
 
+    /// Whether Windows setup made the name up: volumes that were encrypted before their Windows was installed bear it.
+    public static func isOfSetup(_ name: String) -> Bool { comparable(name).hasPrefix("minint-") }
+
     /// Whether two names are of the same computer.
     public static func areSame(_ left: String, _ right: String) -> Bool {
         let left = comparable(left)

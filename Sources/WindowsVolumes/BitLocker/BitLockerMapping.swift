@@ -18,9 +18,12 @@ public final class BitLockerMapping {
     public init(of path: String, key: VolumeKey, name: String) throws(VolumeError) {
         self.name = name
         let handle = try LockedBitLocker(path: path)
+        // What is write-protected is opened for reading alone (CRYPT_ACTIVATE_READONLY).
+        let isReadOnly = BlockDevice.all().contains { $0.path == path && $0.isReadOnly }
         let status = key.withBytes { bytes in
             crypt_activate_by_volume_key(
-                handle.pointer, name, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, 0)
+                handle.pointer, name, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count,
+                isReadOnly ? 1 : 0)
         }
         guard status >= 0 else { throw handle.error(status, doing: "opened") }
         guard let device = BlockDevice.all().first(where: { $0.mappedName == name }) else {

@@ -71,8 +71,8 @@ public struct BitLockerVolume: Sendable, Equatable {
         return nil
     }
 
-    /// The computer's name, with which the description begins.
-    public var computerName: String? { description?.split(separator: " ").first.map(String.init) }
+    /// The computer's name, with which the description begins: at most 63 characters, as DNS has them.
+    public var computerName: String? { description?.split(separator: " ").first.map { String($0.prefix(63)) } }
 
     private init(_ metadata: BitLockerMetadata, copy: Int) {
         volumeID = metadata.volumeID

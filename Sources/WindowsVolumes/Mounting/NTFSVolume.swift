@@ -106,7 +106,14 @@ public struct NTFSVolume {
             try mount.unmount()
             return result
         }
-        let purpose = drivers.contains(where: \.isWritable) && source == device ? "for writing" : "to look at it"
+        let isForWriting = drivers.contains(where: \.isWritable) && source == device
+        // A disk that protects itself says so when it is written.
+        if isForWriting, BlockDevice.all().contains(where: { $0.path == device && $0.isReadOnly }) {
+            throw LinuxError(
+                .readOnly, "\(device): the disk is write-protected",
+                cause: VolumeError(.cannotMount, failures.joined(separator: "; ")))
+        }
+        let purpose = isForWriting ? "for writing" : "to look at it"
         throw VolumeError(
             .cannotMount,
             "\(device): cannot be mounted \(purpose); run chkdsk on it from Windows setup media",

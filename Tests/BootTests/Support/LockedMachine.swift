@@ -21,6 +21,11 @@ extension RecoveryRecord {
         records.compactMap { if case .unlocked(let event) = $0.event { event } else { nil } }
     }
 
+    /// The computers' names by BitLocker's descriptions.
+    var formerNames: [String] {
+        records.compactMap { if case .volume(let event) = $0.event { event.bitlocker?.computerName } else { nil } }
+    }
+
     /// The outcomes of the volumes.
     var outcomes: [VolumeOutcomeEvent] {
         records.compactMap { if case .volumeOutcome(let event) = $0.event { event } else { nil } }

@@ -33,11 +33,12 @@ struct LockedRun {
     /// Boots the machine from the image's kernel. It switches itself off in the end, unless there is something to do then.
     ///
     /// - Parameters:
+    ///   - hardware: further words of QEMU's command line.
     ///   - patience: how long the outcome may take; each key stretch takes a processor 5 s under TCG.
     ///   - during: what is done before the last page.
     ///   - atTheEnd: what is done while the last page is shown.
     func boot(
-        _ devices: [VirtualMachine.Device], _ words: String..., processors: Int = 1,
+        _ devices: [VirtualMachine.Device], _ words: String..., processors: Int = 1, hardware: [String] = [],
         patience: Duration = Bench.patience,
         during: (VirtualMachine) async throws -> Void = { _ in },
         atTheEnd: ((VirtualMachine) async throws -> Void)? = nil
@@ -47,6 +48,7 @@ struct LockedRun {
             words + ImageUnderTest.emulation + ["unloop.then=\(atTheEnd == nil ? "poweroff" : "wait")"])
         configuration.serialLog = serialLog
         configuration.processors = processors
+        configuration.extraArguments = hardware
         bench.prepare(&configuration)
         let begin = ContinuousClock.now
         let page = try await VirtualMachine.run(configuration) { machine in
