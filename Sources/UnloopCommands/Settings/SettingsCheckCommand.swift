@@ -41,7 +41,7 @@ struct SettingsCheckCommand: UnloopSubcommand {
     func run() throws {
         let words = KernelCommandLine.parse((boot ?? "").utf8)
         var readings = files.map { path in
-            let name = path == "-" ? "standard input" : path
+            let name = path == "-" ? "standard input" : PathText.shown(path)
             return SettingsReport.Reading(
                 name: name, settings: Self.settings(Self.file(path, name: name), words))
         }
@@ -62,8 +62,10 @@ struct SettingsCheckCommand: UnloopSubcommand {
     /// A file's content as far as a stick reads it.
     private static func file(_ path: String, name: String) -> SettingsFile {
         do {
-            let handle =
-                path == "-" ? .standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            let descriptor =
+                path == "-" ? dup(STDIN_FILENO) : PathText.withBytes(of: path) { open($0, O_RDONLY | O_CLOEXEC) }
+            guard descriptor >= 0 else { throw CommandFileError.unreadable(path) }
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             return SettingsFile([UInt8](try handle.read(upToCount: SettingsFile.maximumSize + 1) ?? Data()), name: name)
         } catch {
             return SettingsFile(unreadable: "cannot be read; check its name and permissions", name: name)
