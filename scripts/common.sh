@@ -7,10 +7,12 @@ common_flags=(--no-color-diagnostics)
 
 # Swift's library goes into both programs: there is none in the image, and one set of flags lets them share what is
 # compiled. Symbols stay out. lld, which comes with the toolchain, because gold warns of mktemp inside Foundation. The
-# folder of the checkout is no part of a program, so that two people get the same bytes.
+# folder of the checkout is no part of a program, so that two people get the same bytes. No program loads modules that look
+# for its symbols, and without them what nobody calls goes too: 340 kB of the agent.
 release_flags=(
     "${common_flags[@]}" --configuration release --static-swift-stdlib -Xlinker -s -Xswiftc -use-ld=lld
     -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xlinker --script -Xlinker "$PWD/scripts/no-module-hash.ld"
+    -Xlinker --no-export-dynamic
 )
 
 # Tests take debug builds. lld here too, because the default, gold, is no part of Debian 13's binutils.
