@@ -6,8 +6,11 @@ extension FuzzTarget {
     /// Metadata are read or refused, as they are and with a right checksum: chance does not find a CRC-32.
     func readBitLocker(_ input: [UInt8]) {
         let volume = SparseImage(input)
+        let mended = BitLockerChecksums.mended(volume)
         check(try? BitLockerVolume.read(volume, named: "v"))
-        check(try? BitLockerVolume.read(BitLockerChecksums.mended(volume), named: "v"))
+        check(try? BitLockerVolume.read(mended, named: "v"))
+        _ = BitLockerKeyCheck(volume)
+        _ = BitLockerKeyCheck(mended)
     }
 
     private func check(_ parsed: BitLockerVolume?) {

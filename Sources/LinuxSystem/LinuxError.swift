@@ -20,6 +20,8 @@ public enum LinuxErrorCode: ErrorCode, ReasonBearing {
     case busy
     /// Refused by permissions, the immutable flag or kernel lockdown (EPERM, EACCES).
     case notPermitted
+    /// A drive that encrypts by itself has locked itself.
+    case driveLocked
     /// There is already something of that name (EEXIST).
     case alreadyExists
     /// The device or the memory is full (ENOSPC, EDQUOT, ENOMEM).
@@ -50,6 +52,7 @@ public enum LinuxErrorCode: ErrorCode, ReasonBearing {
         case .readOnly: .readOnly
         case .busy: .busy
         case .notPermitted: .notPermitted
+        case .driveLocked: .driveLocked
         case .alreadyExists: .alreadyExists
         case .noSpace: .noSpace
         case .unsupported: .unsupported
@@ -111,6 +114,7 @@ extension LinuxErrorCode {
         case .readOnly: "the medium is write-protected, or its file system was found damaged"
         case .busy: "something else is using it; start again from the stick"
         case .notPermitted: "it is protected: by a read-only lock, for want of root, or by Secure Boot's lockdown"
+        case .driveLocked: "unlock it in the firmware setup or with its own program"
         case .alreadyExists: "remove the other one first"
         case .noSpace: "free some space, or use a machine with more memory"
         case .unsupported: "this kernel or file system does not offer it"

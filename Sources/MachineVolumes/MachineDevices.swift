@@ -23,13 +23,13 @@ package final class MachineDevices {
     private var volumes: [MachineVolume] = []
     private var dynamicDisks = DynamicDiskParts()
     /// Members of arrays, by the name of the device.
-    private var arrayMembers: [String: (device: BlockDevice, type: String)] = [:]
+    var arrayMembers: [String: (device: BlockDevice, type: String)] = [:]
     /// The partitions that members show by themselves, by the name of the disk.
-    private var memberPartitions: [String: [BlockDevice]] = [:]
+    var memberPartitions: [String: [BlockDevice]] = [:]
     /// Members of arrays of which nothing else is there, with their type.
-    private var loneMembers: [String: String] = [:]
+    var loneMembers: [String: String] = [:]
     /// Disks with the signature of an array that is long gone.
-    private var formerMembers: Set<String> = []
+    var formerMembers: Set<String> = []
     /// Disks that cannot be read, and so may be members of an array.
     private var unreadableDisks: Set<String> = []
     /// Disks that are this stick, or another one of the same image.
@@ -43,7 +43,7 @@ package final class MachineDevices {
     }
     /// The first device that was seen at each place.
     private var places: [Place: BlockDevice] = [:]
-    private let hasPartitions: (BlockDevice) -> Bool
+    let hasPartitions: (BlockDevice) -> Bool
     private let lockedReason: (BlockDevice) -> String?
     private let showPartition: (BlockDevice, Int, Range<UInt64>) throws(LinuxError) -> Void
 
@@ -105,7 +105,7 @@ package final class MachineDevices {
             if marks.isOwnDisk(content) { ownDisks.insert(device.name) }
             if !device.isRemovable, let reason = lockedReason(device) {
                 unreadableDisks.insert(device.name)
-                addUnreachable(device, .notPermitted, "\(device.path): \(reason)")
+                addUnreachable(device, .driveLocked, "\(device.path): \(reason)")
                 return
             }
         }
@@ -262,58 +262,11 @@ package final class MachineDevices {
                     size: Int64(clamping: disk.size), table: table)))
     }
 
-    // MARK: Arrays
-
-    /// Whether a disk only bears the signature of Intel's arrays, while its own partitions are there: Windows starts from it
-    /// as from any other.
-    private func isFormerMember(_ disk: BlockDevice, _ content: BlockContent) -> Bool {
-        guard disk.partition == nil, content.type == "isw_raid_member", hasPartitions(disk),
-            let source = try? FileBytes(disk.path)
-        else { return false }
-        return IntelArrayMetadata.read(source, sectorSize: disk.sectorSize) == .unsound
-    }
-
-    /// Puts arrays together from their members, which then appear as disks.
-    ///
-    /// - Returns: Whether there was anything to put together.
-    package func assembleArrays() -> Bool {
-        guard !arrayMembers.isEmpty else { return false }
-        if let problem = DiskArrays.assemble() { note(.raidAssembly, problem) }
-        return true
-    }
-
-    /// Lets arrays go, so that Windows finds them as clean as it left them.
-    package func releaseArrays() {
-        guard !arrayMembers.isEmpty, let problem = DiskArrays.release() else { return }
-        note(.raidRelease, problem)
-    }
-
-    /// Windows may be on an array that could not be put together. (Linux's own arrays and volume groups hold none.)
-    package func reportMissingArrays() {
-        let arrays = BlockDevice.all().filter { $0.bus == .raid }
-        for (name, member) in arrayMembers.sorted(by: { $0.key < $1.key })
-        where member.type.hasSuffix("_raid_member") && member.type != "linux_raid_member"
-            && !arrays.contains(where: { $0.parts.contains(name) })
-        {
-            let isAlone = arrayMembers.values.count { $0.type == member.type } == 1
-            if isAlone, let partitions = memberPartitions.removeValue(forKey: name) {
-                arrayMembers[name] = nil
-                loneMembers[name] = member.type
-                partitions.forEach(classify)
-                continue
-            }
-            addUnreachable(
-                member.device, .unsupported,
-                "\(member.device.path) is part of an array (\(member.type)) that could not be put together; check the "
-                    + "firmware's RAID setup")
-        }
-    }
-
-    private func addUnreachable(_ device: BlockDevice, _ code: LinuxErrorCode, _ message: String) {
+    func addUnreachable(_ device: BlockDevice, _ code: LinuxErrorCode, _ message: String) {
         volumes.append(.unreachable(device, because: LinuxError(code, message), access: access))
     }
 
-    private func note(_ code: NoteCode, _ message: String, _ device: BlockDevice? = nil) {
+    func note(_ code: NoteCode, _ message: String, _ device: BlockDevice? = nil) {
         recorder.record(.note(NoteEvent(code: code, message: message, device: device?.path)))
     }
 }

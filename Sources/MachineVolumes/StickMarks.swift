@@ -46,7 +46,7 @@ package struct StickMarks: Sendable, Equatable {
         case "exfat": return "exFAT"
         case "BitLocker": return "encrypted with BitLocker"
         case let type?: return type
-        case nil: return content.isAmbivalent ? "not one file system" : "not formatted"
+        case nil: return content.isAmbivalent ? "not one file system" : "unreadable"
         }
     }
 

@@ -10,7 +10,8 @@ struct ArrayTests {
     /// Room for Intel's metadata, which lies at the end of each member.
     private static let room: Int64 = 16 << 20
 
-    @Test("a mirror is repaired on both disks and left clean; one with nothing to remove stays bit for bit as it was")
+    @Test(
+        "a mirror is repaired on both disks, half of it is only looked at, one with nothing to remove stays as it was")
     func mirror() async throws {
         try await Bench.with { bench in
             let source = try bench.disk(.own("base-gpt"))
@@ -24,6 +25,12 @@ struct ArrayTests {
 
             // Intel's metadata know the members by their serial numbers, and those follow from the place among the devices.
             let disks = members.map { VirtualMachine.Device.ahci($0) }
+            let half = try MachineDisk(members[0], delete: [])
+            let alone = try await bench.boot(
+                bench.direct([disks[0], .usbStick(try bench.stick("alone"))], "unloop.then=poweroff"))
+            #expect(alone.outcome == "refused" && alone.code == ReasonCode.arrayMember.rawValue)
+            try half.expectUntouched()
+
             let page = try await bench.boot(
                 bench.direct(disks + [.usbStick(try bench.stick("stick"))], "unloop.then=poweroff"))
             #expect(page.outcome == "repaired")

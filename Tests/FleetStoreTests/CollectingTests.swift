@@ -120,11 +120,15 @@ import Vocabulary
             let repaired = try SampleLog.make(
                 run: "b", started: time, serial: nil, computer: "NEW-7", others: [volume("OLD-7")])
             let database = try FleetDatabase.inMemory()
-            for (number, log) in [locked, repaired].enumerated() {
+            let again = try SampleLog.make(
+                run: "c", started: "2024-07-21T10:00:00.000Z", outcome: .locked, serial: nil, computer: nil,
+                others: [volume("OLD-7")])
+            for (number, log) in [locked, repaired, again].enumerated() {
                 try database.collect(try folder.write(log, to: "\(number)/a.jsonl"))
             }
-            #expect(try database.rows("SELECT count(*) FROM machines") == ["1"])
-            #expect(try database.rows("SELECT computer FROM runs ORDER BY run") == ["OLD-7", "NEW-7"])
+            #expect(try database.rows("SELECT computer FROM runs ORDER BY run") == ["OLD-7", "NEW-7", "OLD-7"])
+            // Nor does it take the place of the name that Windows had, though it was seen later.
+            #expect(try database.rows("SELECT computer FROM machines") == ["NEW-7"])
         }
     }
 

@@ -30,7 +30,8 @@ import Testing
         #expect(
             LinuxError.Code.allCases.map(\.text) == [
                 "not-found", "unsafe-path", "wrong-kind", "no-medium", "input-output", "read-only", "busy",
-                "not-permitted", "already-exists", "no-space", "unsupported", "system-call-failed", "too-large",
+                "not-permitted", "drive-locked", "already-exists", "no-space", "unsupported", "system-call-failed",
+                "too-large",
                 "malformed", "truncated", "timed-out", "library-failed",
             ])
     }

@@ -169,7 +169,7 @@ import Vocabulary
             let volumes = devices.takeVolumes()
             #expect(volumes.map(\.reference.device.isEmpty) == [false])
             let error = #expect(throws: LinuxError.self) { try volumes.first?.recognise() }
-            #expect(error?.code == .notPermitted && error?.message.contains("has locked itself") == true)
+            #expect(error?.code == .driveLocked && error?.message.contains("has locked itself") == true)
         }
     }
 
@@ -184,7 +184,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["ntfs": "NTFS", "exfat": "exFAT", "BitLocker": "encrypted with BitLocker", "": "not formatted"])
+    @Test(arguments: ["ntfs": "NTFS", "exfat": "exFAT", "BitLocker": "encrypted with BitLocker", "": "unreadable"])
     func aLogPartitionThatWasFormattedAnewIsTold(type: String, name: String) throws {
         try withTemporaryFolder { folder in
             let root = folder.resolvingSymlinksInPath().path

@@ -37,7 +37,7 @@ import Vocabulary
         #expect(!run.rules.remarks.contains { $0.contains("different remedies") })
         let remark = try #require(run.rules.remarks.first { $0.contains("UNLOOP-LOG") })
         #expect(remark.contains("UNLOOP-LOG (/dev/sda2) is NTFS, not FAT32: its settings and keys were not read"))
-        #expect(remark.contains("Format it as FAT32 with the name UNLOOP-LOG, or write the stick again"))
+        #expect(remark.contains("then format it as FAT32 with that name, or write the stick again"))
         try withScratch { root throws in
             run.stick.open(in: root, for: run.log)
             let record = try #require(try StickContentReader.logs(in: root).first)
@@ -46,7 +46,9 @@ import Vocabulary
     }
 
     @Test func theNextStepIsTheStick() {
-        let first = "Format UNLOOP-LOG as FAT32 with that name, or write the stick again; then start it again."
+        let first =
+            "Collect what logs can still be read from UNLOOP-LOG (unloop log collect). Then format it as FAT32 with that name, "
+            + "or write the stick again, and start it again."
         #expect(RulesInForce.advice(besideForeignStick: "Repair.", .lookOnly) == first)
         let both = RulesInForce.advice(besideForeignStick: "Look up the key.", .noMatchingKey)
         #expect(both == first + " Look up the key.")

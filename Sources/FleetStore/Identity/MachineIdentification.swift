@@ -152,11 +152,19 @@ struct MachineIdentification {
                 ORDER BY \(order) LIMIT 1)
             """
         }
+        // A locked run has the name that BitLocker once wrote down: it counts where no run of the machine saw another one.
+        let computer = """
+            computer = COALESCE((SELECT computer FROM run WHERE machine_id = machine.id AND computer IS NOT NULL
+                AND EXISTS (SELECT 1 FROM fact WHERE run_id = run.id AND kind = '\(MachineFact.Kind.name.rawValue)')
+                ORDER BY \(order) LIMIT 1),
+                (SELECT computer FROM run WHERE machine_id = machine.id AND computer IS NOT NULL ORDER BY \(order) LIMIT 1))
+            """
+        let others = ["serial", "uuid", "manufacturer", "product"].map(newest)
         try database.execute(
             sql: """
                 UPDATE machine SET newest_run_id = (
                         SELECT id FROM run WHERE machine_id = machine.id ORDER BY \(order) LIMIT 1),
-                    \(["computer", "serial", "uuid", "manufacturer", "product"].map(newest).joined(separator: ", "))
+                    \(([computer] + others).joined(separator: ", "))
                 WHERE id IN (SELECT machine_id FROM affected CROSS JOIN run ON run.id = affected.run_id)
                 """)
     }

@@ -31,7 +31,8 @@ final class KeyQuestions {
             guard screen.ask(page, &field, otherwise: "the sealed keys stay closed"),
                 case .typed(let passphrase) = field.ending
             else {
-                hasGivenUpOnSealedFiles = true
+                // Without a keyboard nobody gave anything up: one may be plugged in later.
+                hasGivenUpOnSealedFiles = !screen.hasMissedKeyboard
                 return
             }
             remark = store.unseal(passphrase) ?? ""

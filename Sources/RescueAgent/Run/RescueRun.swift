@@ -11,34 +11,34 @@ internal import Vocabulary
 
 /// One run of the repair, from the first device to the last page.
 final class RescueRun {
-    private let settings: AgentSettings
-    private let machine: MachineIdentity
-    private let screen: Screen
-    private let quiet: DeviceQuiet
-    private let name: String
-    private let begin: MonotonicTime
-    private let log: RunLog
-    private let stick: StickSink
-    private let engine: RepairEngine
+    let settings: AgentSettings
+    let machine: MachineIdentity
+    let screen: Screen
+    let quiet: DeviceQuiet
+    let name: String
+    let begin: MonotonicTime
+    let log: RunLog
+    let stick: StickSink
+    let engine: RepairEngine
     private let probes: DeviceProbes
-    private let devices: MachineDevices
-    private let rules: RulesInForce
-    private let keys: KeyStore
+    let devices: MachineDevices
+    let rules: RulesInForce
+    let keys: KeyStore
     private let unlocker: BitLockerUnlocker
     private var arrivals = DeviceArrivals()
-    private var quarantine: StickQuarantine?
+    var quarantine: StickQuarantine?
     /// The log partitions whose settings were read; the first one's hold, as far as no other's are stricter.
-    private var readSticks: [BlockDevice] = []
+    var readSticks: [BlockDevice] = []
     /// How many log partitions were found that somebody has formatted anew.
-    private var foreignSticks = 0
+    var foreignSticks = 0
     /// BitLocker volumes, which wait until all devices and so all keys are there.
     private var locked: [MachineVolume] = []
     /// Whether the screen says that disks are waited for.
     private var hasSaidWaiting = false
     /// The IDs of recovery keys, by the device of the volume that they open.
-    private var keyIDs: [String: [String]] = [:]
+    var keyIDs: [String: [String]] = [:]
     /// The computers' names by BitLocker's descriptions, by the volume's device.
-    private var formerNames: [String: String] = [:]
+    var formerNames: [String: String] = [:]
 
     /// Reads what the command line, the image and the firmware say, opens the consoles, and listens for devices.
     static func begin() -> RescueRun {
@@ -131,92 +131,11 @@ final class RescueRun {
         }
     }
 
-    private func note(_ code: NoteCode, _ message: String, device: String? = nil) {
+    func note(_ code: NoteCode, _ message: String, device: String? = nil) {
         log.record(.note(NoteEvent(code: code, message: message, device: device)))
     }
 
-    // MARK: The stick
-
-    /// Takes keys and settings from the first stick of the run, before it is written; one that is write-protected has them
-    /// too.
-    private func read(_ stick: LogStick) {
-        let source = StickSource(root: stick.root)
-        defer { readSticks.append(stick.device) }
-        guard readSticks.isEmpty else {
-            if !hasRead(stick.device) {
-                rules.tighten(by: source, on: stick.device.path, isBeside: isFirstStickPresent)
-            }
-            return
-        }
-        rules.read(from: source)
-        keys.read(from: source)
-    }
-
-    private func hasRead(_ stick: BlockDevice) -> Bool {
-        readSticks.contains { $0.name == stick.name && $0.appearance == stick.appearance }
-    }
-
-    /// Sticks that were made from one file have one GUID, and which of them comes first is chance.
-    private func readOtherSticks() {
-        guard !readSticks.isEmpty else { return }
-        for device in devices.ownLogPartitions where !hasRead(device) && Self.isPresent(device) {
-            readSticks.append(device)
-            let isBeside = isFirstStickPresent
-            if !readOnly(device, { rules.tighten(by: StickSource(root: $0), on: device.path, isBeside: isBeside) }) {
-                rules.tighten(by: UnreadableStick(), on: device.path, isBeside: isBeside)
-            }
-        }
-    }
-
-    private var isFirstStickPresent: Bool { readSticks.first.map(Self.isPresent) ?? false }
-
-    private static func isPresent(_ device: BlockDevice) -> Bool {
-        BlockDevice.all().contains { $0.name == device.name && $0.appearance == device.appearance }
-    }
-
-    /// Shows a FAT volume that nothing is written to.
-    ///
-    /// - Returns: False if it cannot be mounted.
-    @discardableResult
-    private func readOnly(_ device: BlockDevice, _ body: (_ root: String) -> Void) -> Bool {
-        let target = AgentPaths.startupKeys
-        guard (try? Mount.makeDirectory(target)) != nil,
-            (try? StickMount.mount(device.path, on: target, readOnly: true)) != nil
-        else { return false }
-        body(target)
-        try? Mount.unmount(target)
-        return true
-    }
-
-    /// Copies go to the stick that has the record, which comes first where there is not room for both.
-    private func keepCopies(on stick: LogStick) {
-        let copies = quarantine ?? StickQuarantine(root: stick.root, run: name) { [sink = self.stick] in sink.isOpen }
-        copies.stickHasChanged()
-        quarantine = copies
-        engine.quarantine = copies
-        if let repair = stick.repair { note(.stickMended, repair, device: stick.device.path) }
-        guard let free = LogStick.freeBytes(at: stick.root), free < StickQuarantine.reserve else { return }
-        note(
-            .stickFull,
-            "\(StickName.logPartition) has only \(free >> 10) KiB free; they are kept for the log, so removed files are not "
-                + "copied. Free space on the stick before the next machine", device: stick.device.path)
-    }
-
-    /// Whether the log partition is no longer waited for.
-    private var mayStartWithoutStick: Bool {
-        if !log.isSaved { return true }
-        let isExpected = settings.medium == .stick && foreignSticks == 0
-        guard quiet.isSettled, !isExpected || begin.millisecondsSince > 30_000 else { return false }
-        log.seek(.all)
-        if !log.isOpen, log.isSaved {
-            let reason = devices.foreignLogPartitions.first.map { "\(StickName.logPartition) is \($0.format)" }
-            stick.giveUp(
-                "\(reason ?? "no stick with a log partition was found"); this screen is the only record", for: log)
-        }
-        return true
-    }
-
-    // MARK: Work and end
+    // MARK: Work
 
     private func workOffVolumes() {
         rules.begin()
@@ -236,7 +155,7 @@ final class RescueRun {
         log.progress("Unlocking \(locked.count) BitLocker volume(s) ...")
         unlocker.prepare(locked.compactMap(\.locked))
         for volume in locked.compactMap(\.locked) {
-            formerNames[volume.reference.device] = volume.computerName
+            formerNames[volume.reference.device] = volume.computerName.flatMap { ComputerName.isOfSetup($0) ? nil : $0 }
             keyIDs[volume.reference.device] = volume.state.protectors.filter { $0.kind == .recoveryPassword }.map(\.id)
         }
         func isPrepared(_ volume: MachineVolume) -> Bool { volume.locked.map(unlocker.isPrepared) ?? false }
@@ -273,90 +192,6 @@ final class RescueRun {
     /// Whether a volume is on a removable medium that is left alone.
     private func isLeft(_ volume: MachineVolume) -> Bool {
         volume.reference.removable == true && rules.settings.removable.value == .leave
-    }
-
-    /// Network drivers are loaded last, after the start of the record was written: the addresses it lacks are added here.
-    private func recordNetworkAddresses() {
-        let addresses = MachineFacts.read().hardwareAddresses.filter { !machine.macs.contains($0) }
-        guard !addresses.isEmpty else { return }
-        note(.networkAddresses, "hardware addresses: \(addresses.joined(separator: ", "))")
-    }
-
-    /// - Parameter partitions: From which Windows may be started next.
-    private func finish(startingFrom partitions: Set<String>) -> AgentEnding {
-        recordNetworkAddresses()
-        let result = MachineResult(engine.results)
-        let then = rules.settings.then.value.action(after: result.outcome)
-        let mayStartWindows = result.outcome.isDone && !rules.settings.lookOnly.value && then != .poweroff
-        let isWindowsNext = mayStartWindows && startWindowsNext(on: partitions)
-        let advice =
-            foreignSticks > 0 && !result.outcome.isDone
-            ? RulesInForce.advice(besideForeignStick: result.next, result.code) : result.next
-        let next = NextStart(isWindows: isWindowsNext, medium: settings.medium).text(result.outcome, advice)
-        let end = EndEvent(
-            outcome: result.outcome, code: result.code, reason: result.reason, next: next,
-            seconds: begin.millisecondsSince / 1000)
-        log.record(.end(end))
-        sign(outcome: result.outcome)
-        if !log.isSaved { log.forgetFailures() }
-        let farewell = Farewell(screen: screen, then: then)
-        return farewell.show(page(result, end, farewell), saving: log) { page(result, end, farewell) }
-    }
-
-    /// Behind the end, so that neither the repair nor its record waits for a person.
-    private func sign(outcome: Outcome) {
-        if rules.settings.ask.value == .always {
-            KeyQuestions(screen: screen).openSigningKey(of: keys, outcome: outcome)
-        }
-        if let key = keys.signingKey {
-            log.sign(with: key)
-        } else if let sealed = keys.sealedSigningKeys.first {
-            note(.notSigned, "\(sealed.name) stayed sealed: this log is not signed")
-        }
-    }
-
-    /// The Windows on a volume; of a locked one, the name that BitLocker wrote down.
-    private func names(of volume: VolumeResult) -> [String] {
-        if volume.windows.isEmpty, volume.outcome == .locked, let name = formerNames[volume.volume.device] {
-            return [name]
-        }
-        return volume.windows.map {
-            [$0.computerName ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
-        }
-    }
-
-    /// The last page; the stick is let go for it.
-    private func page(_ result: MachineResult, _ end: EndEvent, _ farewell: Farewell) -> FinalPage {
-        let isReleased = log.close()
-        let lines = result.volumes.map { volume in
-            FinalPage.Line(
-                windows: names(of: volume), device: volume.volume.device, outcome: volume.outcome,
-                reason: volume.reason, isWorthReading: volume.code == .virtualDisk)
-        }
-        var page = FinalPage(
-            outcome: result.outcome, reason: result.outcome == .repaired || lines.isEmpty ? result.reason : "",
-            lines: lines, next: end.next,
-            log: (log.problem ?? log.place ?? "none") + (isReleased ? "" : "; switch off before you pull the stick"),
-            now: farewell.words(isSaved: log.isSaved), remarks: rules.remarks)
-        page.keyIDs = result.volumes.filter { $0.outcome == .locked && $0.code != .removableDisk }
-            .flatMap { keyIDs[$0.volume.device] ?? [] }
-        if !log.isSaved {
-            page.log = "NOT SAVED: \(page.log). Insert a stick to save it, or photograph the code"
-            page.code = RecordCode(
-                end, run: name, machine: machine, volumes: lines.count,
-                removed: engine.results.reduce(0) { $0 + $1.removed.count }, keyID: page.keyIDs.first,
-                hash: log.seal(), at: .now())
-        }
-        return page
-    }
-
-    /// Has the firmware start Windows next, so that the machine does not start from the stick again.
-    ///
-    /// - Returns: Whether it will.
-    private func startWindowsNext(on partitions: Set<String>) -> Bool {
-        guard let attempt = WindowsBoot.startNext(on: partitions) else { return false }
-        note(.bootNext, attempt.message)
-        return attempt.isSet
     }
 
     private static func randomName() -> String {

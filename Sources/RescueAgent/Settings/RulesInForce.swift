@@ -75,7 +75,9 @@ final class RulesInForce {
     /// What to do next where a log partition was formatted anew, before what the outcome calls for.
     static func advice(besideForeignStick next: String, _ code: ReasonCode) -> String {
         let name = StickName.logPartition
-        let first = "Format \(name) as FAT32 with that name, or write the stick again; then start it again."
+        let first =
+            "Collect what logs can still be read from \(name) (unloop log collect). Then format it as FAT32 with that name, or "
+            + "write the stick again, and start it again."
         return code == .lookOnly ? first : "\(first) \(next)"
     }
 
@@ -85,8 +87,8 @@ final class RulesInForce {
     func tighten(byForeign format: String, on device: String) {
         let name = StickName.logPartition
         let message =
-            "\(name) (\(device)) is \(format), not FAT32: its settings and keys were not read, and it takes no log. Format it "
-            + "as FAT32 with the name \(name), or write the stick again"
+            "\(name) (\(device)) is \(format), not FAT32: its settings and keys were not read, and it takes no log. Collect "
+            + "what logs can still be read from it, then format it as FAT32 with that name, or write the stick again"
         log.record(.note(NoteEvent(code: .stickUnusable, message: message, device: device)))
         let source = UnreadableStick(reason: message)
         unread.append(source)

@@ -38,7 +38,7 @@ public struct ConfirmedDisk: Sendable {
         guard stat(path, &status) == 0 else {
             let cause = SystemCallError(call: "stat", object: path)
             throw StickWriterError(
-                .deviceFailed, "\(path): it was pulled; nothing was written; plug it in and list the disks anew",
+                .deviceFailed, "\(path): it was pulled; nothing was written; plug it in and list the disks again",
                 cause: cause)
         }
         guard status.st_mode & S_IFMT == S_IFBLK, DeviceNumber.text(UInt64(status.st_rdev)) == target.number,

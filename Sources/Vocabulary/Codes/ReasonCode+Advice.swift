@@ -66,6 +66,8 @@ extension ReasonCode {
             "Turn off the disk's write protection (a switch on the disk or its adapter, the firmware setup), then start the "
                 + "stick again. An SSD that wears out protects itself: save its data and replace it."
         case .notPermitted:
+            "Check for a lock on the disk (a disk password, write protection), then start the stick again."
+        case .driveLocked:
             "Unlock the disk first: its password in the firmware setup, or the drive's own program before the start. Then "
                 + "start the stick without switching the machine off."
         case .unsupported:

@@ -52,6 +52,7 @@ extension ReasonCode {
         case .readOnly: "the disk is write-protected, or its file system is read-only"
         case .busy: "the device is in use"
         case .notPermitted: "the kernel forbids the access"
+        case .driveLocked: "the drive encrypts itself, and is locked"
         case .alreadyExists: "something of the same name is there already"
         case .noSpace: "the volume or the machine's memory is full"
         case .unsupported: "the disk is in a form that cannot be read here, such as a firmware RAID"

@@ -67,6 +67,7 @@ public enum ReasonCode: String, Sendable, CaseIterable, Hashable {
     case readOnly = "read-only"
     case busy
     case notPermitted = "not-permitted"
+    case driveLocked = "drive-locked"
     case alreadyExists = "already-exists"
     case noSpace = "no-space"
     case unsupported

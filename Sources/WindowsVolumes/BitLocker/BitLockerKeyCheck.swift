@@ -30,6 +30,8 @@ public struct BitLockerKeyCheck: Sendable {
             guard let protector = Protector(entry, kind: kind) else { return nil }
             protectors.append(protector)
         }
+        // No volume has as many, and each would have to be stretched for.
+        guard protectors.count <= BitLockerVolume.maximumProtectors else { return nil }
         self.protectors = protectors
     }
 
@@ -53,6 +55,8 @@ public struct BitLockerKeyCheck: Sendable {
 
     /// Whether a password in UTF-8 opens one of the volume's protectors; nil where it is no UTF-8.
     public func fits(password: UnsafeRawBufferPointer) -> Bool? {
+        // libcryptsetup takes the digits of a recovery password for one, wherever they come from.
+        if fits(recoveryPassword: password) == true { return true }
         var units: [UInt16] = []
         // Never reallocated, so that no copy escapes the wiping.
         units.reserveCapacity(password.count)
