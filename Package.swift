@@ -217,7 +217,7 @@ let package = Package(
                 "WindowsVolumes",
             ]),
         tests("DiagnosticsTests", ["Digests"]),
-        tests("AtomicFilesTests", ["AtomicFiles", "TestSupport"]),
+        tests("AtomicFilesTests", ["AtomicFiles", "Diagnostics", "TestSupport"]),
         tests("SignaturesTests", ["Diagnostics", "Signatures", "TestSupport"]),
         tests("TimestampsTests", ["Timestamps"]),
         tests("YAMLTreeTests", ["Diagnostics", "Vocabulary", "YAMLTree"]),

@@ -5,35 +5,32 @@ internal import Foundation
 /// tools need by name. Removed with the object.
 ///
 /// Whoever has it holds a lock, which ends with the process, however that ends. So what a killed process has left is known,
-/// and is removed when the next one works in the same place.
+/// and is removed when the next one works in the same place. A file system without locks keeps it.
 public final class WorkFolder {
     /// The absolute path.
     public let path: String
-    private let descriptor: CInt
+    /// Nil where the file system has no locks.
+    private let lock: CInt?
 
     /// Names of these folders: `.unloop-work-`, and six letters or digits.
     private static let prefix = ".unloop-work-"
     private static let randomLength = 6
+    /// How many folders are made at most, where each is taken away before it is locked.
+    private static let tries = 5
 
     /// Makes an empty folder, for its owner alone, and removes what killed processes have left in `parent`.
-    public init(in parent: String) throws(SystemCallError) {
-        let parent = URL(fileURLWithPath: parent).path
-        Self.sweep(parent)
-        while true {
-            var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
-            guard mkdtemp(&template) != nil else { throw SystemCallError(call: "mkdtemp", object: parent) }
-            let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            // Between the two calls another process may take it for one that was left.
-            guard let descriptor = Self.lock(path) else { continue }
-            (self.path, self.descriptor) = (path, descriptor)
-            return
-        }
+    public convenience init(in parent: String) throws(SystemCallError) {
+        try self.init(in: parent, user: geteuid(), lockFile: WorkFolderLock.lockFile)
     }
 
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-        close(descriptor)
+    /// - Parameter lockFile: As `WorkFolderLock.lockFile`.
+    init(in parent: String, user: uid_t, lockFile: (CInt) -> CInt) throws(SystemCallError) {
+        let parent = URL(fileURLWithPath: parent).path
+        Self.sweep(parent, of: user)
+        (path, lock) = try Self.make(in: parent, lockFile)
     }
+
+    deinit { Self.remove(path, lock) }
 
     /// The path of what is, or will be, called `name` in the folder.
     public func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
@@ -52,29 +49,48 @@ public final class WorkFolder {
     }
 
     /// Removes what killed processes of this user have left in a folder.
-    public static func sweep(_ parent: String) {
+    public static func sweep(_ parent: String) { sweep(parent, of: geteuid()) }
+
+    static func sweep(_ parent: String, of user: uid_t) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where isOwn(name) {
             let path = "\(parent)/\(name)"
-            guard let descriptor = lock(path) else { continue }
-            try? FileManager.default.removeItem(atPath: path)
-            close(descriptor)
+            // Without a lock nobody knows whether somebody works in it.
+            guard let lock = try? WorkFolderLock.take(path, of: user, WorkFolderLock.lockFile) else { continue }
+            remove(path, lock)
         }
     }
 
-    /// The locked folder, if it is there, is this user's, and nobody works in it.
-    private static func lock(_ path: String) -> CInt? {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        var own = stat()
-        var named = stat()
-        // The second look: it may have been removed, and made anew, before it was locked.
-        guard fstat(descriptor, &own) == 0, own.st_uid == geteuid(), flock(descriptor, LOCK_EX | LOCK_NB) == 0,
-            lstat(path, &named) == 0, own.st_ino == named.st_ino, own.st_dev == named.st_dev
-        else {
-            close(descriptor)
-            return nil
+    /// A new folder and its lock.
+    private static func make(
+        in parent: String, _ lockFile: (CInt) -> CInt
+    ) throws(SystemCallError) -> (path: String, lock: CInt?) {
+        var left = tries
+        while true {
+            var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else { throw SystemCallError(call: "mkdtemp", object: parent) }
+            let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            do {
+                // Whose it is does not matter: some mounts give all files to one user.
+                return (path, try WorkFolderLock.take(path, of: nil, lockFile))
+            } catch {
+                remove(path, nil)
+                left -= 1
+                // Between the two calls another process may take it for one that was left.
+                guard WorkFolderLock.isTakenAway(error), left > 0 else { throw error }
+            }
         }
-        return descriptor
+    }
+
+    /// Removes a folder. Its lock goes last: the folder of somebody who makes one in its place stays, because it is not empty.
+    private static func remove(_ path: String, _ lock: CInt?) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where name != WorkFolderLock.name {
+            try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        }
+        unlink("\(path)/\(WorkFolderLock.name)")
+        // Before the folder: NFS keeps an open file under another name.
+        if let lock { close(lock) }
+        rmdir(path)
     }
 
     private static func isOwn(_ name: String) -> Bool {

@@ -9,19 +9,29 @@ final class DownloadWatch {
     private let downloads: [Download]
     private let folder: String?
     private let patience: TimeInterval
-    private var since = MonotonicSeconds.now
+    private let now: () -> SuspendingClock.Instant
+    private var since: SuspendingClock.Instant
+    private var asked: SuspendingClock.Instant
     private var counted: Int64 = 0
 
     /// What has to arrive at least, in bytes a second: a tenth of a modem's speed.
     private static let slowest: Double = 512
     /// How long less is borne, in seconds.
     static let patience: TimeInterval = 120
+    /// The watch is asked several times a second: where it was not for so long, the process was stopped, and apt with it.
+    private static let longestGap = Duration.seconds(5)
 
     /// - Parameters:
     ///   - downloads: What is fetched, each with its size.
     ///   - folder: Or a folder in which files of sizes that apt knows arrive.
-    init(_ mirror: String, downloads: [Download] = [], folder: String? = nil, patience: TimeInterval = patience) {
+    init(
+        _ mirror: String, downloads: [Download] = [], folder: String? = nil, patience: TimeInterval = patience,
+        now: @escaping () -> SuspendingClock.Instant = { SuspendingClock.now }
+    ) {
         (self.mirror, self.downloads, self.folder, self.patience) = (mirror, downloads, folder, patience)
+        self.now = now
+        since = now()
+        asked = since
     }
 
     /// Whether the download may go on.
@@ -39,10 +49,14 @@ final class DownloadWatch {
             let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
             total += names.reduce(0) { $0 + Self.size(of: "\(folder)/\($1)") }
         }
+        let moment = now()
+        defer { asked = moment }
         // Files that are put in their places or removed are a step as well.
-        if Double(abs(total - counted)) >= Self.slowest * patience { (since, counted) = (MonotonicSeconds.now, total) }
+        if Double(abs(total - counted)) >= Self.slowest * patience || moment - asked > Self.longestGap {
+            (since, counted) = (moment, total)
+        }
         if downloads.allSatisfy({ Self.size(of: $0.path) == $0.package.size }), !downloads.isEmpty { return true }
-        guard MonotonicSeconds.now - since > patience else { return true }
+        guard moment - since > .seconds(patience) else { return true }
         problem = PackageError(
             .downloadFailed,
             "the mirror \(mirror) sent next to nothing for \(Int(patience)) seconds; check the network and the proxy, or"
@@ -51,19 +65,10 @@ final class DownloadWatch {
     }
 
     /// apt has said something: it is at work.
-    func noteStep() { since = MonotonicSeconds.now }
+    func noteStep() { since = now() }
 
     private static func size(of path: String) -> Int64 {
         var status = stat()
         return lstat(path, &status) == 0 ? Int64(status.st_size) : 0
-    }
-}
-
-/// Seconds of a clock that nobody sets.
-private enum MonotonicSeconds {
-    static var now: TimeInterval {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return TimeInterval(time.tv_sec) + TimeInterval(time.tv_nsec) / 1e9
     }
 }

@@ -1,6 +1,5 @@
 internal import AtomicFiles
 internal import Diagnostics
-internal import Digests
 internal import Foundation
 
 /// Makes a folder and those above it; one that exists is fine.
@@ -22,9 +21,6 @@ func writeFile(_ path: String, _ text: String) throws(PackageError) {
             .fileFailed, "cannot write \(path); make its folder writable and free some space", cause: error)
     }
 }
-
-/// The SHA-256 of a file; nil if there is no such file.
-func hashOfFile(_ path: String) throws(PackageError) -> SHA256Digest? { try RegularFile(path)?.hash() }
 
 /// Runs `body` while no other process does so with the same folder; waits, and says so, while one does.
 func withFolderLocked<Result>(

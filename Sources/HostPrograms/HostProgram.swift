@@ -38,7 +38,8 @@ public enum HostProgram {
     ///   - folder: The program's working folder; nil for that of this process.
     ///   - statuses: The exit statuses that are no failure.
     ///   - onLine: Called with every line of standard output and standard error as it arrives, for progress.
-    ///   - mayGoOn: Asked ten times a second. Where the answer is false, the program is ended with all that it has started.
+    ///   - mayGoOn: Asked after each piece of output, and ten times a second while there is none, until the program has
+    ///     closed its output. Where the answer is false, the program is ended with all that it has started.
     /// - Throws: `notFound`, `failed` with the command line and the end of its output, or `stopped` after `mayGoOn`.
     @discardableResult
     public static func run(

@@ -4,7 +4,7 @@ internal import Glibc
 extension RunningProgram {
     /// Reads both streams to their ends and waits for the program.
     ///
-    /// - Parameter mayGoOn: asked ten times a second.
+    /// - Parameter mayGoOn: asked after each piece of output, and ten times a second while there is none.
     /// - Returns: nil where it said no; then the program may still run.
     func collect(
         onLine: (String) -> Void, mayGoOn: (() -> Bool)? = nil

@@ -23,7 +23,7 @@ struct ContentCache: Sendable {
                 cause: error)
         }
         let temporary = work("result")
-        try HostFile.makeFolder(temporary)
+        try HostFile.makeFolder("result", in: work.path)
         try body(temporary)
         // Another build may have been faster; then its result, which is the same, stays.
         if rename(temporary, path) != 0 && !HostFile.exists(path) {

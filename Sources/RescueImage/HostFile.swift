@@ -33,6 +33,19 @@ enum HostFile {
         }
     }
 
+    /// Makes the folders of a relative path in one that is there: where that has been removed, it is not made again.
+    static func makeFolder(_ name: String, in folder: String) throws(RescueImageError) {
+        var path = folder
+        for part in name.split(separator: "/") {
+            path += "/\(part)"
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            } catch {
+                guard isFolder(path) else { throw unwritable(path, error) }
+            }
+        }
+    }
+
     /// Removes a file or folder if it exists.
     static func remove(_ path: String) throws(RescueImageError) {
         do {
@@ -76,12 +89,17 @@ enum HostFile {
         let names = files.map(\.path)
         try refuseForeignFiles(in: path, but: names)
         try growing(path) { temporary throws(RescueImageError) in
-            for (name, bytes) in files {
-                try makeFolder(parent(of: temporary + "/" + name))
-                try write(bytes, to: temporary + "/" + name)
-            }
+            try fill(temporary, with: files)
         } replacing: { () throws(RescueImageError) in
             try removeFolder(path, of: names)
+        }
+    }
+
+    /// Makes a folder of files in one that is there.
+    static func fill(_ path: String, with files: [(path: String, bytes: [UInt8])]) throws(RescueImageError) {
+        for (name, bytes) in files {
+            try makeFolder(parent(of: "\((path as NSString).lastPathComponent)/\(name)"), in: parent(of: path))
+            try write(bytes, to: path + "/" + name)
         }
     }
 

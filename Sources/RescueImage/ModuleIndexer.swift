@@ -37,7 +37,8 @@ struct ModuleIndexer: Sendable {
         let folder = "\(base)/lib/modules/\(version)"
         for (name, file) in modules {
             let path = "\(folder)/\(name)"
-            try HostFile.makeFolder((path as NSString).deletingLastPathComponent)
+            try HostFile.makeFolder(
+                ("root/lib/modules/\(version)/\(name)" as NSString).deletingLastPathComponent, in: result)
             let source = URL(fileURLWithPath: file.hostPath).path
             try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: source)
         }

@@ -65,7 +65,7 @@ struct UnpackedPackages: Sendable {
             case .file:
                 let content = try entry.content()
                 let hostPath = "\(folder)/root/\(entry.path)"
-                try HostFile.makeFolder((hostPath as NSString).deletingLastPathComponent)
+                try HostFile.makeFolder(("root/\(entry.path)" as NSString).deletingLastPathComponent, in: folder)
                 try HostFile.write(content, to: hostPath)
                 index.append(
                     Entry(

@@ -44,7 +44,7 @@ struct HostMirrorTests {
         for (package, path) in paths {
             let deb = try DebArchive(path: path)
             #expect(deb.control["Version"] == package.version)
-            #expect(try hashOfFile(path) == package.sha256)
+            #expect(try RegularFile(path)?.hash() == package.sha256)
             try deb.entries { _ in }
         }
     }

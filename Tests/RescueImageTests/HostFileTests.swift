@@ -25,6 +25,17 @@ import Testing
         #expect(try HostFile.read(folder + "/sub/deep/b") == [2])
     }
 
+    @Test func aWorkFolderThatVanishedIsNotMadeAgain() throws {
+        let scratch = try ScratchFolder()
+        #expect(throws: RescueImageError.self) {
+            try HostFile.growing(scratch("pxe")) { temporary throws(RescueImageError) in
+                try HostFile.remove(HostFile.parent(of: temporary))
+                try HostFile.fill(temporary, with: tree)
+            }
+        }
+        #expect(try names(in: scratch.path) == [])
+    }
+
     @Test(
         "What no build made stays, and with it all that is there",
         arguments: ["note.txt", "sub/note.txt", "sub/deep/b.old", "a/inside", ".hidden", "empty/"])

@@ -46,6 +46,10 @@ enum CommandFile {
 
     /// Writes a file, whole or not at all: one that somebody has open is not pulled away.
     static func write(_ bytes: [UInt8], to path: String) throws(CommandFileError) {
+        guard !AtomicFile.isBlockDevice(path) else {
+            throw CommandFileError(
+                .unwritable, "\(path): is a disk or a partition, which nothing is written over; name a file")
+        }
         do {
             try AtomicFile.write(bytes, to: path)
         } catch {
