@@ -1,8 +1,6 @@
 internal import AgentScreen
-internal import Diagnostics
 internal import LinuxMachine
 internal import LinuxSystem
-internal import MachineVolumes
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings

@@ -1,12 +1,8 @@
-internal import AgentScreen
-internal import Diagnostics
-internal import LinuxMachine
 internal import LinuxSystem
 internal import MachineVolumes
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
-internal import Timestamps
 internal import Vocabulary
 
 // The sticks of a run: their settings, keys and log partitions.

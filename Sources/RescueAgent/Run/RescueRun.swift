@@ -6,7 +6,6 @@ internal import MachineVolumes
 internal import RecoveryLog
 internal import RepairEngine
 internal import RunSettings
-internal import Timestamps
 internal import Vocabulary
 
 /// One run of the repair, from the first device to the last page.
