@@ -40,10 +40,17 @@ struct PowerCut {
         failures += left.harm
         if !left.isRepaired, log?.removedCount ?? 0 > 0 { failures.append("the log says removed of what is there") }
 
-        let outcome = try await nextRun(on: bench, remains.stick, remains.disk)
-        if outcome != "repaired", outcome != "nothing-to-do" { failures.append("the next run ended \(outcome)") }
+        let page = try await nextRun(on: bench, remains.stick, remains.disk)
+        let outcome = page.outcome
         let final = target.state(of: remains.disk)
         failures += final.harm + (final.isRepaired ? [] : ["the bad file is still there"])
+        if left.isHalfRemoved {
+            if outcome != "failed" || !page.transcript.contains("are not certain") || !final.isHalfRemoved {
+                failures.append("half removed, and the next run ended \(outcome)")
+            }
+        } else if outcome != (left.isRepaired ? "nothing-to-do" : "repaired") {
+            failures.append("the next run ended \(outcome)")
+        }
         failures += try problemsAfterNextRun(on: bench, remains.stick, before: log)
         var report = PowerCutReport(number: number, failures: failures)
         report.phase = log?.records.last?.event.name ?? "mount"
@@ -51,6 +58,7 @@ struct PowerCut {
         report.acknowledged = console.acknowledged.count
         report.findings = cut.findings
         report.wasThere = !left.isRepaired
+        report.isHalfRemoved = left.isHalfRemoved
         report.outcome = outcome
         return report
     }
@@ -72,13 +80,13 @@ struct PowerCut {
         return problems
     }
 
-    private func nextRun(on bench: Bench, _ stick: String, _ disk: String) async throws -> String {
+    private func nextRun(on bench: Bench, _ stick: String, _ disk: String) async throws -> FinalPage {
         let devices: [VirtualMachine.Device] = [.usbStick(stick), .nvme(disk)]
         let configuration =
             startsByFirmware
             ? VirtualMachine.Configuration(firmware: .uefi(secureBoot: true), devices: devices)
             : try bench.direct(devices, "unloop.then=poweroff")
-        return try await bench.boot(configuration).outcome
+        return try await bench.boot(configuration)
     }
 
     /// The stick is clean, what boots on it was never written, and the cut run's log is as the cut left it.

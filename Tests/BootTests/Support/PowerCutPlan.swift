@@ -14,7 +14,7 @@ struct PowerCutPlan {
     }
 
     /// The last cut: UNLOOP_POWER_CUTS.
-    static let last = number("UNLOOP_POWER_CUTS") ?? LongSeries.choose(8, of: 200)
+    static let last = number("UNLOOP_POWER_CUTS") ?? LongSeries.choose(20, of: 200)
     /// The first one, to go on with a series: UNLOOP_POWER_CUT_FIRST.
     static let first = number("UNLOOP_POWER_CUT_FIRST") ?? 1
     /// What decides which writes a cache loses: UNLOOP_POWER_CUT_SEED.

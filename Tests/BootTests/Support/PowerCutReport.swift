@@ -14,6 +14,8 @@ struct PowerCutReport: Sendable {
     var findings: [String] = []
     /// Whether the bad file was still there.
     var wasThere = false
+    /// Whether the file table alone still had it.
+    var isHalfRemoved = false
     /// How the next run ended.
     var outcome = "none"
     /// What must not be.
@@ -21,7 +23,7 @@ struct PowerCutReport: Sendable {
 
     var line: String {
         let state = failures.isEmpty ? "fine" : "FAILED: \(failures.joined(separator: "; "))"
-        let file = wasThere ? "bad file whole" : "bad file gone"
+        let file = wasThere ? "bad file whole" : isHalfRemoved ? "bad file half removed" : "bad file gone"
         let found = findings.isEmpty ? "" : " [fsck: \(findings.joined(separator: " / "))]"
         return "cut \(number): after \(phase), \(cachedWrites) writes in caches, \(acknowledged) lines shown, "
             + "\(file), then \(outcome): \(state)\(found)"
@@ -43,7 +45,8 @@ struct PowerCutReport: Sendable {
             power cuts: \(reports.count), failures: \(reports.count { !$0.failures.isEmpty })
               cut after: \(spread)
               with writes in caches: \(reports.count { $0.cachedWrites > 0 })
-              bad file whole: \(reports.count { $0.wasThere }), gone: \(reports.count { !$0.wasThere })
+              bad file whole: \(reports.count { $0.wasThere }), gone: \(reports.count { !$0.wasThere && !$0.isHalfRemoved }), \
+            half removed: \(reports.count { $0.isHalfRemoved })
               fsck.vfat after the cut: only the dirty mark or nothing \(reports.count { $0.findings.isEmpty }), \
             more \(reports.count { !$0.findings.isEmpty })
               next run: \(outcomes.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
