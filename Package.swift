@@ -23,6 +23,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+/// SQLite itself, as GRDB links it.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -143,8 +145,8 @@ let package = Package(
         module(
             "FleetStore",
             [
-                grdb, "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "RecoveryLog", "RecoveryLogReader",
-                "Timestamps", "Vocabulary",
+                grdb, sqlite, "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "RecoveryLog",
+                "RecoveryLogReader", "Timestamps", "Vocabulary",
             ],
             exclude: ["Schema"]),
         module(

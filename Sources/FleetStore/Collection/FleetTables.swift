@@ -1,5 +1,6 @@
 internal import Digests
 internal import GRDB
+internal import GRDBSQLite
 internal import RecoveryLog
 internal import RecoveryLogReader
 internal import Timestamps
@@ -113,22 +114,32 @@ struct FleetTables {
         try addDetails(log, run: run)
     }
 
-    private func execute(_ statement: Statement, _ values: [(any DatabaseValueConvertible)?]) throws {
-        try statement.execute(arguments: Self.arguments(values))
+    /// Adds a row without GRDB's checks and copies of the arguments: they took a quarter of the writing thread's time.
+    ///
+    /// - Parameter values: one for each column.
+    private func execute(_ statement: Statement, _ values: [(any StatementBinding)?]) throws {
+        let prepared = statement.sqliteStatement
+        sqlite3_reset(prepared)
+        sqlite3_clear_bindings(prepared)
+        for (value, index) in zip(values, CInt(1)...) {
+            guard let value else { continue }
+            let code = ((value as? String).map(Self.stored) ?? value).bind(to: prepared, at: index)
+            guard code == SQLITE_OK else { throw failure(code) }
+        }
+        let code = sqlite3_step(prepared)
+        // An error stays with a statement until it is reset.
+        defer { sqlite3_reset(prepared) }
+        guard code == SQLITE_DONE else { throw failure(code) }
     }
 
-    private static func arguments(_ values: [(any DatabaseValueConvertible)?]) -> StatementArguments {
-        StatementArguments(
-            values.map { value in
-                let value = value?.databaseValue ?? .null
-                if case .string(let text) = value.storage { return stored(text) }
-                return value
-            })
+    private func failure(_ code: CInt) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(database.sqliteConnection)))
     }
 
     /// A text as it is bound, which ends at its first NUL: one from a hostile log must not lose its rest.
-    private static func stored(_ text: String) -> DatabaseValue {
-        (text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text).databaseValue
+    private static func stored(_ text: String) -> String {
+        text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
     }
 
     private func addDetails(_ log: CollectedLog, run: Int64) throws {
