@@ -10,7 +10,7 @@ internal import WindowsVolumes
 package struct RegistryReader: Sendable {
     private let program: String
     private let arguments: [String]
-    private static let keys = ["computer-name", "product-name", "build"]
+    private static let keys = ["computer-name", "host-name", "product-name", "build"]
 
     /// - Parameters:
     ///   - program: The path of the program whose child reads the hives by calling `serve`.
@@ -47,7 +47,8 @@ package struct RegistryReader: Sendable {
             }
         }
         return WindowsIdentity(
-            computerName: values[Self.keys[0]], productName: values[Self.keys[1]], build: values[Self.keys[2]])
+            computerName: values[Self.keys[0]], hostName: values[Self.keys[1]], productName: values[Self.keys[2]],
+            build: values[Self.keys[3]])
     }
 
     /// The child's part.
@@ -58,7 +59,7 @@ package struct RegistryReader: Sendable {
         guard paths.count == 2 else { return EX_USAGE }
         let hives = paths.map { $0.isEmpty ? nil : $0 }
         let found = RegistryIdentity.read(systemHive: hives[0], softwareHive: hives[1])
-        for (key, value) in zip(keys, [found.computerName, found.productName, found.build]) {
+        for (key, value) in zip(keys, [found.computerName, found.hostName, found.productName, found.build]) {
             guard let value else { continue }
             // A name is one line of at most 200 characters, whatever the hive says.
             let line = String(value.unicodeScalars.filter { $0.value >= 32 }.prefix(200).map(Character.init))

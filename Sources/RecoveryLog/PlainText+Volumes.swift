@@ -32,7 +32,7 @@ extension PlainText {
     }
 
     static func windows(_ event: WindowsEvent) -> String {
-        let names = [event.computerName, event.productName, event.build.map { "build \($0)" }].compactMap { $0 }
+        let names = [event.name, event.productName, event.build.map { "build \($0)" }].compactMap { $0 }
         return "  Windows   \(event.folder) on \(event.device)"
             + (names.isEmpty ? "" : ": " + names.joined(separator: ", "))
     }

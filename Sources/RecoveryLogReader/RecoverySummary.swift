@@ -33,7 +33,7 @@ public struct RecoverySummary: Sendable, Equatable, Codable {
         time = record.records.first?.time
         let removable = Set(record.volumes.map(\.volume).filter { $0.removable == true }.map(\.device))
         let own = record.windows.filter { !removable.contains($0.device) }
-        computers = own.compactMap(\.computerName).reduce(into: []) { names, name in
+        computers = own.compactMap(\.name).reduce(into: []) { names, name in
             if !names.contains(name) { names.append(name) }
         }
         serial = record.start?.machine.serial

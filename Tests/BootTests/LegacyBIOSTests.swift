@@ -19,6 +19,10 @@ struct LegacyBIOSTests {
             try disk.expectRepaired()
             let log = try bench.content(of: stick).expectLog(.repaired, of: [disk])
             #expect(log.start?.machine.firmware == .bios)
+            // The registry has the name as NetBIOS cuts it, and the whole one elsewhere.
+            #expect(log.windows.map(\.computerName) == ["DEMO-PC-IN-THE-"])
+            #expect(log.windows.map(\.name) == ["demo-pc-in-the-long-corridor"])
+            #expect(page.text.contains("demo-pc-in-the-long-corridor Windows 11 Pro"))
         }
     }
 

@@ -26,7 +26,7 @@ import Vocabulary
                   Computer  WARD-7, when it was encrypted
                   Key       p1 (recovery-password)
                   Unlocked  by recovery-password, 063ea4e1-220c-4293-ba01-4754620a96e7, keys/export.csv, row 7
-                  Windows   Windows on /dev/nvme0n1p3: PC-7, Windows 10 Pro, build 19045.4651
+                  Windows   Windows on /dev/nvme0n1p3: PC-in-the-long-corridor, Windows 10 Pro, build 19045.4651
                   Found     Windows/System32/drivers/CrowdStrike/C-00000291-1.sys, 40960 bytes, changed 2024-07-19T04:09:00.000Z
                             to be removed, because its name matches
                   Copied    Windows/System32/drivers/CrowdStrike/C-00000291-1.sys to quarantine/00c0ffee/1.sys

@@ -25,7 +25,7 @@ import Vocabulary
         #expect(record.records.allSatisfy { $0.time == SampleEvents.time })
         #expect(record.start == SampleEvents.start)
         #expect(record.end?.outcome == .nothingToDo)
-        #expect(record.windows.map(\.computerName) == ["PC-7"])
+        #expect(record.windows.map(\.name) == ["PC-in-the-long-corridor"])
         #expect(record.volumeOutcomes.count == 1 && record.removedCount == 1)
     }
 

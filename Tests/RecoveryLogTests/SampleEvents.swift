@@ -103,10 +103,12 @@ enum SampleEvents {
         (
             .windows(
                 WindowsEvent(
-                    device: device, folder: "Windows", computerName: "PC-7", productName: "Windows 10 Pro",
+                    device: device, folder: "Windows", computerName: "PC-IN-THE-LONG-",
+                    hostName: "PC-in-the-long-corridor", productName: "Windows 10 Pro",
                     build: "19045.4651")),
             #"""
-            {"event":"windows",TIME,"device":"/dev/nvme0n1p3","folder":"Windows","computerName":"PC-7",\#
+            {"event":"windows",TIME,"device":"/dev/nvme0n1p3","folder":"Windows","computerName":"PC-IN-THE-LONG-",\#
+            "hostName":"PC-in-the-long-corridor",\#
             "productName":"Windows 10 Pro","build":"19045.4651"}
             """#
         ),

@@ -109,7 +109,7 @@ struct CollectedLog: Sendable {
             }
         case .windows(let windows):
             changeVolume(windows.device) { volume in
-                volume.computer = windows.computerName
+                volume.computer = windows.name
                 volume.windows = [windows.productName, windows.build].compactMap { $0 }.joined(separator: " ")
             }
         case .volumeOutcome(let outcome): changeVolume(outcome.device) { $0.outcome = outcome }

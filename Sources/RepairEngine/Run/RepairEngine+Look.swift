@@ -169,7 +169,8 @@ extension RepairEngine {
             let windows = survey.windows.map { found in
                 WindowsEvent(
                     device: device, folder: found.installation.folder, computerName: found.identity.computerName,
-                    productName: found.identity.productName, build: found.identity.build)
+                    hostName: found.identity.hostName, productName: found.identity.productName,
+                    build: found.identity.build)
             }
             windows.forEach { recorder.record(.windows($0)) }
             let whyNotWritten = outer?.whyNotWritten ?? volume.whyNotWritten

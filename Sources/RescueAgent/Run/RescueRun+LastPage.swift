@@ -56,7 +56,7 @@ extension RescueRun {
             return [name]
         }
         return volume.windows.map {
-            [$0.computerName ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
+            [$0.name ?? "Windows", $0.productName].compactMap { $0 }.joined(separator: " ")
         }
     }
 

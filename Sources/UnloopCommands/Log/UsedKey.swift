@@ -18,7 +18,7 @@ struct UsedKey: Codable, Equatable, Sendable {
     /// The keys that a run has used. A clear key is not one.
     static func keys(of record: RecoveryRecord) -> [UsedKey] {
         let start = record.start
-        let names = record.windows.compactMap(\.computerName)
+        let names = record.windows.compactMap(\.name)
         let machine = names.first ?? start?.machine.serial ?? start?.machine.uuid ?? "unknown"
         return record.records.compactMap { line in
             guard case .unlocked(let unlocked) = line.event, unlocked.usedKey else { return nil }
