@@ -55,8 +55,10 @@ struct FleetSeriesTests {
                     let expected = InventoryComparison.Remaining.Standing.open(MachineState(outcome: outcome))
                     #expect(standing == expected, "\(row)")
                 }
-            } else if !row.mayBeMerged {
-                #expect(row.isDone, "\(row) counts as done")
+            } else if !row.mayBeMerged, !row.isDone {
+                // A nameless row with its number may be of the same machine: then the first of the two stands for both.
+                let stand = list.rows.contains { $0.mayBeMerged && $0.serial == row.serial && left[$0.number] != nil }
+                #expect(stand, "\(row) counts as done")
             }
         }
         #expect(comparison.done <= list.rows.count { $0.isDone })
@@ -82,6 +84,12 @@ private struct ListedFleet {
         /// The outcome of the machine where the row must be found to be it.
         let outcome: String?
         let mayBeMerged: Bool
+
+        /// The serial number as it is compared.
+        var serial: String? {
+            InventoryIdentity(InventoryMachine(file: "", row: 0, name: nil, serial: cells[1], uuid: nil, site: nil))
+                .serial?.text
+        }
     }
 
     private(set) var rows: [Row] = []

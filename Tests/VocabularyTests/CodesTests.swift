@@ -56,6 +56,7 @@ import Vocabulary
 
     @Test(arguments: [
         ("PC01", "pc01"), ("CORP\\PC01$", "pc01.corp.example"), (" PC01 ", "PC01"),
+        ("PC01\0\u{7}\r\n", "pc01"), ("PC01\u{FFFD}\u{7}\r\n", "PC01"),
     ]) func namesOfOneComputerAreTheSame(left: String, right: String) {
         #expect(ComputerName.areSame(left, right))
         #expect(!ComputerName.areSame(left, "PC02") && !ComputerName.areSame("", ""))

@@ -4,10 +4,14 @@ public enum ComputerName {
     /// of which the last is the kind of service).
     public static let netBIOSLength = 15
 
-    /// The name for comparing: the first DNS label in lower case, without a NetBIOS domain before it (`CORP\PC01`) and the
-    /// `$` of an account's name after it.
+    /// The name for comparing: the first DNS label in lower case, without a NetBIOS domain before it (`CORP\PC01`), the
+    /// `$` of an account's name after it, and what is no letter of any name: control characters, and what stands for bytes
+    /// that could not be kept.
     public static func comparable(_ name: String) -> String {
-        var text = Substring(name.lowercased()).drop { $0.isWhitespace }
+        let lost = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control || scalar == "\u{FFFD}" }
+        let plain =
+            name.unicodeScalars.contains(where: lost) ? name.filter { !$0.unicodeScalars.allSatisfy(lost) } : name
+        var text = Substring(plain.lowercased()).drop { $0.isWhitespace }
         while let last = text.last, last.isWhitespace || last == "$" { text.removeLast() }
         if let separator = text.lastIndex(of: "\\") { text = text[text.index(after: separator)...] }
         return String(text.prefix { $0 != "." })
