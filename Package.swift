@@ -176,11 +176,19 @@ let package = Package(
                 "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "LinuxSystem",
                 "RunSettings", "Vocabulary",
             ]),
+        // Disks of machines that are not started, repaired by the image in a virtual machine.
+        module(
+            "OfflineRepair",
+            [
+                "AtomicFiles", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "HostPrograms",
+                "LinuxSystem", "RecoveryLog", "RecoveryLogReader", "StickWriter", "Vocabulary",
+            ]),
         module(
             "UnloopCommands",
             [
                 argumentParser, "AtomicFiles", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
-                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings",
+                "OfflineRepair", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage",
+                "RunSettings",
                 "Secrets", "Signatures", "StickWriter",
                 "TextTables", "Timestamps", "Vocabulary",
             ]),
@@ -297,6 +305,9 @@ let package = Package(
                 "Diagnostics", "Digests", "DiskFormats", "DiskImage", "LinuxSystem", "StickWriter", "TestSupport",
                 "VMLab", "Vocabulary",
             ]),
+        tests(
+            "OfflineRepairTests",
+            ["Diagnostics", "DiskFormats", "OfflineRepair", "TestSupport"]),
         tests(
             "RescueImageTests",
             [
