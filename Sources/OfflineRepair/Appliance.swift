@@ -108,6 +108,7 @@ struct Appliance {
                 })
         } catch {
             console.read(onLine)
+            if why == nil, !mayGoOn() { why = .stopped }
             let tail =
                 console.tail.isEmpty
                 ? "" : "; its last lines:\n" + console.tail.map { "    \($0)" }.joined(separator: "\n")

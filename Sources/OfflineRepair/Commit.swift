@@ -64,7 +64,7 @@ struct Commit {
         _ state: DiskState, _ held: OfflineDisk, isReadOnly: Bool = false
     ) throws -> any SectorStore {
         switch state.access {
-        case .flat, .underVHDX: return try FileStore(state.file, forWriting: !isReadOnly)
+        case .flat, .underVHDX: return try FileStore(held.file, forWriting: !isReadOnly)
         case .throughDriver:
             return try NetworkBlockStore(
                 state.access.base(held.node, isReadOnly: isReadOnly), isReadOnly: isReadOnly, folder: folder.path,

@@ -2,8 +2,10 @@ internal import DiskFormats
 
 /// A disk in the state of a commit: how it is found and reached again.
 struct DiskState: Codable, Equatable {
+    /// Absolute; links are kept, for what a device is called changes from start to start.
     let path: String
-    let file: String
+    /// The name of the file with the sectors, in the same folder, where that is another one.
+    let extent: String?
     let format: VirtualDiskFormat
     let size: Int64
     let sectorSize: Int
@@ -12,8 +14,8 @@ struct DiskState: Codable, Equatable {
     let lengthBefore: Int64
 
     init(_ disk: OfflineDisk) {
-        path = disk.path
-        file = disk.file
+        path = disk.absolutePath
+        extent = disk.extent
         format = disk.disk.format
         size = disk.disk.size
         sectorSize = disk.disk.sectorSize

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Diagnostics
+internal import DiskFormats
 internal import Foundation
 internal import LinuxSystem
 internal import StickWriter
@@ -40,6 +41,13 @@ enum DiskUse {
         if let process = users(of: status).first { throw inUse(path, "process \(process) has it open") }
     }
 
+    /// Takes a device for this process alone, as a mount does.
+    static func claim(_ file: String, name: String) throws -> FileBytes {
+        let descriptor = open(file, O_RDONLY | O_EXCL | O_CLOEXEC)
+        guard descriptor >= 0 else { throw inUse(name, "it is mounted, or a part of an array or mapped device") }
+        return FileBytes(owning: descriptor)
+    }
+
     /// Takes QEMU's locks, so that no machine starts on the disk.
     static func hold(_ descriptor: CInt, name: String) throws {
         for byte in held where clinux_lock_shared(descriptor, byte, 1) != 0 {
@@ -50,9 +58,7 @@ enum DiskUse {
 
     private static func checkDevice(_ path: String, _ file: String) throws {
         // Nobody else may have it exclusively: a mounted file system, an array, a device of device-mapper.
-        let exclusive = open(file, O_RDONLY | O_EXCL | O_CLOEXEC)
-        guard exclusive >= 0 else { throw inUse(path, "it is mounted, or a part of an array or mapped device") }
-        close(exclusive)
+        _ = try claim(file, name: path)
         let devices = BlockDevice.all(includingLoops: true)
         let parts = devices.filter { $0.path == file || $0.partition != nil && "/dev/\($0.diskName)" == file }
         if let holder = parts.flatMap(\.holders).first { throw inUse(path, "\(holder) is made of it") }

@@ -9,7 +9,8 @@ enum HostTool {
 
     /// The command with its bounds.
     static func bounded(_ words: [String], fileLimit: Int64? = longestFile) -> [String] {
-        ["prlimit", "--core=0"] + (fileLimit.map { ["--fsize=\($0)"] } ?? [])
+        // In a session of its own: Ctrl-C on the terminal is for this program, which then ends what it began.
+        ["setsid", "prlimit", "--core=0"] + (fileLimit.map { ["--fsize=\($0)"] } ?? [])
             // The kernel ends the program when the thread that started it is gone.
             + ["setpriv", "--pdeathsig", "KILL"] + words
     }

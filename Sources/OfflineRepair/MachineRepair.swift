@@ -27,7 +27,7 @@ struct MachineRepair {
         guard mayGoOn() else { throw OfflineRepairError(.stopped, "\(machine.name): not begun") }
         let place = try MachineFolder(folder)
         if let result = try takeUp(place) { return result }
-        let disks = try OpenDisks.new(machine.disks)
+        let disks = try OpenDisks.new(machine.disks, isForWriting: !options.looksOnly)
         let work = try ApplianceFolder()
         let log = try LogDisk(at: work("log"), keys: keys, remedies: options.remedies)
         let overlays = try disks.enumerated().map { index, disk in
@@ -89,7 +89,13 @@ struct MachineRepair {
                 throw OfflineRepairError(
                     .undoUnusable,
                     "\(machine.name): an undo was cut off; bring it to its end with: unloop undo \(place.path)")
-            case .committing: break
+            case .committing:
+                guard !options.looksOnly else {
+                    throw OfflineRepairError(
+                        .undoUnusable,
+                        "\(machine.name): a repair was cut off; bring it to its end without --look-only, or take it back: "
+                            + "unloop undo \(place.path)")
+                }
             }
             let own = Set(machine.disks.map(ResolvedPath.of))
             guard own == Set(state.disks.map { ResolvedPath.of($0.path) }) else {

@@ -16,40 +16,45 @@ final class OfflineDisk {
     let isDevice: Bool
     /// The length of the file.
     let length: Int64
+    /// The name of the file with the data, where that is not the one that was named.
+    let extent: String?
+    /// Keeps others from mounting a device.
+    private let claim: FileBytes?
     private let bytes: FileBytes
     private let status: stat
 
     /// Opens a disk.
     ///
-    /// - Parameter known: What the disk was found to be before; else it is looked at, and refused where it must not be written.
-    init(_ path: String, known: DiskState? = nil) throws {
+    /// - Parameters:
+    ///   - known: What the disk was found to be before; else it is looked at, and refused where it must not be written.
+    ///   - isForWriting: Whether it will have to be written.
+    init(_ path: String, known: DiskState? = nil, isForWriting: Bool = true) throws {
         self.path = path
         let named = try Self.open(path)
-        var file = named.file
-        var bytes = named.bytes
-        var status = named.status
-        let isDevice = status.st_mode & S_IFMT == S_IFBLK
+        let isDevice = named.status.st_mode & S_IFMT == S_IFBLK
         if let known {
-            (disk, access) = (known.disk, known.access)
-            if known.file != file { (file, bytes, status) = try Self.open(known.file) }
+            (disk, access, extent) = (known.disk, known.access, known.extent)
         } else {
-            disk = isDevice ? try Self.device(file, bytes) : try VirtualDisk.read(bytes, name: path)
+            disk = isDevice ? try Self.device(named.file, named.bytes) : try VirtualDisk.read(named.bytes, name: path)
             access = DiskAccess(disk)
-            if case .flatFile(let name) = disk.layout {
-                let folder = (file as NSString).deletingLastPathComponent
-                (file, bytes, status) = try Self.open("\(folder)/\(name)")
-                guard status.st_mode & S_IFMT == S_IFREG, bytes.size >= disk.size else {
-                    throw OfflineRepairError(
-                        .diskUnreadable, "\(path): its data in \(name) is shorter than the disk; copy both again")
-                }
-            }
+            extent = if case .flatFile(let name) = disk.layout { name } else { nil }
         }
-        (self.file, self.bytes, self.status, self.isDevice) = (file, bytes, status, isDevice)
+        var data = named
+        if let extent { data = try Self.open(extent: extent, of: named.file, path, size: disk.size) }
+        (file, bytes, status, self.isDevice) = (data.file, data.bytes, data.status, isDevice)
         length = bytes.size
+        guard !isForWriting || Glibc.access(file, W_OK) == 0 else {
+            throw OfflineRepairError(
+                .diskUnreadable, "\(path): you may not write it; check its permissions, or use --look-only")
+        }
         try DiskUse.check(path: path, file: file, descriptor: bytes.descriptor, status: status)
+        claim = isDevice ? try DiskUse.claim(file, name: path) : nil
         if known == nil, !isDevice { try DiskSurroundings.check(path: named.file, name: path) }
         try DiskUse.hold(bytes.descriptor, name: path)
     }
+
+    /// The path as it was named, from the top.
+    var absolutePath: String { URL(fileURLWithPath: path).path }
 
     /// The node of the file, for QEMU. Our own locks are in its way, and say the same.
     var node: QEMUOptions {
@@ -68,11 +73,9 @@ final class OfflineDisk {
                 .diskChanged,
                 "\(path): changed while it was worked on; nothing was written. See that its machine stays off")
         }
+        guard claim == nil else { return }
         try DiskUse.check(path: path, file: file, descriptor: bytes.descriptor, status: status)
     }
-
-    /// The identity by which a later run knows the file again.
-    var identity: (device: UInt64, inode: UInt64) { (UInt64(status.st_dev), UInt64(status.st_ino)) }
 
     private static func open(_ path: String) throws -> (file: String, bytes: FileBytes, status: stat) {
         guard let real = realpath(path, nil) else {
@@ -87,6 +90,19 @@ final class OfflineDisk {
             throw OfflineRepairError(.diskUnreadable, "\(path): neither a file nor a disk; name a disk")
         }
         return (file, bytes, status)
+    }
+
+    /// The file with the sectors of a flat VMDK: beside its description, and no link to anywhere else.
+    private static func open(
+        extent: String, of file: String, _ path: String, size: Int64
+    ) throws -> (file: String, bytes: FileBytes, status: stat) {
+        let place = (file as NSString).deletingLastPathComponent + "/\(extent)"
+        let opened = try open(place)
+        guard opened.file == place, opened.status.st_mode & S_IFMT == S_IFREG, opened.bytes.size >= size else {
+            throw OfflineRepairError(
+                .diskUnreadable, "\(path): its data in \(place) is a link, or shorter than the disk; copy both again")
+        }
+        return opened
     }
 
     private static func unreadable(_ path: String, _ cause: SystemCallError) -> OfflineRepairError {

@@ -5,7 +5,9 @@ internal import Foundation
 enum OpenDisks {
     private static let turn = NSLock()
 
-    static func new(_ paths: [String]) throws -> [OfflineDisk] { try alone { try paths.map { try OfflineDisk($0) } } }
+    static func new(_ paths: [String], isForWriting: Bool) throws -> [OfflineDisk] {
+        try alone { try paths.map { try OfflineDisk($0, isForWriting: isForWriting) } }
+    }
 
     static func known(_ states: [DiskState]) throws -> [OfflineDisk] {
         try alone { try states.map { try OfflineDisk($0.path, known: $0) } }

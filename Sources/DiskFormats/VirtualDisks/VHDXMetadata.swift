@@ -32,6 +32,9 @@ enum VHDXMetadata {
                 "\(name): VHDX with sectors of \(sector) bytes, which only Hyper-V opens; attach it to a helper and name the device"
             )
         }
+        guard size <= 64 << 40 else {
+            throw VirtualDiskError(.damaged, "\(name): VHDX of more than 64 TiB; copy the disk again")
+        }
         return VirtualDisk(format: .vhdx, layout: .blocks, size: Int64(clamping: size), sectorSize: 512)
     }
 
