@@ -317,7 +317,8 @@ let package = Package(
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "Diagnostics", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "RescueImage",
+                argumentParser, "Diagnostics", "HostPrograms", "OfflineRepair", "RecoveryLog", "RecoveryLogReader",
+                "RescueImage",
                 "RunSettings", "Signatures", "StickWriter", "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
         // The guides say what the code says.

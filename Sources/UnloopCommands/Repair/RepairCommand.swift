@@ -73,7 +73,7 @@ struct RepairCommand: UnloopSubcommand {
 
     func validate() throws {
         if !(1...64).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 64") }
-        if !(10...86_400).contains(limit) { throw ValidationError("--limit takes a number from 10 to 86400") }
+        if !(1...86_400).contains(limit) { throw ValidationError("--limit takes a number from 1 to 86400") }
         if disks.allSatisfy({ RepairGroups.name(of: $0) != nil }) { throw ValidationError("no disk named") }
     }
 

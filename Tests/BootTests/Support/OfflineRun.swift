@@ -1,4 +1,5 @@
 import Foundation
+import HostPrograms
 import TestSupport
 import Testing
 
@@ -24,16 +25,22 @@ struct OfflineRun {
 
     /// - Parameters:
     ///   - groups: The machines' disks by their names.
+    ///   - signal: What the program is sent when it says `moment`.
     ///   - before: What is done first.
-    init(_ bench: Bench, groups: [String: [String]], _ words: [String] = [], before: () throws -> Void = {}) throws {
+    init(
+        _ bench: Bench, groups: [String: [String]], _ words: [String] = [], signal: CInt? = nil, at moment: String = "",
+        before: () throws -> Void = {}
+    ) throws {
         try before()
         folder = bench.folder.appendingPathComponent("records").path
         let disks = groups.sorted { $0.key < $1.key }.flatMap { ["--group", $0.key] + $0.value }
         let all =
             ["repair", "--image", ImageUnderTest.networkTree, "--log", folder, "--format", "json"] + words + disks
-        let result = try Self.unloop(all)
-        (status, output) = (result.status, result.output + result.errors)
-        machines = (try? JSONDecoder().decode(Document.self, from: Data(result.output.utf8)).machines) ?? []
+        let result = try Self.unloop(all, signal: signal, at: moment)
+        (status, output) = result
+        let said = result.output
+        let document = said.range(of: "{\"machines\"").map { said[$0.lowerBound...] } ?? ""
+        machines = (try? JSONDecoder().decode(Document.self, from: Data(document.utf8)).machines) ?? []
     }
 
     subscript(name: String) -> Machine? { machines.first { $0.machine == name } }
@@ -50,35 +57,34 @@ struct OfflineRun {
     /// Puts a machine's disks back.
     func undo(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let result = try Self.unloop(["undo", "\(folder)/\(name)"])
-        #expect(result.status == 0, "\(result.errors)", sourceLocation: sourceLocation)
+        #expect(result.status == 0, "\(result.output)", sourceLocation: sourceLocation)
     }
 
     /// The records are read as those of sticks are.
     func expectCollected(machines: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let database = folder + ".sqlite"
         let collected = try Self.unloop(["log", "collect", folder, "--into", database])
-        #expect([0, 2].contains(collected.status), "\(collected.errors)", sourceLocation: sourceLocation)
-        let report = try Self.unloop(["log", "report", database, "--format", "csv"])
-        #expect(report.status == 0, "\(report.errors)", sourceLocation: sourceLocation)
+        #expect([0, 2].contains(collected.status), "\(collected.output)", sourceLocation: sourceLocation)
+        let report = try Self.unloop(["log", "report", database, "--format", "csv", "--quiet"])
+        #expect(report.status == 0, "\(report.output)", sourceLocation: sourceLocation)
         let lines = report.output.split(whereSeparator: \.isNewline).count
         #expect(lines == machines + 1, "\(report.output)", sourceLocation: sourceLocation)
     }
 
-    private static func unloop(_ words: [String]) throws -> (status: Int32, output: String, errors: String) {
+    /// Runs the program, whose messages come before its document.
+    private static func unloop(
+        _ words: [String], signal: CInt? = nil, at moment: String = ""
+    ) throws -> (status: CInt, output: String) {
         guard let path = UnloopCommand.path else { throw BenchError("unloop is not compiled") }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = words
-        let (output, errors) = (Pipe(), Pipe())
-        (process.standardOutput, process.standardError) = (output, errors)
-        try process.run()
-        // Messages are few: they fit into the pipe while the output is read.
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        let complained = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(decoding: said, as: UTF8.self),
-            String(decoding: complained, as: UTF8.self)
-        )
+        let program = try RunningProgram([path] + words, output: .together)
+        var said: [UInt8] = []
+        var isSent = signal == nil
+        try program.forEachPiece { piece in
+            said += piece
+            guard !isSent, let signal, String(decoding: said, as: UTF8.self).contains(moment) else { return }
+            program.kill(signal)
+            isSent = true
+        }
+        return (try program.wait(), String(decoding: said, as: UTF8.self))
     }
 }
