@@ -180,8 +180,8 @@ let package = Package(
         module(
             "OfflineRepair",
             [
-                "AtomicFiles", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "HostPrograms",
-                "LinuxSystem", "RecoveryLog", "RecoveryLogReader", "StickWriter", "Vocabulary",
+                "Archives", "AtomicFiles", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage",
+                "HostPrograms", "LinuxSystem", "RecoveryLog", "RecoveryLogReader", "StickWriter", "Vocabulary",
             ]),
         module(
             "UnloopCommands",

@@ -5,10 +5,13 @@ internal import Foundation
 /// killed.
 final class ApplianceFolder {
     private let folder: WorkFolder
+    /// Whether nothing in it reaches a disk.
+    let isInMemory: Bool
 
     init() throws(OfflineRepairError) {
         let memory = "/dev/shm"
-        let parent = access(memory, W_OK | X_OK) == 0 ? memory : FileManager.default.temporaryDirectory.path
+        isInMemory = access(memory, W_OK | X_OK) == 0
+        let parent = isInMemory ? memory : FileManager.default.temporaryDirectory.path
         do {
             folder = try WorkFolder(in: parent)
         } catch {

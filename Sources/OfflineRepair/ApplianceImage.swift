@@ -9,6 +9,11 @@ public struct ApplianceImage: Sendable {
     /// The initramfs.
     public let initrd: String
 
+    init(kernel: String, initrd: String) {
+        self.kernel = kernel
+        self.initrd = initrd
+    }
+
     /// The image in a folder that `unloop build` made: `build`, or its `pxe`.
     public init(folder: String) throws(OfflineRepairError) {
         let places = [folder, "\(folder)/pxe"]

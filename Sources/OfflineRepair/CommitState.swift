@@ -22,7 +22,7 @@ struct CommitState: Codable, Equatable {
     var schema = currentSchema
     let machine: String
     var phase: Phase
-    let disks: [DiskState]
+    var disks: [DiskState]
     /// The path of the log that proves the outcome, in the machine's folder.
     let log: String
 
@@ -43,6 +43,24 @@ struct CommitState: Codable, Equatable {
         }
     }
 
+    /// Notes that a commit or an undo is done, and when the disks were changed for the last time.
+    mutating func finish(_ phase: Phase, of held: [OfflineDisk], in folder: String) throws {
+        self.phase = phase
+        for (index, disk) in held.enumerated() { disks[index].modified = disk.modified }
+        try write(folder)
+    }
+
+    /// Throws where a disk was written since its commit was done: to put back a part of what was there would spoil the rest.
+    func expectUntouched(_ held: [OfflineDisk]) throws {
+        guard phase == .committed else { return }
+        for (state, disk) in zip(disks, held) where state.modified != disk.modified {
+            throw OfflineRepairError(
+                .diskChanged,
+                "\(state.path): changed since it was repaired, as by a start of its machine; nothing was written. Restore a "
+                    + "snapshot of your own")
+        }
+    }
+
     /// Puts the state on the medium, whole or not at all.
     func write(_ folder: String) throws {
         let path = "\(folder)/\(Self.stateFile)"
@@ -50,7 +68,12 @@ struct CommitState: Codable, Equatable {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             try AtomicFile.write([UInt8](encoder.encode(self)) + [10], to: path)
-            try Self.sync(folder)
+            // With the folders above it, which may be new: the commit's own, all commits', the machine's, all machines'.
+            var place = folder
+            for _ in 0..<4 {
+                try Self.sync(place)
+                place = (place as NSString).deletingLastPathComponent
+            }
         } catch {
             throw OfflineRepairError.record(path, error)
         }

@@ -49,7 +49,7 @@ enum DiskAccess: Equatable, Sendable {
 
     /// The bytes that a change is made of, with what the overlay has in place of the disk's.
     func changed(_ file: QEMUOptions, overlay: QEMUOptions) -> QEMUOptions {
-        QEMUOptions("qcow2").with("discard", "unmap").with("file", overlay)
+        QEMUOptions("qcow2").with("file", overlay)
             .with("backing", base(file, isReadOnly: true))
     }
 

@@ -13,6 +13,9 @@ struct DiskState: Codable, Equatable {
     /// The length of the file before and after the commit.
     let lengthBefore: Int64
 
+    /// When the file was changed last, in nanoseconds since 1970, once the commit was done; nil for a device.
+    var modified: Int64?
+
     init(_ disk: OfflineDisk) {
         path = disk.absolutePath
         extent = disk.extent

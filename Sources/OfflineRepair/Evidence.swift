@@ -23,7 +23,10 @@ struct Evidence {
         }
         let logs = items.filter { $0.names.first == StickName.Folder.logs.rawValue && $0.path.hasSuffix(".jsonl") }
         guard let item = logs.first, logs.count == 1 else {
-            throw unproven(logs.isEmpty ? "the appliance left no record" : "the appliance left several records")
+            throw unproven(
+                logs.isEmpty
+                    ? "the appliance left no record (an older image has none: build it again)"
+                    : "the appliance left several records")
         }
         let record = RecoveryLogReader.parse(item.content, path: item.path)
         guard let start = record.start, let end = record.end, record.problems.isEmpty, record.chain == .whole else {

@@ -16,6 +16,20 @@ final class FileStore: SectorStore {
         isDevice = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFBLK
     }
 
+    /// Makes a file that only its owner reads.
+    convenience init(creating path: String) throws(OfflineRepairError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.failure(path, "open") }
+        self.init(owning: descriptor, path: path)
+    }
+
+    /// Takes over an open file.
+    init(owning descriptor: CInt, path: String) {
+        self.path = path
+        self.descriptor = descriptor
+        isDevice = false
+    }
+
     deinit { close(descriptor) }
 
     var size: Int64 { max(0, Int64(lseek(descriptor, 0, SEEK_END))) }

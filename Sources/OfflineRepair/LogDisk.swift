@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Diagnostics
 internal import Digests
 internal import DiskFormats
@@ -21,20 +20,27 @@ struct LogDisk {
     /// Makes the disk.
     ///
     /// - Parameters:
-    ///   - path: Where, in memory.
+    ///   - work: Where it is made, in memory.
     ///   - keys: Recovery keys, as a table; none where empty. The caller wipes it.
     ///   - remedies: By their names.
-    init(at path: String, keys: [UInt8], remedies: [(name: String, content: [UInt8])]) throws {
-        self.path = path
+    init(in work: ApplianceFolder, keys: [UInt8], remedies: [(name: String, content: [UInt8])]) throws {
+        path = work("log")
         // Not derived: nothing that lies on a target disk can have it.
         let seed = SHA256Hasher.hash((0..<32).map { _ in UInt8.random(in: 0...255) })
         guid = GUID.derived(from: seed, purpose: "offline-log")
-        let memory = keys.isEmpty ? nil : try MemoryFile(keys)
+        guard keys.isEmpty || work.isInMemory else {
+            throw OfflineRepairError(
+                .recordUnwritable, "/dev/shm: not there, so keys would lie on a disk; mount a tmpfs on it")
+        }
         var files = remedies.map {
             FATFile(path: "\(StickName.Folder.remedies.rawValue)/\($0.name)", content: .bytes($0.content))
         }
-        if let memory {
-            files.append(FATFile(path: "\(StickName.Folder.keys.rawValue)/keys.csv", content: .file(memory.path)))
+        // As a file, because a program copies it; in a folder that nobody else reads.
+        let table = work("keys")
+        defer { unlink(table) }
+        if !keys.isEmpty {
+            try FileStore(creating: table).write(keys, at: 0)
+            files.append(FATFile(path: "\(StickName.Folder.keys.rawValue)/keys.csv", content: .file(table)))
         }
         let folders = [StickName.Folder.logs, .quarantine].map(\.rawValue)
         let size = max(try FATVolume.minimumSize(for: files) + 31 * Self.mebibyte, 64 * Self.mebibyte)
@@ -53,7 +59,6 @@ struct LogDisk {
             label: StickName.logPartition, serial: UInt32.random(in: 1 ... .max), size: size, files: files,
             directories: folders
         ).write(to: path, at: Self.start * 512, timestamp: Self.timestamp)
-        withExtendedLifetime(memory) {}
     }
 
     /// A file of the record.
@@ -91,30 +96,4 @@ struct LogDisk {
         !name.isEmpty && !name.hasPrefix(".") && name.utf8.count <= 255 && displaySafe(name, limit: 255) == name
             && !name.contains("/")
     }
-}
-
-/// Bytes in memory, for a program that is given them by a path.
-private final class MemoryFile {
-    private let descriptor: CInt
-
-    init(_ bytes: [UInt8]) throws {
-        descriptor = clinux_create_memory_file("unloop")
-        guard descriptor >= 0 else {
-            throw OfflineRepairError(.recordUnwritable, "no memory for keys; close other programs")
-        }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                throw OfflineRepairError(.recordUnwritable, "no memory for keys; close other programs")
-            }
-            rest = rest.dropFirst(count)
-        }
-        // The tool that copies them inherits it.
-        _ = fcntl(descriptor, F_SETFD, 0)
-    }
-
-    deinit { close(descriptor) }
-
-    var path: String { "/proc/self/fd/\(descriptor)" }
 }

@@ -29,7 +29,7 @@ struct MachineRepair {
         if let result = try takeUp(place) { return result }
         let disks = try OpenDisks.new(machine.disks, isForWriting: !options.looksOnly)
         let work = try ApplianceFolder()
-        let log = try LogDisk(at: work("log"), keys: keys, remedies: options.remedies)
+        let log = try LogDisk(in: work, keys: keys, remedies: options.remedies)
         let overlays = try disks.enumerated().map { index, disk in
             try Overlay(of: disk, at: work("overlay\(index)"), in: work)
         }
@@ -75,8 +75,7 @@ struct MachineRepair {
         try state.write(folder)
         onProgress(.committing)
         try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: work).run(.forward, on: disks)
-        state.phase = .committed
-        try state.write(folder)
+        try state.finish(.committed, of: disks, in: folder)
     }
 
     /// Brings a commit to its end that was cut off.
@@ -109,8 +108,7 @@ struct MachineRepair {
             onProgress(.committing)
             try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: work).run(
                 .forward, on: disks)
-            state.phase = .committed
-            try state.write(folder)
+            try state.finish(.committed, of: disks, in: folder)
             let log = "\(place.path)/\(state.log)"
             let bytes = (try? Data(contentsOf: URL(fileURLWithPath: log))).map { [UInt8]($0) } ?? []
             let end = RecoveryLogReader.parse(bytes, path: log).end

@@ -53,6 +53,13 @@ final class OfflineDisk {
         try DiskUse.hold(bytes.descriptor, name: path)
     }
 
+    /// When the file was changed last, in nanoseconds since 1970; nil for a device, which does not say.
+    var modified: Int64? {
+        var now = stat()
+        guard !isDevice, fstat(bytes.descriptor, &now) == 0 else { return nil }
+        return Int64(now.st_mtim.tv_sec) * 1_000_000_000 + Int64(now.st_mtim.tv_nsec)
+    }
+
     /// The path as it was named, from the top.
     var absolutePath: String { URL(fileURLWithPath: path).path }
 

@@ -29,7 +29,10 @@ public enum OfflineRepair {
         mayGoOn: @escaping @Sendable () -> Bool = { true },
         onProgress: @escaping @Sendable (Int, Progress) -> Void = { _, _ in }
     ) -> [MachineReport] {
-        concurrently(Array(machines.enumerated()), limit: jobs) { index, machine in
+        let unpacked = UnpackedImage(options.image)
+        var options = options
+        options.image = unpacked.image
+        let reports = concurrently(Array(machines.enumerated()), limit: jobs) { [options] index, machine in
             let begin = ContinuousClock.now
             let repair = MachineRepair(machine: machine, options: options, mayGoOn: mayGoOn) { onProgress(index, $0) }
             let result = Result { try repair.run(keys: keys) }
@@ -39,26 +42,25 @@ public enum OfflineRepair {
             onProgress(index, .finished(report))
             return report
         }
+        return withExtendedLifetime(unpacked) { reports }
     }
 
-    /// Puts back all bytes that commits of a machine have changed, the newest first.
+    /// Puts back all bytes that the last commit of a machine has changed.
     ///
     /// - Parameter folder: The machine's folder of records.
-    /// - Returns: The paths of the disks that were put back; empty where no commit was left to undo.
+    /// - Returns: The paths of the disks that were put back; empty where no commit is left to undo.
     public static func undo(_ folder: String) throws -> [String] {
         let place = try MachineFolder(existing: folder)
-        let work = try ApplianceFolder()
-        var done: [String] = []
-        for (folder, state) in try place.commits().reversed() where state.phase != .undone {
-            var state = state
-            let held = try OpenDisks.known(state.disks)
-            state.phase = .undoing
-            try state.write(folder)
-            try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: work).run(.back, on: held)
-            state.phase = .undone
-            try state.write(folder)
-            done += state.disks.map(\.path)
-        }
-        return done
+        guard let (folder, last) = try place.commits().last(where: { $0.state.phase != .undone }) else { return [] }
+        var state = last
+        let held = try OpenDisks.known(state.disks)
+        try state.expectUntouched(held)
+        state.phase = .undoing
+        try state.write(folder)
+        let commit = Commit(
+            undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: try ApplianceFolder())
+        try commit.run(.back, on: held)
+        try state.finish(.undone, of: held, in: folder)
+        return state.disks.map(\.path)
     }
 }

@@ -1,7 +1,7 @@
 /// How machines are repaired.
 public struct RepairOptions: Sendable {
     /// The image that is the appliance.
-    public let image: ApplianceImage
+    public internal(set) var image: ApplianceImage
     /// The folder of the records, with a folder for each machine.
     public let folder: String
     /// Whether nothing is written, whatever is found.

@@ -134,6 +134,47 @@ struct CommitTests {
         #expect(try SampleDisk.raw.bytes(prepared.path) == bytes)
     }
 
+    /// A machine's folder of records with this commit in it, done.
+    private func record(_ prepared: Prepared) throws -> String {
+        let place = try MachineFolder(prepared.folder("records/m"))
+        let folder = try place.newCommit()
+        try FileManager.default.moveItem(atPath: prepared.undo, toPath: "\(folder)/\(CommitState.undoFile)")
+        var state = prepared.state
+        try state.write(folder)
+        let held = try OpenDisks.known(state.disks)
+        try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: prepared.work)
+            .run(.forward, on: held)
+        try state.finish(.committed, of: held, in: folder)
+        #expect(try CommitState.read(folder) == state)
+        return place.path
+    }
+
+    @Test("An undo puts the last commit back, once", arguments: [SampleDisk.raw, .vhdx, .flatVMDK, .qcow2])
+    func undo(_ sample: SampleDisk) throws {
+        let folder = try ScratchFolder()
+        let prepared = try prepare(sample, in: folder)
+        let (bytes, guest) = (try sample.bytes(prepared.path), try sample.guest(prepared.path, in: folder))
+        let records = try record(prepared)
+        #expect(try sample.guest(prepared.path, in: folder) == prepared.wanted)
+        #expect(try OfflineRepair.undo(records) == [prepared.path])
+        #expect(try sample.guest(prepared.path, in: folder) == guest)
+        if sample.isUndoneToTheBit { #expect(try sample.bytes(prepared.path) == bytes) }
+        #expect(try OfflineRepair.undo(records) == [])
+    }
+
+    @Test("Once its machine was started, nothing is put back")
+    func startedSince() throws {
+        let folder = try ScratchFolder()
+        let prepared = try prepare(.raw, in: folder)
+        let records = try record(prepared)
+        // Far from all that was changed.
+        do { try FileStore(prepared.path, forWriting: true).write([1], at: 3 << 20) }
+        let bytes = try SampleDisk.raw.bytes(prepared.path)
+        let error = #expect(throws: OfflineRepairError.self) { try OfflineRepair.undo(records) }
+        #expect(error?.code == .diskChanged && error?.message.contains("snapshot of your own") == true)
+        #expect(try SampleDisk.raw.bytes(prepared.path) == bytes)
+    }
+
     @Test("An undo file that is damaged anywhere is not used")
     func damagedUndo() throws {
         let folder = try ScratchFolder()

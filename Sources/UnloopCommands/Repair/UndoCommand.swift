@@ -9,8 +9,8 @@ struct UndoCommand: UnloopSubcommand {
         abstract: "Put back every byte that unloop repair has written to a machine's disks.",
         discussion: verb.help(
             """
-            Takes the folder of a machine's records. The disks have to be as the repair left them: once their machine was \
-            started, nothing is put back. Interrupted, run it again.
+            Takes the folder of a machine's records, and takes back its last repair. The disks have to be as that left \
+            them: once their machine was started, nothing is put back. Interrupted, run it again.
             """,
             examples: """
                   unloop undo records/web01
