@@ -105,7 +105,8 @@ struct CommitTests {
             try run(prepared)
             #expect(try sample.guest(prepared.path, in: folder) == prepared.wanted)
             if sample == .qcow2 {
-                try Shell.run(["qemu-img", "check", "-q", "-f", "qcow2", "-r", "leaks", prepared.path])
+                let options = "driver=qcow2,file.driver=file,file.locking=off,file.filename=\(prepared.path)"
+                try Shell.run(["qemu-img", "check", "-q", "-r", "leaks", "--image-opts", options])
             }
         }
     }

@@ -54,7 +54,8 @@ enum SampleDisk: String, CaseIterable, CustomTestStringConvertible {
         try Shell.run(["qemu-img", "create", "-q"] + words + [path, "\(Self.size)"])
         let options =
             driver == "vpc"
-            ? "driver=vpc,force_size_calc=current_size,file.filename=\(path)" : "driver=\(driver),file.filename=\(path)"
+            ? "driver=vpc,force_size_calc=current_size,file.driver=file,file.locking=off,file.filename=\(path)"
+            : "driver=\(driver),file.driver=file,file.locking=off,file.filename=\(path)"
         let sector = folder("sector-\(name)")
         try Data([UInt8](repeating: 0, count: 510) + [0x55, 0xAA]).write(to: URL(fileURLWithPath: sector))
         let commands = ["write -s \(sector) 0 512", "write -P 17 1M 200k", "write -P 34 9M 64k", "write -P 51 23M 1M"]
@@ -62,13 +63,15 @@ enum SampleDisk: String, CaseIterable, CustomTestStringConvertible {
         return path
     }
 
-    /// What the guest sees, as a raw file.
+    /// What the guest sees, as a raw file. Without locks: a program that another test starts at this moment has a copy of
+    /// those that this one has just given back.
     func guest(_ path: String, in folder: ScratchFolder) throws -> Data {
         let raw = folder("guest-\(UInt32.random(in: 0 ... .max))")
         defer { try? FileManager.default.removeItem(atPath: raw) }
         let options =
             driver == "vpc"
-            ? "driver=vpc,force_size_calc=current_size,file.filename=\(path)" : "driver=\(driver),file.filename=\(path)"
+            ? "driver=vpc,force_size_calc=current_size,file.driver=file,file.locking=off,file.filename=\(path)"
+            : "driver=\(driver),file.driver=file,file.locking=off,file.filename=\(path)"
         try Shell.run(["qemu-img", "convert", "--image-opts", options, "-O", "raw", raw])
         return try Data(contentsOf: URL(fileURLWithPath: raw))
     }

@@ -21,7 +21,7 @@ struct RepairCommand: UnloopSubcommand {
             run the same command again. Any other outcome leaves the disk as it is, to the bit.
 
             Without --group each disk is a machine, named after its file. With it, the disks behind a name are those of one \
-            machine, up to the next --group. Options stand before the disks.
+            machine, up to the next --group.
             """,
             examples: """
                   unloop repair web01.vhdx
