@@ -118,4 +118,34 @@ struct OfflineRepairTests {
             try locked.disk.expectUntouched()
         }
     }
+
+    /// Its partition table lies at byte 4096, where a reader of 512-byte sectors sees none.
+    @Test(
+        "A raw disk with sectors of 4 KiB",
+        .enabled(if: geteuid() == 0 && access("/dev/loop-control", W_OK) == 0, "needs root and loop devices"))
+    func largeSectors() async throws {
+        try await Bench.with { bench in
+            let disk = bench.folder.appendingPathComponent("large.raw").path
+            let volume = bench.folder.appendingPathComponent("volume").path
+            try Shell.run("truncate", "-s", "200M", disk)
+            try Shell.run("truncate", "-s", "96M", volume)
+            let device = try Shell.run("losetup", "-b", "4096", "-f", "--show", disk).filter { !$0.isNewline }
+            let table = "label: gpt\\nstart=512, size=24576, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7\\n"
+            // The kernel shows no partitions of a loop device: sfdisk says so and is done.
+            try Shell.run(
+                "sh", "-c", "printf '\(table)' | sfdisk -q --no-reread --no-tell-kernel \(device); losetup -d \(device)"
+            )
+            try Shell.run("mkntfs", "-F", "-q", "-s", "4096", "-p", "512", "-H", "16", "-S", "63", volume)
+            try Shell.run(
+                Fixtures.packageRoot.appendingPathComponent("scripts/make-demo-disk").path, "--onto", volume)
+            try Shell.run("dd", "if=\(volume)", "of=\(disk)", "bs=1M", "seek=2", "conv=notrunc", "status=none")
+            let machine = try MachineDisk(disk, delete: [])
+            let run = try OfflineRun(bench, groups: ["large": [disk]])
+            #expect(run.status == 0, "\(run.output)")
+            #expect(run["large"] == OfflineRun.Machine("large", "repaired", isCommitted: true))
+            #expect(try DiskComparison.differingRanges(machine.original, disk) != [])
+            try run.undo("large")
+            try machine.expectUntouched()
+        }
+    }
 }
