@@ -176,11 +176,19 @@ let package = Package(
                 "Archives", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage", "LinuxSystem",
                 "RunSettings", "Vocabulary",
             ]),
+        // Disks of machines that are not started, repaired by the image in a virtual machine.
+        module(
+            "OfflineRepair",
+            [
+                "Archives", "AtomicFiles", "CLinux", "Diagnostics", "Digests", "DiskFormats", "DiskImage",
+                "HostPrograms", "LinuxSystem", "RecoveryLog", "RecoveryLogReader", "StickWriter", "Vocabulary",
+            ]),
         module(
             "UnloopCommands",
             [
                 argumentParser, "AtomicFiles", "Diagnostics", "FleetReport", "FleetStore", "JSONCoding", "LinuxSystem",
-                "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage", "RunSettings",
+                "OfflineRepair", "RecoveryKeys", "RecoveryLog", "RecoveryLogReader", "Remedy", "RescueImage",
+                "RunSettings",
                 "Secrets", "Signatures", "StickWriter",
                 "TextTables", "Timestamps", "Vocabulary",
             ]),
@@ -298,6 +306,9 @@ let package = Package(
                 "VMLab", "Vocabulary",
             ]),
         tests(
+            "OfflineRepairTests",
+            ["Diagnostics", "DiskFormats", "OfflineRepair", "TestSupport"]),
+        tests(
             "RescueImageTests",
             [
                 "Archives", "DebianPackages", "Diagnostics", "Digests", "DiskFormats", "HostPrograms", "RescueImage",
@@ -306,7 +317,8 @@ let package = Package(
         tests(
             "UnloopCommandsTests",
             [
-                argumentParser, "Diagnostics", "HostPrograms", "RecoveryLog", "RecoveryLogReader", "RescueImage",
+                argumentParser, "Diagnostics", "HostPrograms", "OfflineRepair", "RecoveryLog", "RecoveryLogReader",
+                "RescueImage",
                 "RunSettings", "Signatures", "StickWriter", "TestSupport", "Timestamps", "UnloopCommands", "Vocabulary",
             ]),
         // The guides say what the code says.

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <linux/fs.h>
 #include <linux/magic.h>
@@ -46,4 +47,26 @@ int clinux_is_on_fat(int file) {
 
 int clinux_rename_to_new(const char *from, const char *to) {
     return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+// <asm-generic/fcntl.h> and <linux/fcntl.h>, which cannot be had beside <fcntl.h>.
+enum { SET_SIGNAL = 10, OFD_GET_LOCK = 36, OFD_SET_LOCK = 37, SET_LEASE = 1024 };
+
+int clinux_is_open_elsewhere(int file) {
+    // Whoever opens the file before the lease is given back would have SIGIO sent, which ends a process.
+    if (fcntl(file, SET_SIGNAL, SIGURG) != 0) return -1;
+    if (fcntl(file, SET_LEASE, F_WRLCK) != 0) return errno == EAGAIN ? 1 : -1;
+    fcntl(file, SET_LEASE, F_UNLCK);
+    return 0;
+}
+
+int clinux_has_foreign_lock(int file, int64_t start, int64_t length) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length};
+    if (fcntl(file, OFD_GET_LOCK, &lock) != 0) return -1;
+    return lock.l_type != F_UNLCK;
+}
+
+int clinux_lock_shared(int file, int64_t start, int64_t length) {
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length};
+    return fcntl(file, OFD_SET_LOCK, &lock);
 }

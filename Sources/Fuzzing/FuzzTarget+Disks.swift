@@ -46,6 +46,20 @@ extension FuzzTarget {
         precondition(strict == table && list.count == 0, "the policies read a sound table differently")
     }
 
+    /// Whatever a head says, the disk has a size in whole sectors, and its sectors are in this file or beside it.
+    func readVirtualDisk(_ input: [UInt8]) {
+        let file = SparseDisk(SparseImage(input))
+        let parents = VirtualDiskParents(file)
+        precondition(!parents.include(name: "\u{1}no such name\u{1}", contentID: nil))
+        guard let disk = try? VirtualDisk.read(file, name: "disk") else { return }
+        precondition(disk.size > 0 && [512, 4096].contains(disk.sectorSize) && disk.size % Int64(disk.sectorSize) == 0)
+        switch disk.layout {
+        case .flat: precondition(disk.size <= file.size, "a disk that its file does not hold")
+        case .flatFile(let name): precondition(!name.isEmpty && !name.contains("/") && name != "..")
+        case .blocks: precondition(disk.format != .raw)
+        }
+    }
+
     /// Whatever a volume holds, what is read of it is within the budget, and a sound one reads alike under both policies.
     func readFAT(_ input: [UInt8]) {
         let disk = SparseDisk(SparseImage(input))

@@ -26,6 +26,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case gpt
     /// FAT volumes.
     case fat
+    /// The heads of virtual disks.
+    case virtualDisk = "virtual-disk"
     /// Zip archives, of logs and of keys.
     case zip
     /// The sheets of spreadsheets.
@@ -51,6 +53,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .stick: readStick(input)
         case .gpt: readPartitionTable(input)
         case .fat: readFAT(input)
+        case .virtualDisk: readVirtualDisk(input)
         case .zip:
             readZip(input)
             readContainer(input)
@@ -75,6 +78,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .stick: StickSeeds.all
         case .gpt: DiskSeeds.tables
         case .fat: DiskSeeds.volumes
+        case .virtualDisk: VirtualDiskSeeds.all
         case .zip: ZipSeeds.all
         case .sheets: ZipSeeds.sheets
         case .inventory: InventorySeeds.all
@@ -97,6 +101,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .stick: ["UNLOOP-LOG ", "EFI PART", "JSO", "LOGS       ", "\u{0F}"]
         case .gpt: ["EFI PART", "UNLOOP-LOG", "Intel Raid ISM Cfg Sig. "]
         case .fat: ["UNLOOP-LOG ", "RRaA", "rrAa", "\u{0F}", ".          ", "..         "]
+        case .virtualDisk: VirtualDiskSeeds.words
         case .zip: ["PK\u{3}\u{4}", "PK\u{1}\u{2}", "PK\u{5}\u{6}", "PK\u{7}\u{8}", "a.jsonl"]
         case .sheets: ["<row r=\"", "<c r=\"", "<c t=\"s\">", "<v>", "<t>", "</c>", "<![CDATA[", "<!--", "&amp;"]
         case .inventory: InventorySeeds.words
@@ -112,7 +117,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         // One long line, or a few.
         case .log, .collect: 1024
         // A FAT with a folder.
-        case .stick, .fat: 16_384
+        case .stick, .fat, .virtualDisk: 16_384
         case .signingKey: 256
         case .keys, .sealed, .bitlocker, .ntfs, .remedy, .zip, .sheets, .inventory, .settings: 4096
         }

@@ -9,6 +9,7 @@ enum DebianPackageName {
         case "mcopy", "mmd": "mtools"
         case "mkfs.fat": "dosfstools"
         case "mkntfs", "ntfs-3g", "ntfscp", "ntfsfix": "ntfs-3g"
+        case "qemu-img", "qemu-nbd": "qemu-utils"
         case "qemu-system-x86_64": "qemu-system-x86"
         case "setpriv": "util-linux"
         case "umount": "mount"

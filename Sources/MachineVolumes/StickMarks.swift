@@ -18,6 +18,8 @@ package struct StickMarks: Sendable, Equatable {
     /// The GUID of the stick's log partition, in lower case.
     private let logPartition: String?
     private let needsPartitionName: Bool
+    /// Whether a partition may be a log partition by its label.
+    private let takesLabels: Bool
 
     /// - Parameters:
     ///   - disk: The GUID of the stick's partition table, in lower case.
@@ -28,6 +30,17 @@ package struct StickMarks: Sendable, Equatable {
         self.disk = disk
         self.logPartition = logPartition
         needsPartitionName = medium == .stick
+        takesLabels = true
+    }
+
+    /// One partition takes the record, and no other, whatever image it is of: the machine's own disks may hold sticks.
+    ///
+    /// - Parameter guid: The GUID of the partition, in lower case.
+    package init(onlyLogPartition guid: String) {
+        disk = nil
+        logPartition = guid
+        needsPartitionName = true
+        takesLabels = false
     }
 
     /// Whether a whole disk is this stick, or another one of the same image.
@@ -51,7 +64,9 @@ package struct StickMarks: Sendable, Equatable {
     }
 
     private func isLabelled(_ device: BlockDevice, _ content: BlockContent) -> Bool {
-        guard content.label == StickName.logPartition, device.bus == .usb || device.isRemovable else { return false }
+        guard takesLabels, content.label == StickName.logPartition, device.bus == .usb || device.isRemovable else {
+            return false
+        }
         return !needsPartitionName || content.partitionName == StickName.logPartition
     }
 

@@ -17,6 +17,7 @@ public struct UnloopCommand: ParsableCommand {
               unloop write /dev/sdb --label "Ward 7"   write a stick and verify it
               unloop keys seal export.json ad.csv   seal recovery keys for the stick, in unloop.keys
               unloop settings check unloop.yaml     check the settings of a stick
+              unloop repair web01.vhdx              repair the disk of a machine that is not started
               unloop log show /media/UNLOOP-LOG     see what was done at which machine
 
             EXIT CODES
@@ -28,7 +29,9 @@ public struct UnloopCommand: ParsableCommand {
             """,
         version: RescueImageVersion.current,
         subcommands: [
-            BuildCommand.self, WriteCommand.self, KeysCommand.self, SettingsCommand.self, LogCommand.self,
+            BuildCommand.self, WriteCommand.self, RepairCommand.self, UndoCommand.self, KeysCommand.self,
+            SettingsCommand.self,
+            LogCommand.self,
         ])
 
     /// Made by the argument parser.

@@ -28,7 +28,7 @@ struct SymbolTests {
 
     /// Files that Unloop makes, and words of others that look like types.
     private static let foreign: Set<String> = [
-        "manifest.json", "sbom.spdx.json", "unloop.yaml", "image.yaml", "Type+Aspect.swift",
+        "manifest.json", "sbom.spdx.json", "state.json", "unloop.yaml", "image.yaml", "Type+Aspect.swift",
     ]
 
     /// The names of all files below the folders of the project.

@@ -37,6 +37,8 @@ struct VocabularyTests {
             case .mode: RunMode.allCases.map { word($0.rawValue) }[...].joined(separator: " ")
             case .from: BootMedium.allCases.map { word($0.rawValue) }[...].joined(separator: " ")
             case .drill: word("EVENT")
+            case .log: word("GUID")
+            case .disks: word("NUMBER")
             }
         }
         let described = rows.map { $0[0].filter { $0 != "`" && $0 != "," } }

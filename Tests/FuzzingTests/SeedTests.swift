@@ -19,6 +19,14 @@ internal import WindowsVolumes
 /// A seed that the parser refuses at once would leave everything behind that to chance.
 @Suite("Seeds of the fuzz targets")
 struct SeedTests {
+    @Test("Heads of virtual disks are sound ones")
+    func virtualDisks() throws {
+        let formats = try FuzzTarget.virtualDisk.seeds.map { seed in
+            try VirtualDisk.read(SparseDisk(SparseImage(seed)), name: "disk").format
+        }
+        #expect(formats == [.raw, .vhd, .vhd, .qcow2, .vdi, .vmdk, .vmdk, .vhdx])
+    }
+
     @Test("Every seed keeps the promises of its target", arguments: FuzzTarget.allCases)
     func promises(target: FuzzTarget) {
         #expect(!target.seeds.isEmpty && !target.dictionary.isEmpty)

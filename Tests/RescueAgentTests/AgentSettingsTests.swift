@@ -32,8 +32,18 @@ import Vocabulary
 
     @Test func whatIsNotKnownIsTold() {
         let settings = AgentSettings(commandLine: ["unloop.from": "tape"])
-        #expect(settings.problems == ["unloop.from=tape: unknown medium; use one of stick, cd, network"])
+        #expect(settings.problems == ["unloop.from=tape: unknown medium; use one of stick, cd, network, appliance"])
         #expect(settings.medium == nil)
+    }
+
+    @Test func partitionOfTheRecordAndNumberOfDisks() {
+        let guid = "0A1B2C3D-0000-4000-8000-000000000001"
+        let settings = AgentSettings(commandLine: ["unloop.log": guid, "unloop.disks": "3"])
+        #expect(settings.logPartition == guid.lowercased() && settings.disks == 3 && settings.problems.isEmpty)
+        for wrong in ["0", "-1", "many", "", "1001"] {
+            let settings = AgentSettings(commandLine: ["unloop.disks": wrong])
+            #expect(settings.disks == nil && settings.problems.count == 1)
+        }
     }
 
     @Test func theRunningKernelHasWords() {

@@ -14,6 +14,7 @@ import Vocabulary
         #expect(text(.nothingToDo, false, nil) == "Take the stick out. Start Windows.")
         #expect(text(.nothingToDo, false, .optical) == "Take the disc out. Start Windows.")
         #expect(text(.nothingToDo, false, .network) == "Have the machine start from its disk. Start Windows.")
+        #expect(text(.repaired, false, .appliance) == advice)
         for outcome in Outcome.allCases where !outcome.isDone { #expect(text(outcome, false, .stick) == advice) }
     }
 }

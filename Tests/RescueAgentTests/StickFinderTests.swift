@@ -58,6 +58,19 @@ import Vocabulary
         }
     }
 
+    /// The disks of a machine that is not started may hold a stick of the same image.
+    @Test func whereOnePartitionIsNamedNoOtherTakesTheRecord() throws {
+        try withScratch { root throws in
+            let marks = StickMarks(onlyLogPartition: "guid-of-this-run")
+            for usb in [true, false] {
+                let disk = try device("sda", usb: usb, in: root)
+                let others = [content(name: "UNLOOP-LOG"), content(guid: "guid-of-this-image", name: "UNLOOP-LOG")]
+                for other in others { #expect(marks.standing(of: disk, other) == .none) }
+                #expect(marks.standing(of: disk, content(label: nil, guid: "guid-of-this-run")) == .own)
+            }
+        }
+    }
+
     @Test func onlyFATIsALogPartition() throws {
         try withScratch { root throws in
             let stick = try device("sda", in: root)

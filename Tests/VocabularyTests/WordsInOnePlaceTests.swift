@@ -22,6 +22,8 @@ import Vocabulary
         // Kinds of secrets, files and columns, as `unloop keys` prints and takes them.
         "KeySecret.swift recovery-password", "KeySecret.swift startup-key", "KeyColumn.swift startup-key",
         "KeyFileForm.swift startup-key",
+        // An option of QEMU's.
+        "DiskAccess.swift read-only",
         // What an identifier is derived for.
         "ImageIdentity.swift boot-partition", "ImageIdentity.swift log-partition",
     ]

@@ -30,3 +30,14 @@ int clinux_rename_to_new(const char *from, const char *to);
 
 /// fstatfs(2): whether the file lies on FAT (MSDOS_SUPER_MAGIC). <sys/statfs.h> is not part of Swift's Glibc module.
 int clinux_is_on_fat(int file);
+
+/// F_SETLEASE: whether anybody else on this machine has the file open, by any descriptor. Returns 0 or 1, or -1 with errno
+/// (EACCES where the file is another user's, EINVAL where the file system has no leases).
+int clinux_is_open_elsewhere(int file);
+
+/// F_OFD_GETLK: whether another open file holds a lock of any kind on a range of bytes. Returns 0 or 1, or -1 with errno.
+int clinux_has_foreign_lock(int file, int64_t start, int64_t length);
+
+/// F_OFD_SETLK: a shared lock on a range of bytes, until the open file is closed. Returns 0, or -1 with errno (EAGAIN where
+/// somebody has an exclusive one).
+int clinux_lock_shared(int file, int64_t start, int64_t length);

@@ -88,5 +88,6 @@ final class DeviceQuiet {
         "net", "ptp", "queues", "rtc", "serio", "tty", "vtconsole", "watchdog",
     ]
 
-    private var isLoading: Bool { access(loading, F_OK) == 0 }
+    /// Whether drivers are being loaded.
+    var isLoading: Bool { access(loading, F_OK) == 0 }
 }

@@ -17,6 +17,7 @@ struct NextStart {
         case .stick, nil: return "Take the stick out. \(advice)"
         case .optical: return "Take the disc out. \(advice)"
         case .network: return "Have the machine start from its disk. \(advice)"
+        case .appliance: return advice
         }
     }
 }

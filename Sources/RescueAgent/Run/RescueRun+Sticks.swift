@@ -76,7 +76,7 @@ extension RescueRun {
     /// Whether the log partition is no longer waited for.
     var mayStartWithoutStick: Bool {
         if !log.isSaved { return true }
-        let isExpected = settings.medium == .stick && foreignSticks == 0
+        let isExpected = [.stick, .appliance].contains(settings.medium) && foreignSticks == 0
         guard quiet.isSettled, !isExpected || begin.millisecondsSince > 30_000 else { return false }
         log.seek(.all)
         if !log.isOpen, log.isSaved {

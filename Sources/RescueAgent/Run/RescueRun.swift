@@ -66,7 +66,9 @@ final class RescueRun {
         self.quiet = quiet
         self.begin = begin
         name = Self.randomName()
-        let marks = StickMarks(disk: image.disk, logPartition: image.logPartition, medium: settings.medium)
+        let marks =
+            settings.logPartition.map { StickMarks(onlyLogPartition: $0) }
+            ?? StickMarks(disk: image.disk, logPartition: image.logPartition, medium: settings.medium)
         probes = DeviceProbes()
         stick = StickSink(finder: StickFinder(marks: marks, probes: probes))
         let start = StartEvent(
@@ -173,8 +175,16 @@ final class RescueRun {
     /// Whether no more devices are waited for: longer where no Windows was found yet, for a disk behind a slow controller
     /// may come last, and whoever reads "no Windows" sends the machine away.
     private var isComplete: Bool {
+        if hasAllDisks, log.isOpen { return true }
         guard quiet.isSettled, log.isOpen || mayStartWithoutStick else { return false }
         return hasFoundWindows || begin.millisecondsSince > Self.longestWait
+    }
+
+    /// Whether as many disks are there as the command line says, and no driver is being loaded. The kernel has read a disk's
+    /// partition table by the time that the disk was opened, and all of them were.
+    private var hasAllDisks: Bool {
+        guard let wanted = settings.disks, !quiet.isLoading else { return false }
+        return BlockDevice.all().count { $0.partition == nil && $0.mappedName == nil && $0.bus != .raid } >= wanted
     }
 
     private var hasFoundWindows: Bool { locked.contains { !isLeft($0) } || engine.hasFoundWindows }

@@ -10,6 +10,11 @@ struct AgentSettings: Equatable {
     /// `unloop.drill`: the agent ends itself by SIGKILL after recording an event of this name, so that what follows can
     /// be rehearsed.
     var drill: String?
+    /// The GUID of the partition that takes the record, in lower case, where the command line names one. What is not a GUID
+    /// names none that there is: then no partition is written.
+    var logPartition: String?
+    /// How many disks the machine has; nil where the command line does not say.
+    var disks: Int?
     /// What was on the command line for Unloop, as the log has it.
     var given: [String] = []
     /// What was not understood, in words for a person.
@@ -23,6 +28,13 @@ struct AgentSettings: Equatable {
             if medium == nil {
                 let choices = BootMedium.allCases.map(\.rawValue).joined(separator: ", ")
                 problems.append("\(KernelWord.from(from)): unknown medium; use one of \(choices)")
+            }
+        }
+        logPartition = commandLine[KernelWord.log.full]?.lowercased()
+        if let number = commandLine[KernelWord.disks.full] {
+            disks = Int(number).flatMap { (1...1000).contains($0) ? $0 : nil }
+            if disks == nil {
+                problems.append("\(KernelWord.disks(number)): not understood; write a number from 1 to 1000")
             }
         }
         given = commandLine.filter { $0.key.hasPrefix(KernelWord.prefix) }.map { "\($0.key)=\($0.value)" }.sorted()

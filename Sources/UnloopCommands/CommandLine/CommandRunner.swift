@@ -11,7 +11,7 @@ enum CommandRunner {
     static func run(_ arguments: [String]) -> ExitStatus {
         var command: any ParsableCommand
         do {
-            command = try UnloopCommand.parseAsRoot(arguments)
+            command = try UnloopCommand.parseAsRoot(RepairGroups.marked(arguments))
         } catch {
             return parsingEnded(with: error)
         }

@@ -13,6 +13,17 @@ extension Verb {
                 (.failed, "at least one stick not written; the table says which and why"),
                 (.objection, "refused or not confirmed; nothing was written"),
             ]
+        case .repair:
+            [
+                (.done, "every machine is repaired, or has a Windows and nothing to do"),
+                (.failed, "at least one machine failed; the table says which and why"),
+                (.incomplete, "none failed, and at least one is locked, refused, or has no Windows"),
+            ]
+        case .undo:
+            [
+                (.done, "every byte is as it was"),
+                (.failed, "not put back; the message says what is wrong and what to do"),
+            ]
         case .keysCheck:
             [
                 (.done, "all files read without problems"),

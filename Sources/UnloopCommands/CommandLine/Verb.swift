@@ -1,6 +1,6 @@
 /// What `unloop` can do: each command, apart from those that only group others.
 enum Verb: String, CaseIterable {
-    case build, write
+    case build, write, repair, undo
     case keysCheck = "keys check"
     case keysSeal = "keys seal"
     case keysAdd = "keys add"

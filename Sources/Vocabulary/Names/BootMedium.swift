@@ -6,4 +6,6 @@ public enum BootMedium: String, Sendable, CaseIterable {
     case optical = "cd"
     /// The network.
     case network
+    /// Nothing: `unloop repair` gave a virtual machine the disks of one that is not started.
+    case appliance
 }

@@ -6,6 +6,10 @@ public enum KernelWord: String, Sendable, CaseIterable {
     case from
     /// The event after which the agent ends itself, to rehearse a crash.
     case drill
+    /// The GUID of the partition that takes the record: then no other one is taken for it.
+    case log
+    /// How many disks the machine has: then nothing is waited for once they are there.
+    case disks
 
     /// What stands before every word.
     public static let prefix = "unloop."

@@ -1,0 +1,25 @@
+internal import Foundation
+
+/// Disks are opened and looked at one after the other in a process: a look at what lies beside one would seem to be a use of
+/// another.
+enum OpenDisks {
+    private static let turn = NSLock()
+
+    static func new(_ paths: [String], isForWriting: Bool) throws -> [OfflineDisk] {
+        try alone { try paths.map { try OfflineDisk($0, isForWriting: isForWriting) } }
+    }
+
+    static func known(_ states: [DiskState]) throws -> [OfflineDisk] {
+        try alone { try states.map { try OfflineDisk($0.path, known: $0) } }
+    }
+
+    static func expectUnchanged(_ disks: [OfflineDisk]) throws {
+        try alone { try disks.forEach { try $0.expectUnchanged() } }
+    }
+
+    private static func alone<Result>(_ body: () throws -> Result) throws -> Result {
+        turn.lock()
+        defer { turn.unlock() }
+        return try body()
+    }
+}
