@@ -307,7 +307,7 @@ let package = Package(
             ]),
         tests(
             "OfflineRepairTests",
-            ["Diagnostics", "DiskFormats", "OfflineRepair", "TestSupport"]),
+            ["Diagnostics", "DiskFormats", "OfflineRepair", "TestSupport", "Vocabulary"]),
         tests(
             "RescueImageTests",
             [

@@ -51,7 +51,11 @@ extension FuzzTarget {
         let file = SparseDisk(SparseImage(input))
         let parents = VirtualDiskParents(file)
         precondition(!parents.include(name: "\u{1}no such name\u{1}", contentID: nil))
-        guard let disk = try? VirtualDisk.read(file, name: "disk") else { return }
+        // Under the name of each format, for a name decides which may be meant; a content is of one at most.
+        let names = VirtualDiskFormat.allCases.map { "disk.\($0.rawValue)" }
+        let disks = names.compactMap { try? VirtualDisk.read(file, name: $0) }
+        precondition(disks.count <= 1)
+        guard let disk = disks.first else { return }
         precondition(disk.size > 0 && [512, 4096].contains(disk.sectorSize) && disk.size % Int64(disk.sectorSize) == 0)
         switch disk.layout {
         case .flat: precondition(disk.size <= file.size, "a disk that its file does not hold")

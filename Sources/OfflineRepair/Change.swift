@@ -53,6 +53,7 @@ struct Change: Equatable {
 
     /// Whether every sector that is there now is the one before or the one after: a change that was cut off in the middle.
     func isOneOfBoth(_ now: [UInt8]) -> Bool {
+        guard now.count >= old.count else { return false }
         for start in stride(from: 0, to: now.count, by: Self.sector) {
             let range = start..<min(start + Self.sector, now.count)
             let isNew = range.upperBound <= new.count && now[range] == new[range]

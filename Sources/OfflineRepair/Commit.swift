@@ -15,13 +15,23 @@ struct Commit {
 
     /// Writes all changes, reads them back, and says how many there were.
     func run(_ direction: Direction, on held: [OfflineDisk]) throws {
+        for (disk, held) in zip(disks, held) {
+            // A container grows; nothing gets shorter.
+            let isWhole = disk.isFlat ? held.length == disk.lengthBefore : held.length >= disk.lengthBefore
+            guard isWhole || held.isDevice && held.length >= disk.lengthBefore else {
+                throw OfflineRepairError(
+                    .diskChanged,
+                    "\(disk.path): \(held.length) bytes long, and not \(disk.lengthBefore) as it was; nothing was written now. Look for the whole disk, and keep \(undo)"
+                )
+            }
+        }
         let stores = try zip(disks, held).map { try open($0, $1) }
         // All before the first write: nothing else may have changed the disks.
         try UndoFile.forEachChange(in: undo, disks: disks.count) { change in
             guard change.isOneOfBoth(try now(change, stores[change.disk])) else {
                 throw OfflineRepairError(
                     .diskChanged,
-                    "\(disks[change.disk].path): changed since it was looked at; nothing was written. Look at the disk, and keep \(undo)"
+                    "\(disks[change.disk].path): changed since it was looked at; nothing was written now. Look at the disk, and keep \(undo)"
                 )
             }
         }
@@ -64,7 +74,10 @@ struct Commit {
         _ state: DiskState, _ held: OfflineDisk, isReadOnly: Bool = false
     ) throws -> any SectorStore {
         switch state.access {
-        case .flat, .underVHDX: return try FileStore(held.file, forWriting: !isReadOnly)
+        case .flat, .underVHDX:
+            let store = try FileStore(held.file, forWriting: !isReadOnly)
+            try held.expectSame(as: store.descriptor)
+            return store
         case .throughDriver:
             return try NetworkBlockStore(
                 state.access.base(held.node, isReadOnly: isReadOnly), isReadOnly: isReadOnly, folder: folder.path,

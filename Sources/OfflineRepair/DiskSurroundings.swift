@@ -5,9 +5,6 @@ internal import Foundation
 /// What lies beside a disk's file: disks that hold the differences to it, and the memory of a suspended machine.
 enum DiskSurroundings {
     private static let longestListing = 10_000
-    private static let endings: Set = [
-        "vmdk", "vhd", "avhd", "vhdx", "avhdx", "qcow2", "qcow", "img", "snap", "vdi", "cow",
-    ]
     /// Hyper-V keeps a small .vmrs beside every machine; with its memory in it, it is larger.
     private static let smallestMemory = 4 << 20
 
@@ -20,10 +17,10 @@ enum DiskSurroundings {
         let folder = (path as NSString).deletingLastPathComponent
         let own = (path as NSString).lastPathComponent
         let contentID = (try? FileBytes(path)).flatMap { VirtualDiskParents.contentID(of: $0) }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().prefix(
-            longestListing)
-        for other in names where other != own {
-            let place = "\(folder)/\(other)"
+        // VirtualBox keeps differences and memories there.
+        let places = try [folder, "\(folder)/Snapshots"].flatMap { try files(in: $0, name) }
+        for place in places where place != path {
+            let other = (place as NSString).lastPathComponent
             let ending = (other as NSString).pathExtension.lowercased()
             if isMemory(place, ending) {
                 throw OfflineRepairError(
@@ -31,7 +28,8 @@ enum DiskSurroundings {
                     "\(name): \(other) beside it holds the memory of a suspended machine; resume it and shut it down, or discard that state"
                 )
             }
-            guard endings.contains(ending), isFile(place), let bytes = try? FileBytes(place) else { continue }
+            // Whatever it is called: libvirt names a child after its snapshot.
+            guard isFile(place), let bytes = try? FileBytes(place) else { continue }
             if VirtualDiskParents(bytes).include(name: own, contentID: contentID) {
                 throw OfflineRepairError(
                     .diskHasChildren,
@@ -40,6 +38,17 @@ enum DiskSurroundings {
             }
         }
         try checkManagedSaves(path, name)
+    }
+
+    private static func files(in folder: String, _ name: String) throws -> [String] {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        guard names.count <= longestListing else {
+            throw OfflineRepairError(
+                .diskHasChildren,
+                "\(name): \(names.count) files lie in \(folder), too many to see which hold differences to it; move it to a folder of its own"
+            )
+        }
+        return names.map { "\(folder)/\($0)" }
     }
 
     private static func isMemory(_ path: String, _ ending: String) -> Bool {

@@ -17,25 +17,38 @@ enum DiskUse {
     private static let looks = 100
 
     /// Throws where anybody else has a disk open, mounted or as a part of something.
-    static func check(path: String, file: String, descriptor: CInt, status: stat) throws {
+    static func check(path: String, file: String, descriptor: CInt, status: stat, isForWriting: Bool) throws {
         for _ in 1..<looks {
-            if (try? checkOnce(path: path, file: file, descriptor: descriptor, status: status)) != nil { return }
+            if (try? checkOnce(path, file, descriptor, status, isForWriting)) != nil { return }
             usleep(20_000)
         }
-        try checkOnce(path: path, file: file, descriptor: descriptor, status: status)
+        try checkOnce(path, file, descriptor, status, isForWriting)
     }
 
-    private static func checkOnce(path: String, file: String, descriptor: CInt, status: stat) throws {
+    private static func checkOnce(
+        _ path: String, _ file: String, _ descriptor: CInt, _ status: stat, _ isForWriting: Bool
+    ) throws {
         let isDevice = status.st_mode & S_IFMT == S_IFBLK
         if clinux_has_foreign_lock(descriptor, locks.lowerBound, Int64(locks.count)) == 1 {
             throw inUse(path, "a virtual machine has it open")
         }
         if isDevice {
             try checkDevice(path, file)
-        } else if clinux_is_open_elsewhere(descriptor) == 1 {
-            throw inUse(
-                path,
-                users(of: status).first.map { "process \($0) has it open" } ?? "a program or a loop device has it open")
+        } else {
+            let isOpen = clinux_is_open_elsewhere(descriptor)
+            if isOpen == 1 {
+                throw inUse(
+                    path,
+                    users(of: status).first.map { "process \($0) has it open" }
+                        ?? "a program or a loop device has it open")
+            }
+            // Only root sees in /proc what the programs of others have open.
+            guard isOpen == 0 || !isForWriting || geteuid() == 0 else {
+                throw OfflineRepairError(
+                    .diskInUse,
+                    "\(path): nobody can tell whether it is in use; run this as the owner of the file or as root, or use --look-only"
+                )
+            }
         }
         // Where there are no leases, or not for this user.
         if let process = users(of: status).first { throw inUse(path, "process \(process) has it open") }

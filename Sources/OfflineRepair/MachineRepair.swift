@@ -20,6 +20,8 @@ struct MachineRepair {
     let options: RepairOptions
     let mayGoOn: @Sendable () -> Bool
     let onProgress: @Sendable (OfflineRepair.Progress) -> Void
+    /// Whether the first change may be on a disk: from then on an error says nothing about what was written.
+    let hasBegun = CommitMark()
 
     private var folder: String { "\(options.folder)/\(machine.name)" }
 
@@ -72,6 +74,7 @@ struct MachineRepair {
         try OpenDisks.expectUnchanged(disks)
         var state = CommitState(
             machine: machine.name, phase: .committing, disks: disks.map { DiskState($0) }, log: evidence.log)
+        hasBegun.folder = place.path
         try state.write(folder)
         onProgress(.committing)
         try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: work).run(.forward, on: disks)
@@ -103,26 +106,33 @@ struct MachineRepair {
                     "\(machine.name): a repair of other disks of this name was cut off; name its disks again, or another --group"
                 )
             }
+            hasBegun.folder = place.path
+            let log = "\(place.path)/\(state.log)"
+            let bytes = (try? Data(contentsOf: URL(fileURLWithPath: log))).map { [UInt8]($0) } ?? []
+            let record = RecoveryLogReader.parse(bytes, path: log)
+            guard let end = record.end, end.outcome == .repaired, record.chain == .whole, record.problems.isEmpty else {
+                throw OfflineRepairError(
+                    .notProven,
+                    "\(machine.name): a repair was cut off, and its record \(log) is not whole; nothing was written now. Take it back: "
+                        + "unloop undo \(place.path)")
+            }
             let work = try ApplianceFolder()
-            let disks = try OpenDisks.known(state.disks)
+            let disks = try OpenDisks.known(state)
             onProgress(.committing)
             try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: work).run(
                 .forward, on: disks)
             try state.finish(.committed, of: disks, in: folder)
-            let log = "\(place.path)/\(state.log)"
-            let bytes = (try? Data(contentsOf: URL(fileURLWithPath: log))).map { [UInt8]($0) } ?? []
-            let end = RecoveryLogReader.parse(bytes, path: log).end
-            return Result(
-                outcome: .repaired, reason: end?.code ?? "", text: end?.reason ?? "repaired in a run that was cut off",
-                log: log,
-                isCommitted: true)
+            return Result(outcome: .repaired, reason: end.code, text: end.reason, log: log, isCommitted: true)
         }
         return nil
     }
 }
 
 extension MachineReport {
-    init(machine: OfflineMachine, _ result: Result<MachineRepair.Result, any Error>, seconds: Double) {
+    init(
+        machine: OfflineMachine, _ result: Result<MachineRepair.Result, any Error>, begun folder: String?,
+        seconds: Double
+    ) {
         self.machine = machine
         self.seconds = seconds
         switch result {
@@ -137,7 +147,12 @@ extension MachineReport {
             outcome = Self.outcome(of: error)
             reason = (error as? any DiagnosticError)?.codeText
             text = (error as? any DiagnosticError)?.message ?? "\(error)"
-            (log, undo, isCommitted) = (nil, nil, false)
+            (log, undo, isCommitted) = (nil, folder, folder == nil ? false : nil)
         }
     }
+}
+
+/// Where a commit was begun, for the report on a repair that ended by an error. Used by one thread at a time.
+final class CommitMark: @unchecked Sendable {
+    var folder: String?
 }

@@ -15,8 +15,8 @@ public struct MachineReport: Sendable {
     public let log: String?
     /// What `unloop undo` takes to put every byte back.
     public let undo: String?
-    /// Whether the disks were changed.
-    public let isCommitted: Bool
+    /// Whether the disks were changed; nil where a commit was begun and failed, so that a part may be written.
+    public let isCommitted: Bool?
     /// How many seconds it took.
     public let seconds: Double
 

@@ -27,13 +27,21 @@ final class OfflineDisk {
     ///
     /// - Parameters:
     ///   - known: What the disk was found to be before; else it is looked at, and refused where it must not be written.
+    ///   - isCutOff: Whether a commit to a known disk was cut off: then its container may be half written.
     ///   - isForWriting: Whether it will have to be written.
-    init(_ path: String, known: DiskState? = nil, isForWriting: Bool = true) throws {
+    init(_ path: String, known: DiskState? = nil, isCutOff: Bool = false, isForWriting: Bool = true) throws {
         self.path = path
         let named = try Self.open(path)
         let isDevice = named.status.st_mode & S_IFMT == S_IFBLK
         if let known {
             (disk, access, extent) = (known.disk, known.access, known.extent)
+            if !isDevice, !isCutOff {
+                let now = try VirtualDisk.read(named.bytes, name: path)
+                guard now.format == disk.format, now.size == disk.size else {
+                    throw OfflineRepairError(
+                        .diskChanged, "\(path): not the disk that was repaired; nothing was written. Look for that one")
+                }
+            }
         } else {
             disk = isDevice ? try Self.device(named.file, named.bytes) : try VirtualDisk.read(named.bytes, name: path)
             access = DiskAccess(disk)
@@ -47,9 +55,10 @@ final class OfflineDisk {
             throw OfflineRepairError(
                 .diskUnreadable, "\(path): you may not write it; check its permissions, or use --look-only")
         }
-        try DiskUse.check(path: path, file: file, descriptor: bytes.descriptor, status: status)
+        try DiskUse.check(
+            path: path, file: file, descriptor: bytes.descriptor, status: status, isForWriting: isForWriting)
         claim = isDevice ? try DiskUse.claim(file, name: path) : nil
-        if known == nil, !isDevice { try DiskSurroundings.check(path: named.file, name: path) }
+        if !isDevice { try DiskSurroundings.check(path: named.file, name: path) }
         try DiskUse.hold(bytes.descriptor, name: path)
     }
 
@@ -81,7 +90,20 @@ final class OfflineDisk {
                 "\(path): changed while it was worked on; nothing was written. See that its machine stays off")
         }
         guard claim == nil else { return }
-        try DiskUse.check(path: path, file: file, descriptor: bytes.descriptor, status: status)
+        try DiskUse.check(
+            path: path, file: file, descriptor: bytes.descriptor, status: status, isForWriting: true)
+    }
+
+    /// That an open file is the one that is held: a name may lead elsewhere by now.
+    func expectSame(as descriptor: CInt) throws {
+        var now = stat()
+        guard fstat(descriptor, &now) == 0, now.st_ino == status.st_ino, now.st_dev == status.st_dev,
+            now.st_rdev == status.st_rdev
+        else {
+            throw OfflineRepairError(
+                .diskChanged,
+                "\(path): another file has taken its place; nothing was written to that. Look for the one before")
+        }
     }
 
     private static func open(_ path: String) throws -> (file: String, bytes: FileBytes, status: stat) {

@@ -38,7 +38,8 @@ public enum OfflineRepair {
             let result = Result { try repair.run(keys: keys) }
             let duration = (ContinuousClock.now - begin).components
             let report = MachineReport(
-                machine: machine, result, seconds: Double(duration.seconds) + Double(duration.attoseconds) / 1e18)
+                machine: machine, result, begun: repair.hasBegun.folder,
+                seconds: Double(duration.seconds) + Double(duration.attoseconds) / 1e18)
             onProgress(index, .finished(report))
             return report
         }
@@ -53,7 +54,7 @@ public enum OfflineRepair {
         let place = try MachineFolder(existing: folder)
         guard let (folder, last) = try place.commits().last(where: { $0.state.phase != .undone }) else { return [] }
         var state = last
-        let held = try OpenDisks.known(state.disks)
+        let held = try OpenDisks.known(state)
         try state.expectUntouched(held)
         state.phase = .undoing
         try state.write(folder)

@@ -9,8 +9,9 @@ enum OpenDisks {
         try alone { try paths.map { try OfflineDisk($0, isForWriting: isForWriting) } }
     }
 
-    static func known(_ states: [DiskState]) throws -> [OfflineDisk] {
-        try alone { try states.map { try OfflineDisk($0.path, known: $0) } }
+    static func known(_ state: CommitState) throws -> [OfflineDisk] {
+        let isCutOff = state.phase == .committing || state.phase == .undoing
+        return try alone { try state.disks.map { try OfflineDisk($0.path, known: $0, isCutOff: isCutOff) } }
     }
 
     static func expectUnchanged(_ disks: [OfflineDisk]) throws {

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import DiskFormats
 @testable import OfflineRepair
@@ -58,7 +59,7 @@ struct CommitTests {
     ) throws {
         var commit = Commit(undo: prepared.undo, disks: prepared.state.disks, folder: prepared.work)
         commit.beforeWrite = cut
-        try commit.run(direction, on: OpenDisks.known(prepared.state.disks))
+        try commit.run(direction, on: OpenDisks.known(prepared.state))
     }
 
     @Test("change what the guest sees, and an undo puts it back", arguments: SampleDisk.allCases)
@@ -146,7 +147,7 @@ struct CommitTests {
         try FileManager.default.moveItem(atPath: prepared.undo, toPath: "\(folder)/\(CommitState.undoFile)")
         var state = prepared.state
         try state.write(folder)
-        let held = try OpenDisks.known(state.disks)
+        let held = try OpenDisks.known(state)
         try Commit(undo: "\(folder)/\(CommitState.undoFile)", disks: state.disks, folder: prepared.work)
             .run(.forward, on: held)
         try state.finish(.committed, of: held, in: folder)
@@ -177,6 +178,49 @@ struct CommitTests {
         let bytes = try SampleDisk.raw.bytes(prepared.path)
         let error = #expect(throws: OfflineRepairError.self) { try OfflineRepair.undo(records) }
         #expect(error?.code == .diskChanged && error?.message.contains("snapshot of your own") == true)
+        #expect(try SampleDisk.raw.bytes(prepared.path) == bytes)
+    }
+
+    @Test("Once other disks hold the differences to it, nothing is put back")
+    func snapshotSince() throws {
+        let folder = try ScratchFolder()
+        let prepared = try prepare(.raw, in: folder)
+        let records = try record(prepared)
+        let bytes = try SampleDisk.raw.bytes(prepared.path)
+        // As libvirt names the child of a snapshot.
+        try Shell.run(
+            ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", prepared.path, folder("disk.before-update")])
+        let error = #expect(throws: OfflineRepairError.self) { try OfflineRepair.undo(records) }
+        #expect(error?.code == .diskHasChildren)
+        #expect(try SampleDisk.raw.bytes(prepared.path) == bytes)
+    }
+
+    @Test("A disk that was cut, or in whose place is another one, is not written", arguments: [SampleDisk.raw, .qcow2, .vhdx])
+    func cut(_ sample: SampleDisk) throws {
+        let folder = try ScratchFolder()
+        let prepared = try prepare(sample, in: folder)
+        for length in [512, 8 << 10, 100 << 10] {
+            try FileManager.default.removeItem(atPath: prepared.path)
+            try folder.write("disk.\(sample.ending)", [UInt8](repeating: 0, count: length))
+            let error = #expect(throws: OfflineRepairError.self) { try run(prepared) }
+            #expect(error?.code == .diskChanged, "\(String(describing: error))")
+            #expect(try folder.read("disk.\(sample.ending)") == [UInt8](repeating: 0, count: length))
+        }
+    }
+
+    @Test("A commit that was cut off goes on only with the record that proves it")
+    func withoutRecord() throws {
+        let folder = try ScratchFolder()
+        let prepared = try prepare(.raw, in: folder)
+        let commit = try MachineFolder(folder("records/m")).newCommit()
+        try FileManager.default.moveItem(atPath: prepared.undo, toPath: "\(commit)/\(CommitState.undoFile)")
+        try prepared.state.write(commit)
+        let bytes = try SampleDisk.raw.bytes(prepared.path)
+        let options = RepairOptions(image: ApplianceImage(kernel: "/none", initrd: "/none"), folder: folder("records"))
+        let reports = OfflineRepair.run(
+            [try OfflineMachine(name: "m", disks: [prepared.path])], keys: [], options: options, jobs: 1)
+        #expect(reports[0].outcome == .failed && reports[0].isCommitted == nil && reports[0].undo != nil)
+        #expect(reports[0].reason == OfflineRepairErrorCode.notProven.rawValue, "\(reports[0].text)")
         #expect(try SampleDisk.raw.bytes(prepared.path) == bytes)
     }
 

@@ -63,6 +63,23 @@ struct DiskUseTests {
         }
     }
 
+    /// libvirt names a child after its snapshot, VirtualBox keeps it in a folder.
+    @Test func parentsOfDisksWithOtherNames() throws {
+        let folder = try ScratchFolder()
+        let base = try SampleDisk.qcow2.make(in: folder, name: "web01")
+        try Shell.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base, folder("web01.snap1")])
+        expect(.diskHasChildren, base)
+        let other = try ScratchFolder()
+        let disk = try SampleDisk.vdi.make(in: other)
+        #expect(throws: Never.self) { try OfflineDisk(disk) }
+        var child = try [UInt8](Data(contentsOf: URL(fileURLWithPath: disk)))
+        child[76] = 4
+        child.replaceSubrange(424..<440, with: child[392..<408])
+        try FileManager.default.createDirectory(atPath: other("Snapshots"), withIntermediateDirectories: true)
+        try other.write("Snapshots/{1}.vdi", child)
+        expect(.diskHasChildren, disk)
+    }
+
     @Test func disksOfSuspendedMachines() throws {
         let folder = try ScratchFolder()
         let path = try SampleDisk.vhdx.make(in: folder)

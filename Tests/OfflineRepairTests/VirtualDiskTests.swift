@@ -155,6 +155,27 @@ struct VirtualDiskTests {
             let path = try folder.write("elsewhere.vmdk", text)
             expect(.damaged, path, saying: "another folder")
         }
+        let flat = "# Disk DescriptorFile\nCID=1\nparentCID=ffffffff\ncreateType=\"monolithicFlat\"\n"
+        for (extra, code, words) in [
+            ("# parentCID=12345678\n", VirtualDiskError.Code.hasParent, "merge"),
+            ("parentCID=ffffffff\n", .hasParent, "merge"), ("parentFileNameHint=\"b.vmdk\"\n", .hasParent, "merge"),
+            ("#PARENTFILENAMEHINT=b\n", .hasParent, "merge"), ("CID=2\n", .damaged, "several ways"),
+            ("\tRW 1 FLAT \"b.vmdk\" 0\n", .damaged, "several ways"),
+        ] {
+            let text = flat + extra + "RW 16 FLAT \"a.vmdk\" 0\n"
+            expect(code, try folder.write("odd.vmdk", text), saying: words)
+        }
+        let raw = flat + "RW 16 FLAT \"web02.raw\" 0\n"
+        expect(.damaged, try folder.write("raw.vmdk", raw), saying: "no file of a VMDK")
+        let sparse = try SampleDisk.sparseVMDK.make(in: folder, name: "sparse")
+        try change(sparse) { data in
+            // In the description that lies within, ahead of what it says itself.
+            let old = Data("# Disk DescriptorFile\nversion=1\n".utf8)
+            if let place = data.range(of: old) {
+                data.replaceSubrange(place, with: Data("#parentCID=1\nparentFileNameHint=".utf8.prefix(old.count)))
+            }
+        }
+        expect(.hasParent, sparse, saying: "merge")
         let linked = try SampleDisk.flatVMDK.make(in: folder, name: "linked")
         try FileManager.default.moveItem(atPath: folder("linked-flat.vmdk"), toPath: folder("target.raw"))
         try FileManager.default.createSymbolicLink(
@@ -209,8 +230,15 @@ struct VirtualDiskTests {
         let other = folder("disk.raw")
         try FileManager.default.copyItem(atPath: path, toPath: other)
         expect(.ambiguousFormat, other, saying: "right name")
-        let plain = folder("disk.img")
-        try FileManager.default.copyItem(atPath: path, toPath: plain)
-        #expect(try read(plain).format == .qcow2)
+        // Nor does a name that says nothing make a container of it.
+        for sample in SampleDisk.allCases where sample != .raw {
+            let plain = folder("\(sample).img")
+            try FileManager.default.copyItem(atPath: sample.make(in: folder, name: "\(sample)"), toPath: plain)
+            expect(.ambiguousFormat, plain, saying: "right name")
+        }
+        let words = "# Disk DescriptorFile\nparentCID=ffffffff\nRW 2048 FLAT \"web02-flat.vmdk\" 0\n"
+        var guest = Data(words.utf8) + Data(count: 510 - words.utf8.count) + Data([0x55, 0xAA])
+        guest.append(Data(count: 1 << 20))
+        expect(.ambiguousFormat, try folder.write("web01.img", guest), saying: "right name")
     }
 }

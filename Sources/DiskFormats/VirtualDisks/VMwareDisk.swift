@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Foundation
 
 /// A VMDK: a sparse extent with its descriptor inside, or a descriptor that names one flat extent ("Virtual Disk Format"
 /// 5.0).
@@ -11,12 +12,30 @@ enum VMwareDisk {
         var parentName: String?
         /// Sectors, kind, and name of each extent.
         var extents: [(sectors: Int64, kind: String, file: String, offset: Int64)] = []
+        /// Whether a parent is spoken of in any place. QEMU takes the first that it finds, be it in a comment.
+        let speaksOfParent: Bool
+        /// Whether everybody reads the same in it: one value for each key, and plain lines.
+        let isPlain: Bool
         static let noParent = "ffffffff"
+        /// The longest that QEMU reads (block/vmdk.c, vmdk_read_desc); a whole one has a few lines.
+        static let longest = 1 << 20
 
         init(_ bytes: ArraySlice<UInt8>) {
-            for line in bytes.prefix(while: { $0 != 0 }).split(whereSeparator: { $0 == 10 || $0 == 13 }).prefix(1000) {
-                read(String(decoding: line, as: UTF8.self))
+            let text = bytes.prefix { $0 != 0 }
+            let lines = text.split { $0 == 10 || $0 == 13 }.map { String(decoding: $0, as: UTF8.self) }
+            let keys = lines.compactMap { line in
+                line.firstIndex(of: "=").map { line[..<$0].lowercased().filter { $0 != " " } }
             }
+            let all = String(decoding: text, as: UTF8.self).lowercased()
+            let parents = all.components(separatedBy: "parentcid").count - 1
+            speaksOfParent =
+                all.contains("parentfilenamehint") || parents > 1
+                || parents == 1
+                    && !lines.contains { $0.lowercased().filter { $0 != " " } == "parentcid=\(Self.noParent)" }
+            isPlain =
+                text.count < min(bytes.count + 1, 64 << 10) && Set(keys).count == keys.count
+                && text.allSatisfy { $0 >= 32 || $0 == 10 || $0 == 13 }
+            for line in lines.prefix(1000) { read(line) }
         }
 
         private mutating func read(_ line: String) {
@@ -43,12 +62,13 @@ enum VMwareDisk {
     static func descriptor(_ source: some ByteSource) -> Descriptor? {
         let begin = source.read(at: 0, count: 512)
         if begin.starts(with: Array("# Disk DescriptorFile".utf8)) {
-            return Descriptor(source.read(at: 0, count: 64 << 10))
+            return Descriptor(source.read(at: 0, count: Descriptor.longest))
         }
         guard begin.starts(with: Array("KDMV".utf8)), begin.count == 512 else { return nil }
-        let (place, length) = (begin.little(28..<36), min(begin.little(36..<44), 128))
+        let place = begin.little(28..<36)
         guard place > 0, place < 1 << 40 else { return nil }
-        return Descriptor(source.read(at: Int64(place) * 512, count: Int(length) * 512))
+        // To its first NUL, whatever length the header gives, as QEMU reads it.
+        return Descriptor(source.read(at: Int64(place) * 512, count: Descriptor.longest))
     }
 
     static func read(_ source: some ByteSource, name: String) throws(VirtualDiskError) -> VirtualDisk {
@@ -67,10 +87,11 @@ enum VMwareDisk {
             throw VirtualDiskError(
                 .externalData, "\(name): part of a VMDK without its description; name the small .vmdk beside it")
         }
-        guard descriptor.parent == nil || descriptor.parent == Descriptor.noParent else {
+        guard !descriptor.speaksOfParent else {
             throw VirtualDiskError(
                 .hasParent, "\(name): differences to a parent disk; have the hypervisor merge the snapshots first")
         }
+        guard descriptor.isPlain else { throw damaged("whose description can be read in several ways") }
         guard let extent = descriptor.extents.first, descriptor.extents.count == 1 else {
             throw VirtualDiskError(
                 .externalData,
@@ -93,6 +114,9 @@ enum VMwareDisk {
         }
         guard !extent.file.isEmpty, !extent.file.contains("/"), !extent.file.contains("\\"), extent.file != ".." else {
             throw damaged("whose data is said to be in another folder")
+        }
+        guard VirtualDiskFormat(name: extent.file) == .vmdk else {
+            throw damaged("whose data is said to be in \(displayable(extent.file)), which is no file of a VMDK")
         }
         return VirtualDisk(format: .vmdk, layout: .flatFile(extent.file), size: size, sectorSize: 512)
     }

@@ -2,6 +2,18 @@ internal import Diagnostics
 
 /// The header of a VDI (VirtualBox, VDICore.h, VDIHEADER1).
 enum VirtualBoxHeader {
+    /// At byte 64.
+    static let magic: UInt64 = 0xBEDA_107F
+
+    /// The UUID of a disk.
+    static func identity(_ header: ArraySlice<UInt8>) -> String? { uuid(header.bytes(392..<408)) }
+    /// The UUID of the disk's parent; nil where it has none.
+    static func parent(_ header: ArraySlice<UInt8>) -> String? { uuid(header.bytes(424..<440)) }
+
+    private static func uuid(_ bytes: ArraySlice<UInt8>) -> String? {
+        bytes.isZero ? nil : bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     static func read(_ header: ArraySlice<UInt8>, name: String) throws(VirtualDiskError) -> VirtualDisk {
         func damaged(_ what: String) -> VirtualDiskError {
             VirtualDiskError(.damaged, "\(name): VDI, \(what); copy the disk again, or have VirtualBox mend it")

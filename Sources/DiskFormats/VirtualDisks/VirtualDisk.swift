@@ -39,10 +39,13 @@ public struct VirtualDisk: Sendable, Equatable {
         guard disk.size > 0, disk.size % Int64(disk.sectorSize) == 0 else {
             throw VirtualDiskError(.damaged, "\(name): \(disk.size) bytes are not whole sectors; copy the disk again")
         }
-        if let claimed = VirtualDiskFormat(name: name), claimed != disk.format {
+        // A guest writes what it wants to the start and the end of its raw disk: only a name makes it a container.
+        let claimed = VirtualDiskFormat(name: name)
+        guard claimed == disk.format || claimed == nil && disk.format == .raw else {
+            let claim = claimed.map { "named as \($0.rawValue)" } ?? "its name claims no format"
             throw VirtualDiskError(
                 .ambiguousFormat,
-                "\(name): named as \(claimed.rawValue), but its content is \(disk.format.rawValue); give the file its right name"
+                "\(name): \(claim), but its content is \(disk.format.rawValue); give the file its right name"
             )
         }
         return disk
@@ -64,7 +67,7 @@ public struct VirtualDisk: Sendable, Equatable {
             throw VirtualDiskError(
                 .hasParent, "\(name): a delta of an ESX snapshot; have the hypervisor merge the snapshots first")
         }
-        if begin.count > 72, begin.little(64..<68) == 0xBEDA_107F {
+        if begin.count > 72, begin.little(64..<68) == VirtualBoxHeader.magic {
             return try VirtualBoxHeader.read(begin, name: name)
         }
         if source.read(at: source.size - 512, count: 8).elementsEqual("conectix".utf8) {

@@ -20,7 +20,7 @@ struct RepairSummary {
         let header = ["MACHINE", "OUTCOME", "WRITTEN", "REASON", "LOG"]
         let rows = reports.map { report in
             [
-                report.machine.name, report.outcome.title, report.isCommitted ? "yes" : "no", report.reason ?? "-",
+                report.machine.name, report.outcome.title, report.isCommitted.map { $0 ? "yes" : "no" } ?? "partly", report.reason ?? "-",
                 report.log ?? "-",
             ]
         }
@@ -36,7 +36,7 @@ struct RepairSummary {
         let reason: String?
         let log: String?
         let undo: String?
-        let committed: Bool
+        let committed: Bool?
         let message: String
         let disks: [String]
         let seconds: Int
