@@ -195,7 +195,9 @@ struct CommitTests {
         #expect(try SampleDisk.raw.bytes(prepared.path) == bytes)
     }
 
-    @Test("A disk that was cut, or in whose place is another one, is not written", arguments: [SampleDisk.raw, .qcow2, .vhdx])
+    @Test(
+        "A disk that was cut, or in whose place is another one, is not written",
+        arguments: [SampleDisk.raw, .qcow2, .vhdx])
     func cut(_ sample: SampleDisk) throws {
         let folder = try ScratchFolder()
         let prepared = try prepare(sample, in: folder)

@@ -20,7 +20,8 @@ struct RepairSummary {
         let header = ["MACHINE", "OUTCOME", "WRITTEN", "REASON", "LOG"]
         let rows = reports.map { report in
             [
-                report.machine.name, report.outcome.title, report.isCommitted.map { $0 ? "yes" : "no" } ?? "partly", report.reason ?? "-",
+                report.machine.name, report.outcome.title, report.isCommitted.map { $0 ? "yes" : "no" } ?? "partly",
+                report.reason ?? "-",
                 report.log ?? "-",
             ]
         }
