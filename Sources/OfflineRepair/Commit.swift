@@ -58,7 +58,7 @@ struct Commit {
             guard isThere else {
                 throw OfflineRepairError(
                     .commitFailed,
-                    "\(disks[change.disk].path): reads back otherwise than it was written; check the medium, then run this again"
+                    "\(disks[change.disk].path): what was read back differs from what was written; check the medium, then run this again"
                 )
             }
         }

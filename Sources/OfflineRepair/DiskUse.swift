@@ -46,7 +46,7 @@ enum DiskUse {
             guard isOpen == 0 || !isForWriting || geteuid() == 0 else {
                 throw OfflineRepairError(
                     .diskInUse,
-                    "\(path): nobody can tell whether it is in use; run this as the owner of the file or as root, or use --look-only"
+                    "\(path): cannot check whether it is in use; run this as the owner of the file or as root, or use --look-only"
                 )
             }
         }

@@ -90,12 +90,12 @@ struct MachineRepair {
             case .undoing:
                 throw OfflineRepairError(
                     .undoUnusable,
-                    "\(machine.name): an undo was cut off; bring it to its end with: unloop undo \(place.path)")
+                    "\(machine.name): an undo was interrupted; finish it: unloop undo \(place.path)")
             case .committing:
                 guard !options.looksOnly else {
                     throw OfflineRepairError(
                         .undoUnusable,
-                        "\(machine.name): a repair was cut off; bring it to its end without --look-only, or take it back: "
+                        "\(machine.name): a repair was interrupted; finish it without --look-only, or take it back: "
                             + "unloop undo \(place.path)")
                 }
             }

@@ -108,7 +108,7 @@ final class NetworkBlockStore: SectorStore {
         try Self.send(Self.header(command, handle, offset, length) + data, socket, name)
         let reply = try receive(16)
         guard Self.number(reply[0..<4]) == Magic.reply, Self.number(reply[8..<16]) == handle else {
-            throw Self.failure(name, "an answer that is none")
+            throw Self.failure(name, "an invalid reply")
         }
         let error = Self.number(reply[4..<8])
         guard error == 0 else { throw Self.failure(name, String(cString: strerror(CInt(truncatingIfNeeded: error)))) }
@@ -124,7 +124,7 @@ final class NetworkBlockStore: SectorStore {
     private static func shakeHands(_ socket: CInt, _ name: String) throws(OfflineRepairError) -> Int64 {
         let greeting = try receive(18, socket, name)
         guard number(greeting[0..<8]) == Magic.server, number(greeting[8..<16]) == Magic.option else {
-            throw failure(name, "a greeting that is none")
+            throw failure(name, "an invalid greeting")
         }
         // Fixed newstyle, and no zeroes behind the answer.
         try send(big(3, 4) + big(Magic.option, 8) + big(1, 4) + big(0, 4), socket, name)

@@ -102,7 +102,7 @@ final class OfflineDisk {
         else {
             throw OfflineRepairError(
                 .diskChanged,
-                "\(path): another file has taken its place; nothing was written to that. Look for the one before")
+                "\(path): replaced by another file; nothing was written to that one. Put the original back")
         }
     }
 

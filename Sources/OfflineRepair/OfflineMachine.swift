@@ -21,7 +21,7 @@ public struct OfflineMachine: Sendable, Equatable {
         guard isPlain else {
             throw OfflineRepairError(
                 .badName,
-                "\(displaySafe(name, limit: 60)): no name for a machine; use up to 60 letters, digits, hyphens, dots and underscores"
+                "\(displaySafe(name, limit: 60)): invalid machine name; use up to 60 letters, digits, hyphens, dots and underscores"
             )
         }
         guard !disks.isEmpty else {

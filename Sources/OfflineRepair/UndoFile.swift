@@ -97,7 +97,7 @@ enum UndoFile {
             hasher.update(bytes)
             return bytes
         }
-        guard try next(magic.count) == magic else { throw damaged("it is no file of this kind and version") }
+        guard try next(magic.count) == magic else { throw damaged("not an undo file of this version") }
         while true {
             let disk = number(try next(4)[...])
             if disk == end { break }
@@ -111,7 +111,7 @@ enum UndoFile {
         }
         let hash = hasher.finalize().bytes
         guard let rest = try file.read(upToCount: 33), [UInt8](rest) == hash else {
-            throw damaged("its hash is not right")
+            throw damaged("its hash does not match")
         }
     }
 

@@ -166,7 +166,7 @@ struct VirtualDiskTests {
             expect(code, try folder.write("odd.vmdk", text), saying: words)
         }
         let raw = flat + "RW 16 FLAT \"web02.raw\" 0\n"
-        expect(.damaged, try folder.write("raw.vmdk", raw), saying: "no file of a VMDK")
+        expect(.damaged, try folder.write("raw.vmdk", raw), saying: "not a VMDK extent")
         let sparse = try SampleDisk.sparseVMDK.make(in: folder, name: "sparse")
         try change(sparse) { data in
             // In the description that lies within, ahead of what it says itself.

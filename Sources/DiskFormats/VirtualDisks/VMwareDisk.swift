@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Foundation
 
 /// A VMDK: a sparse extent with its descriptor inside, or a descriptor that names one flat extent ("Virtual Disk Format"
 /// 5.0).
@@ -27,7 +26,7 @@ enum VMwareDisk {
                 line.firstIndex(of: "=").map { line[..<$0].lowercased().filter { $0 != " " } }
             }
             let all = String(decoding: text, as: UTF8.self).lowercased()
-            let parents = all.components(separatedBy: "parentcid").count - 1
+            let parents = all.ranges(of: "parentcid").count
             speaksOfParent =
                 all.contains("parentfilenamehint") || parents > 1
                 || parents == 1
@@ -116,7 +115,7 @@ enum VMwareDisk {
             throw damaged("whose data is said to be in another folder")
         }
         guard VirtualDiskFormat(name: extent.file) == .vmdk else {
-            throw damaged("whose data is said to be in \(displayable(extent.file)), which is no file of a VMDK")
+            throw damaged("that refers to \(displayable(extent.file)), which is not a VMDK extent")
         }
         return VirtualDisk(format: .vmdk, layout: .flatFile(extent.file), size: size, sectorSize: 512)
     }
