@@ -121,7 +121,7 @@ def show(results, form):
     """The answer on standard output."""
     if form == 'json':
         return print(json.dumps({'machines': results}, indent=1))
-    rows = [('MACHINE', 'OUTCOME', 'STATE', 'SNAPSHOT', 'LOG')] + [
+    rows = [('MACHINE', 'OUTCOME', 'STATE', 'KEPT', 'LOG')] + [
         tuple(str(one[key] or '-') for key in ('machine', 'outcome', 'state', 'kept', 'log')) for one in results]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:

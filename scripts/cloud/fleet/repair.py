@@ -61,7 +61,8 @@ def repair(options, name, device, inherited):
         said = f'unloop repair ended with {status} and said: {printable(errors.strip())[-400:]}'
         if status == USAGE:
             raise CloudError(said)
-    raise Unfinished(f'{said}. The disk may be half written and stays at the helper; run the same command again')
+    raise Unfinished(f'{said}. The disk may be half written, '
+                     'and is not used before a repair of it has ended; run the same command again')
 
 
 def _answer(output, name):

@@ -4,7 +4,7 @@ from .errors import CallError, CloudError
 
 TRANSIENT = re.compile(
     r'throttl|RequestLimitExceeded|TooManyRequests|rateLimitExceeded|\b429\b|\b50[0234]\b|ServiceUnavailable|InternalError|'
-    r'Conflict|IncorrectState|resourceNotReady|timed? ?out|could not connect|connection (?:reset|refused|aborted)|'
+    r'Conflict|Incorrect\w*State|resourceNotReady|timed? ?out|could not connect|connection (?:reset|refused|aborted)|'
     r'temporarily', re.IGNORECASE)
 TRIES = 5
 printing = threading.Lock()

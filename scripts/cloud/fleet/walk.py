@@ -1,7 +1,7 @@
 """The walk of one machine: forward to the repair, and back to where it was, each step looked at before and after."""
 import dataclasses, hashlib, time
 from collections.abc import Callable
-from .errors import CallError, CloudError, Stopped
+from .errors import CallError, CloudError, Stopped, Unfinished
 from .repair import DONE, repair, repair_command, wait_for_device
 from .tools import TRIES, printing, say
 
@@ -19,11 +19,13 @@ class Step:
 class Walk:
     """What is the same for all providers. A provider's walk has `note`, `forward` and `back`, and where the disk is."""
 
+    # Whether the machine's own disk stays as it is until a repaired copy takes its place.
+    works_on_copy = False
+
     def __init__(self, run, row, journal, attempt):
         self.run, self.row, self.journal, self.options, self.tool = run, row, journal, run.options, run.tool
         self.name = row['name']
         self.answer = None
-        self.chosen = {}
         # In the names of everything that is made, so that it is known again after a break.
         identity = hashlib.sha256(self.name.encode()).hexdigest()[:8]
         self.token = f'unloop-{run.id}-{attempt}-{identity}'
@@ -144,4 +146,10 @@ class Walk:
                 print(' '.join(repair_command(self.options, self.name, self.device_paths()[0])), flush=True)
             return
         device = wait_for_device(self.device_paths(), self.facts['bytes'], min(120, self.options.wait * 60), self.tool.pause)
-        self.answer = repair(self.options, self.name, device, self.tool.inherited)
+        try:
+            self.answer = repair(self.options, self.name, device, self.tool.inherited)
+        except Unfinished as error:
+            if not self.works_on_copy:
+                raise
+            # A copy that may be half written is thrown away.
+            raise CloudError(str(error)) from error
