@@ -88,7 +88,8 @@ class GoogleStandIn(StandIn):
         if verb == 'describe':
             return machine
         if verb == 'stop':
-            need(not any(disk.get('type') == 'SCRATCH' for disk in machine['disks']), 'local SSDs need --discard-local-ssd')
+            has_local = any(disk.get('type') == 'SCRATCH' for disk in machine['disks'])
+            need(not has_local or given.get('discard-local-ssd') == 'true', 'local SSDs need --discard-local-ssd')
             machine['status'] = 'TERMINATED'
         elif verb == 'start':
             need(machine['status'] == 'TERMINATED', f'is {machine["status"]}')

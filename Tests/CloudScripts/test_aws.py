@@ -76,7 +76,7 @@ class LibraryTool(tools.Tool):
                 key, value = 'TagSpecifications', [{'ResourceType': 'snapshot', 'Tags': [{'Key': 'unloop', 'Value': token}]}]
             elif name == '--block-device-mappings':
                 value = json.loads(value)
-            elif name.endswith('-ids'):
+            elif name.endswith(('-ids', '-types')):
                 value = [value]
             given[key] = value
         try:
@@ -109,7 +109,7 @@ class AWSTest(unittest.TestCase):
         self.ec2 = boto3.client('ec2')
         image = self.ec2.describe_images(Owners=['amazon'])['Images'][0]['ImageId']
         zone = {'AvailabilityZone': 'us-east-1a'}
-        made = self.ec2.run_instances(ImageId=image, MinCount=4, MaxCount=4, Placement=zone)['Instances']
+        made = self.ec2.run_instances(ImageId=image, InstanceType='m5.large', MinCount=4, MaxCount=4, Placement=zone)['Instances']
         self.helper, *self.machines = [one['InstanceId'] for one in made]
         (self.folder / 'unloop').write_text(REPAIR)
         (self.folder / 'unloop').chmod(0o755)
@@ -289,11 +289,14 @@ class AWSTest(unittest.TestCase):
 
     def test_what_must_not_be_stopped_is_left_alone(self):
         image = self.ec2.describe_images(Owners=['amazon'])['Images'][0]['ImageId']
-        far = self.ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, Placement={'AvailabilityZone': 'us-east-1b'})
-        far = far['Instances'][0]['InstanceId']
+        far = self.ec2.run_instances(ImageId=image, InstanceType='m5.large', MinCount=1, MaxCount=1, Placement={
+            'AvailabilityZone': 'us-east-1b'})['Instances'][0]['InstanceId']
+        local = self.ec2.run_instances(ImageId=image, InstanceType='i3.large', MinCount=1, MaxCount=1, Placement={
+            'AvailabilityZone': 'us-east-1a'})['Instances'][0]['InstanceId']
         before = self.states()
-        results, _ = self.go(machines=[far, self.helper, 'i-00000000000000000'])
-        self.assertEqual([one['state'] for one in results.values()], ['as-before'] * 3)
+        results, _ = self.go(machines=[far, self.helper, 'i-00000000000000000', local])
+        self.assertEqual([one['state'] for one in results.values()], ['as-before'] * 4)
+        self.assertIn('local disks', results['web3']['message'])
         self.assertIn('a volume stays in its zone', results['web0']['message'])
         self.assertIn('the helper itself', results['web1']['message'])
         self.assertIn('i-00000000000000000', results['web2']['message'])

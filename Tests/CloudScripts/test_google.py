@@ -54,6 +54,15 @@ class GoogleTest(Walks, unittest.TestCase):
         self.assertEqual(results['web0']['state'], 'repaired')
         self.assert_whole(snapshots=1)
 
+    def test_local_disks_are_discarded_only_where_that_is_allowed(self):
+        self.make(web0={})
+        self.cloud.state['instances']['web0']['disks'].append({'type': 'SCRATCH', 'boot': False, 'deviceName': 'l', 'source': ''})
+        results, _ = self.go(['web0'])
+        self.assertIn('local SSDs', results['web0']['message'])
+        self.assertEqual(self.cloud.called, [])
+        results, _ = self.go(['web0'], '--discard-local-disks')
+        self.assertEqual(results['web0']['state'], 'repaired')
+
     def test_what_must_not_be_stopped_is_left_alone(self):
         scratch = {'disks': [{'source': 'x', 'boot': True, 'deviceName': 'd', 'mode': 'READ_WRITE'}, {'type': 'SCRATCH'}]}
         managed = {'metadata': {'items': [{'key': 'created-by', 'value': 'projects/1/zones/z/instanceGroupManagers/g'}]}}

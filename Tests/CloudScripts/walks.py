@@ -256,5 +256,14 @@ class Walks:
     def test_broken_off_at_any_line_a_locked_machine_is_put_back(self):
         self.broken_off('locked')
 
+    def test_what_is_no_more_in_the_list_is_ended_too(self):
+        self.make(web0={}, web1={})
+        with contextlib.suppress(Killed):
+            self.go(['web0'], kill=11)
+        self.assertNotEqual(self.cloud.state, self.before)
+        results, _ = self.go(['web1'])
+        self.assertEqual({name: one['state'] for name, one in results.items()}, {'web0': 'repaired', 'web1': 'repaired'})
+        self.assert_whole(snapshots=2)
+
     def test_broken_off_with_three_at_once(self):
         self.broken_off('repaired', ('web0', 'web1', 'web2'), step=7)

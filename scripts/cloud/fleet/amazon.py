@@ -56,6 +56,12 @@ class AmazonWalk(Walk):
         if 'aws:autoscaling:groupName' in tags:
             raise Refusal(f'the Auto Scaling group {tags["aws:autoscaling:groupName"]} would replace it while it is '
                           'stopped; put it into standby first')
+        kind = member(instance, 'InstanceType')
+        types = self.tool.read('ec2', 'describe-instance-types', '--instance-types', kind)
+        if power == 'running' and member(types, 'InstanceTypes', 0).get('InstanceStorageSupported') and \
+                not self.options.discard_local_disks:
+            raise Refusal(f'a stop would empty the local disks (instance store) of its type, {kind}; '
+                          '--discard-local-disks lets it')
         theirs = member(self.instance(self.helper), 'Placement', 'AvailabilityZone')
         if zone != theirs:
             raise Refusal(f'it is in {zone}, and the helper in {theirs}; a volume stays in its zone: use a helper there')

@@ -26,6 +26,9 @@ def arguments(program, description, examples):
     parser.add_argument('--look-only', action='store_true', help='stop, look and put back; no disk is written')
     parser.add_argument('--delete-snapshots', action='store_true',
                         help='delete the snapshots of repaired machines, too; they are the way back once Windows has started')
+    parser.add_argument('--discard-local-disks', action='store_true',
+                        help='also stop machines whose local disks (instance store, local SSDs) are emptied thereby')
+    parser.add_argument('--image', metavar='DIR', help='what unloop build made, for unloop repair')
     parser.add_argument('--dry-run', action='store_true', help='print the calls that would change something')
     parser.add_argument('--format', choices=('table', 'json'), default='table')
     parser.add_argument('--unloop', default='unloop', metavar='PROGRAM', help='the program (default: unloop)')
@@ -54,6 +57,7 @@ class Run:
             except CloudError as error:
                 raise UsageError(str(error)) from error
             self._open()
+            rows += self._begun({row['name'] for row in rows})
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
@@ -75,6 +79,17 @@ class Run:
             self.id = json.loads(place.read_text(encoding='utf-8'))['id']
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(f'{place}: damaged ({error}); give another --state, and see what this one has left') from error
+
+    def _begun(self, listed):
+        """Machines that an earlier run has begun and not ended, and that are no more in the list: nothing is left behind."""
+        rows = []
+        for path in sorted(pathlib.Path(self.options.state).glob('*.jsonl')):
+            journal = Journal(path)
+            row = journal.last('row')
+            if row and row['name'] not in listed and not journal.last('finished'):
+                rows.append(row)
+            journal.close()
+        return rows
 
     def _journal(self, name):
         """The journal of the newest attempt, which one: what has ended otherwise than done is tried anew."""

@@ -32,7 +32,8 @@ class GoogleWalk(Walk):
         if '/instanceGroupManagers/' in metadata.get('created-by', ''):
             raise Refusal('is of a managed instance group, which replaces a stopped machine; abandon it from the group first')
         if state == 'RUNNING' and any(disk.get('type') == 'SCRATCH' for disk in disks):
-            raise Refusal('has local SSDs, which are emptied when it stops; move what is on them, and stop it yourself')
+            if not self.options.discard_local_disks:
+                raise Refusal('has local SSDs, which are emptied when it stops; --discard-local-disks lets it')
         boot = [disk for disk in disks if disk.get('boot')]
         if len(boot) != 1 or boot[0].get('mode') != 'READ_WRITE':
             raise Refusal('has no boot disk of its own that may be written')
@@ -42,7 +43,8 @@ class GoogleWalk(Walk):
             'power': POWER[state], 'helper': self.options.helper, 'disk': tail(link),
             'scope': [f'--region={region[1]}'] if region else [f'--zone={self.zone}'], 'isRegional': bool(region),
             'device': member(boot[0], 'deviceName'), 'autoDelete': bool(boot[0].get('autoDelete')),
-            'interface': boot[0].get('interface')}
+            'interface': boot[0].get('interface'),
+            'local': ['--discard-local-ssd=true'] if any(disk.get('type') == 'SCRATCH' for disk in disks) else []}
         disk = self.tool.read('compute', 'disks', 'describe', facts['disk'], *facts['scope'])
         if [tail(user) for user in member(disk, 'users')] != [self.machine]:
             raise Refusal(f'shares its boot disk {facts["disk"]} with other machines')
@@ -53,7 +55,7 @@ class GoogleWalk(Walk):
     def forward(self):
         snapshot = [] if self.options.look_only else [Step('snapshot', self.snapshot, self.make_snapshot, {'snapshot': self.token})]
         return [
-            Step('stop', lambda: self.power() == 'stopped', lambda: self.on_machine('stop', self.machine)),
+            Step('stop', lambda: self.power() == 'stopped', lambda: self.on_machine('stop', self.machine, *self.facts['local'])),
             *snapshot,
             Step('detach', self.is_free, lambda: self.detach_from(self.machine)),
             Step('attach to helper', lambda: self.place() == self.facts['helper'], self.attach_to_helper),

@@ -36,6 +36,8 @@ def repair_command(options, name, device):
     command = [options.unloop, 'repair', '--keys', options.keys] if options.keys else [options.unloop, 'repair']
     if options.passphrase_file:
         command += ['--passphrase-file', options.passphrase_file]
+    if options.image:
+        command += ['--image', options.image]
     command += ['--log', options.log, '--group', name, device]
     return command + (['--look-only'] if options.look_only else []) + ['--format', 'json']
 
