@@ -114,7 +114,8 @@ struct FleetTables {
         try addDetails(log, run: run)
     }
 
-    /// Adds a row without GRDB's checks and copies of the arguments: they took a quarter of the writing thread's time.
+    /// Adds a row without GRDB's checks and copies of the arguments: with them, collecting took 7.4 s of processor time, and
+    /// 6.9 s without (20,323 logs).
     ///
     /// - Parameter values: one for each column.
     private func execute(_ statement: Statement, _ values: [(any StatementBinding)?]) throws {
